@@ -1,0 +1,1 @@
+"""A Page becomes approved articles: assembled, repaired, reviewed, exported."""

@@ -1,0 +1,101 @@
+"""Articles as data: what assembling gives, repairing changes and exporting writes.
+
+A paragraph holds the ids of its printed lines. Before repair its text keeps one `\n` between two printed lines;
+after repair the lines are joined and every line-end hyphen stands in the ledger.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ocr.page import ItemType
+
+HeadingRole = Literal["kicker", "headline", "deck"]
+ParagraphKind = Literal["paragraph", "subhead", "caption", "inset"]
+HyphenDecision = Literal["join", "keep", "keep-space", "offer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One member of the heading stack; `text` as printed, lines joined after repair."""
+
+    role: HeadingRole
+    text: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who wrote, photographed or sent it: the printed text and what it names."""
+
+    text: str
+    role: str | None = None
+    names: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, subhead, caption or inset, whole across columns."""
+
+    text: str
+    kind: ParagraphKind = "paragraph"
+    dateline: str | None = None
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hyphen:
+    """One line end in the ledger: what stood there, what became of it, why, and who said so.
+
+    `left` and `right` are the halves around the printed `mark`, `form` the word in the text. `line` is the line
+    that ends in the mark. `by` is None for Galley's own decision, else the person.
+    """
+
+    id: str
+    line: str
+    left: str
+    mark: str
+    right: str
+    form: str
+    decision: HyphenDecision
+    reason: str
+    confidence: float
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One item with its text. `credit_first` tells whether the credit is printed at the top."""
+
+    id: str
+    type: ItemType = "article"
+    language: str = "en"
+    issue: str | None = None
+    pages: tuple[str, ...] = ()
+    continues: str | None = None
+    headings: tuple[Heading, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    hyphens: tuple[Hyphen, ...] = ()
+    credit_first: bool = False
+
+    def heading(self, role: HeadingRole) -> str | None:
+        """The headings of one role in one string, one a line; None when there is none."""
+        return "\n".join(h.text for h in self.headings if h.role == role) or None
+
+    @property
+    def headline(self) -> str | None:
+        """The headline in one string."""
+        return self.heading("headline")
+
+    @property
+    def kicker(self) -> str | None:
+        """Kickers, one a line."""
+        return self.heading("kicker")
+
+    @property
+    def byline(self) -> str | None:
+        """The printed credits, one a line."""
+        return "\n".join(c.text for c in self.credits) or None

@@ -1,0 +1,1 @@
+"""Where things stand on a page image: lines, rules, pictures, columns, regions and their order."""
