@@ -131,7 +131,8 @@ class TextLine:
     """One printed line: where it stands, not what it says.
 
     `polygon` surrounds the ink, `baseline` runs from its first to its last character; a vertical line is read
-    from top to bottom.
+    from top to bottom. `glyph` is the usual height of its letters and `stroke` their usual thickness, in pixels (0.0:
+    not measured).
     """
 
     id: str
@@ -139,6 +140,8 @@ class TextLine:
     polygon: Polygon
     baseline: tuple[Point, ...] = ()
     direction: Direction = "horizontal"
+    glyph: float = 0.0
+    stroke: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,70 @@
+"""Options that several commands share, and how a command says what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+VERBOSE = "galley.verbose"  # The key in the context's meta under which main finds whether to print tracebacks.
+
+
+def _remember(context: click.Context, _parameter: click.Parameter, value: bool) -> bool:
+    context.meta[VERBOSE] = value
+    return value
+
+
+def verbose_option(command: Command) -> Command:
+    """Give a command --verbose, which also prints the traceback of an error."""
+    return click.option("--verbose", is_flag=True, callback=_remember, help="Say more, and show where an error is.")(
+        command
+    )
+
+
+def project_options(command: Command) -> Command:
+    """Give a command --project, --database and --verbose."""
+    options = (
+        click.option(
+            "--project",
+            "folder",
+            metavar="DIR",
+            required=True,
+            type=click.Path(path_type=Path),
+            help="The project's folder.",
+        ),
+        click.option(
+            "--database", metavar="URL", help="The project's database, when not its galley.db or that of galley.toml."
+        ),
+        verbose_option,
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+class ManyValues(click.Command):
+    """A command without arguments whose repeatable options take several values: `--page p000001 p000002`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Write `--page A B` as `--page A --page B` before click sees it."""
+        many = {
+            name
+            for parameter in self.params
+            if isinstance(parameter, click.Option) and parameter.multiple
+            for name in parameter.opts
+        }
+        spelled: list[str] = []
+        current = ""
+        for word in args:
+            if word.startswith("-"):
+                current = word if word in many else ""
+                spelled.append(word)
+            elif current and spelled[-1] != current:
+                spelled += [current, word]
+            else:
+                spelled.append(word)
+        return super().parse_args(ctx, spelled)

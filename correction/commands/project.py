@@ -1,0 +1,91 @@
+"""`galley project`: how a project stands, whether it is sound, its pictures, and a copy of it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from correction.commands.options import ManyValues, project_options
+
+
+@click.group()
+def project() -> None:
+    """Look after a project."""
+
+
+@project.command()
+@project_options
+def status(folder: Path, database: str | None, verbose: bool) -> None:
+    """Count pages, name those that failed, and say when reading was last done."""
+    from collections import Counter
+
+    from correction.store import open_project
+
+    with closing(open_project(folder, database)) as found:
+        entries, runs, decisions = found.pages(), found.runs(), len(found.decisions())
+    counts = Counter(entry.state for entry in entries)
+    click.echo(f"pages: {counts['done']} read, {counts['pending']} waiting, {counts['failed']} failed")
+    click.echo(f"decisions: {decisions}")
+    if runs:
+        click.echo(f"last run: {runs[-1].started}, {'finished' if runs[-1].finished else 'not finished'}")
+    for entry in entries:
+        if entry.state == "failed" or (verbose and entry.note):
+            click.echo(f"{entry.id} {entry.state} {entry.source.path}: {entry.note}")
+
+
+@project.command()
+@project_options
+def check(folder: Path, database: str | None, verbose: bool) -> int:
+    """Verify the database, every record and every scan's checksum."""
+    from correction.store import open_project
+
+    with closing(open_project(folder, database)) as found:
+        problems, pages = found.check(), len(found.pages())
+    for problem in problems:
+        click.echo(f"galley: {problem}", err=True)
+    if not problems:
+        click.echo(f"all is well: {pages} pages")
+    return 1 if problems else 0
+
+
+@project.command(cls=ManyValues)
+@project_options
+@click.option("--page", "pages", metavar="ID...", multiple=True, help="Only these pages.")
+def overlay(folder: Path, database: str | None, pages: tuple[str, ...], verbose: bool) -> None:
+    """Draw what was found over the page images, into the project's folder overlays/."""
+    from correction.exchange.target import write_file
+    from correction.store import open_project
+    from ocr.ingest import load
+    from ocr.overlay import draw
+
+    with closing(open_project(folder, database)) as found:
+        for page_id in pages or [entry.id for entry in found.pages() if entry.state == "done"]:
+            page = found.load_page(page_id)
+            image = load(found.located(page.source)).image
+            click.echo(write_file(found.root / "overlays" / f"{page_id}.png", draw(page, image)))
+
+
+@project.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@project_options
+def backup(folder: Path, database: str | None, file: Path, verbose: bool) -> None:
+    """Write the project with its scans into one zip, even while it is in use."""
+    from correction.store.backup import backup as write
+    from correction.store.folder import ProjectFolder
+
+    with closing(ProjectFolder.open(folder, database)) as found:
+        scans = write(found, file)
+    click.echo(f"{file}: the project with {scans} scans")
+
+
+@project.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@project_options
+def restore(folder: Path, database: str | None, file: Path, verbose: bool) -> None:
+    """Make a new project folder from a backup."""
+    from correction.store.backup import restore as read
+
+    with closing(read(file, folder)) as found:
+        click.echo(f"{found.root}: {len(found.pages())} pages")

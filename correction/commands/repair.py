@@ -1,0 +1,60 @@
+"""`galley repair`: raw text with hard line breaks becomes articles; no image is needed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from correction.commands.options import verbose_option
+
+FORMATS = ("json", "md", "txt")
+
+
+@click.command()
+@click.argument("text", metavar="TEXT.txt")
+@click.option("--language", type=click.Choice(["auto", "zh", "zh-Hant", "en", "de", "fr"]), default="auto")
+@click.option("--to", "target", metavar="OUT", required=True, help="A .json, .md or .txt file; - is standard output.")
+@click.option("--format", "kind", type=click.Choice(FORMATS), help="The format, when the name of OUT does not say it.")
+@verbose_option
+def repair(text: str, language: str, target: str, kind: str | None, verbose: bool) -> None:
+    """Turn raw text into articles.
+
+    TEXT.txt has hard line breaks, as OCR leaves them; - reads standard input. No image is needed.
+    """
+    from correction.exchange import Export, find_format
+    from correction.exchange.target import write_export
+    from correction.plaintext import decode, read_text
+    from correction.repair import repair as mend
+    from ocr.errors import InputError
+
+    chosen = find_format(kind or _format_of(target))
+    articles = mend(read_text(decode(_read(text)), None if language == "auto" else language))
+    if not articles:
+        raise InputError(f"{text}: there is no text in it", "give a file with text, or read its scan: galley ocr")
+    place = sys.stdout.buffer if target == "-" else Path(target)
+    write_export(chosen, Export(articles=articles), place)
+
+
+def _format_of(target: str) -> str:
+    """The format that a file's name asks for; articles as JSON for a stream."""
+    from ocr.errors import UsageError
+
+    suffix = Path(target).suffix.lower().lstrip(".")
+    if target == "-":
+        return "json"
+    if suffix not in FORMATS:
+        raise UsageError(f"the name '{target}' names no format", "end it in .json, .md or .txt, or give --format")
+    return suffix
+
+
+def _read(text: str) -> bytes:
+    from ocr.errors import InputError
+
+    if text == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(text).read_bytes()
+    except OSError as error:
+        raise InputError(f"{text}: cannot be read ({error.strerror})", "check the path and its permissions") from error

@@ -1,0 +1,227 @@
+"""Pages as PAGE-XML 2019-07-15, one file per page named by its id.
+
+In: an `Export`, of which the pages and reviewed texts are written. Out: a file per page, valid against the schema.
+`correction.exchange.pagexml_read` reads them back. A line's TextEquiv 0 is its reviewed text, or the base reading's;
+1 and on are the engines' readings, each named in `comments`. Words are written where a line still reads as the base
+reading does: beside a reviewed text they would contradict it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from itertools import groupby
+from pathlib import PurePosixPath
+
+from lxml import etree
+
+from correction.exchange import Export, OutputFile
+from correction.exchange import pagexml_terms as terms
+from correction.exchange.pagexml_metadata import BY_READING, run_time, write_metadata
+from correction.exchange.pagexml_terms import add
+from ocr.page import LineText, Page, Point, TextLine, TextRegion, Word, new_id
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+
+
+def files(export: Export) -> Iterator[OutputFile]:
+    """Give a file per page, `<page id>.xml`, one at a time."""
+    for page in export.pages:
+        name = page.id if _NAME.fullmatch(page.id) else new_id("p", page.id)
+        yield OutputFile(f"{name}.xml", write_pagexml(page, export.texts.get(page.id, {}), export.created))
+
+
+def write_pagexml(page: Page, texts: Mapping[str, str] | None = None, created: datetime | None = None) -> bytes:
+    """Write one page. `texts` maps line ids to reviewed texts; `created` None is the newest reading's run time.
+
+    Points outside the page are moved to its edge, a polygon of fewer than three points gives way to its box,
+    and characters that XML forbids are left out; ids that XML forbids are replaced.
+    """
+    return _Writer(page, texts or {}, created or run_time(page)).write()
+
+
+class _Ids:
+    """XML ids, each given once; a name that XML cannot take, or that is taken, gives way to a new one."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._names: dict[tuple[str, str], str] = {}
+
+    def of(self, kind: str, wanted: str) -> str:
+        key = kind, wanted
+        if key not in self._names:
+            name, count = wanted, 0
+            while name in self._taken or not _NAME.fullmatch(name):
+                name, count = new_id(kind, wanted, count), count + 1
+            self._taken.add(name)
+            self._names[key] = name
+        return self._names[key]
+
+
+class _Writer:
+    """One page on its way into XML: what every element needs to know of it."""
+
+    def __init__(self, page: Page, texts: Mapping[str, str], created: datetime) -> None:
+        self.page, self.texts, self.created = page, texts, created
+        self.types = {item.id: item.type for item in page.items}
+        self.grouped: set[str] = set()
+        self.ids = _Ids()
+        self.page_name = self.ids.of("p", page.id)
+        # Regions and lines come first so that made-up ids of groups and words never take theirs.
+        for region in page.regions:
+            self.ids.of("r", region.id)
+        for line in page.lines:
+            self.ids.of("l", line.id)
+        for separator in page.separators:
+            self.ids.of("s", separator.id)
+        for picture in page.pictures:
+            self.ids.of("i", picture.id)
+
+    def write(self) -> bytes:
+        root = etree.Element(f"{{{terms.NAMESPACE}}}PcGts", nsmap={None: terms.NAMESPACE})  # type: ignore[dict-item]
+        root.set("pcGtsId", self.page_name)
+        write_metadata(root, self.page, self.created)
+        page = self._page(root)
+        self._reading_order(page)
+        for region in self.page.regions:
+            self._region(page, region)
+        for picture in self.page.pictures:
+            custom = terms.write_custom("structure", {"item": picture.item}) if picture.item is not None else None
+            element = add(page, "ImageRegion", id=self.ids.of("i", picture.id), custom=custom)
+            self._coords(element, picture.box.polygon)
+        for separator in self.page.separators:
+            custom = terms.write_custom("structure", {"direction": separator.direction})
+            element = add(page, "SeparatorRegion", id=self.ids.of("s", separator.id), custom=custom)
+            self._coords(element, separator.box.polygon)
+        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+    def _page(self, root: etree._Element) -> etree._Element:
+        page = self.page
+        language, script = terms.language_name(page.language, page.script)
+        dpi = str(page.dpi) if page.dpi else None
+        values = {"language": page.language, "script": page.script, "direction": page.direction}
+        return add(
+            root,
+            "Page",
+            imageFilename=PurePosixPath(page.source.path.replace("\\", "/")).name,
+            imageWidth=str(page.width),
+            imageHeight=str(page.height),
+            imageXResolution=dpi,
+            imageYResolution=dpi,
+            imageResolutionUnit="PPI" if dpi else None,
+            # PAGE asks for the clockwise turn that makes the page upright; Galley's is counter-clockwise.
+            orientation=repr(-page.transform.angle) if page.transform.angle else None,
+            primaryLanguage=language,
+            primaryScript=script,
+            readingDirection=terms.DIRECTIONS[page.direction],
+            textLineOrder=terms.LINE_ORDERS[page.direction],
+            custom=terms.write_custom("galley", values),
+        )
+
+    def _reading_order(self, page: etree._Element) -> None:
+        """Every region once, in order: those of an item in groups of their own, furniture directly."""
+        runs = [(item, list(regions)) for item, regions in groupby(self.page.regions, key=lambda r: r.item)]
+        named = {region.item for region in self.page.regions}
+        pictures = [p for p in self.page.pictures if p.item is not None and p.item not in named]
+        if not (runs or pictures):
+            return
+        top = add(add(page, "ReadingOrder"), "OrderedGroup", id=self.ids.of("g", "reading_order"))
+        place = 0
+        for item, regions in runs:
+            names = [self.ids.of("r", region.id) for region in regions]
+            if item is not None:
+                self._group(top, place, item, names)
+                place += 1
+                continue
+            for name in names:
+                add(top, "RegionRefIndexed", index=str(place), regionRef=name)
+                place += 1
+        for picture in pictures:  # an item that is a picture and nothing else would be lost
+            self._group(top, place, picture.item or "", [self.ids.of("i", picture.id)])
+            place += 1
+
+    def _group(self, top: etree._Element, place: int, item: str, names: list[str]) -> None:
+        kind = self.types.get(item, "article")
+        again = item in self.grouped
+        self.grouped.add(item)
+        group = add(
+            top,
+            "OrderedGroupIndexed",
+            id=self.ids.of("g", f"group_{place}"),
+            index=str(place),
+            type=terms.GROUP_TYPES[kind],
+            continuation="true" if again else None,
+            custom=terms.write_custom("structure", {"type": kind, "item": item}),
+        )
+        for index, name in enumerate(names):
+            add(group, "RegionRefIndexed", index=str(index), regionRef=name)
+
+    def _region(self, page: etree._Element, region: TextRegion) -> None:
+        text = "\n".join(self._text(line) for line in region.lines)
+        directions = {line.direction for line in region.lines}
+        turned = directions.pop() if len(directions) == 1 and self.page.direction not in directions else None
+        element = add(
+            page,
+            "TextRegion",
+            id=self.ids.of("r", region.id),
+            type=terms.text_type(region, self.page, text),
+            continuation="true" if region.continues else None,
+            readingDirection=terms.DIRECTIONS[turned] if turned else None,
+            textLineOrder=terms.LINE_ORDERS[turned] if turned else None,
+            custom=terms.write_custom("structure", {"type": region.role, "item": region.item}),
+        )
+        self._coords(element, region.box.polygon)
+        for line in region.lines:
+            self._line(element, line)
+        _text_equiv(element, text, index=0)
+
+    def _line(self, region: etree._Element, line: TextLine) -> None:
+        name = self.ids.of("l", line.id)
+        turned = terms.DIRECTIONS[line.direction] if line.direction != self.page.direction else None
+        element = add(region, "TextLine", id=name, readingDirection=turned)
+        self._coords(element, line.polygon if len(line.polygon) >= 3 else line.box.polygon)
+        if len(line.baseline) >= 2:
+            add(element, "Baseline", points=self._points(line.baseline))
+        base = self._base(line)
+        text = self._text(line)
+        unchanged = base is not None and base.text == text
+        for index, word in enumerate(base.words if base and unchanged else ()):
+            self._word(element, f"w_{name}_{index}", word)
+        _text_equiv(element, text, index=0, confidence=base.confidence if base and unchanged else None)
+        index = 1
+        for reading in self.page.readings:
+            said = reading.lines.get(line.id)
+            if said is not None:
+                _text_equiv(element, said.text, index, said.confidence, comments=f"{BY_READING}{reading.id}")
+                index += 1
+
+    def _word(self, line: etree._Element, name: str, word: Word) -> None:
+        if not word.text.strip():
+            return
+        element = add(line, "Word", id=self.ids.of("w", name))
+        self._coords(element, word.box.polygon)
+        _text_equiv(element, word.text, index=0, confidence=word.confidence)
+
+    def _base(self, line: TextLine) -> LineText | None:
+        reading = self.page.base_reading
+        return reading.lines.get(line.id) if reading else None
+
+    def _text(self, line: TextLine) -> str:
+        reviewed = self.texts.get(line.id)
+        return self.page.text_of(line.id) if reviewed is None else reviewed
+
+    def _coords(self, element: etree._Element, polygon: tuple[Point, ...]) -> None:
+        add(element, "Coords", points=self._points(polygon))
+
+    def _points(self, points: tuple[Point, ...]) -> str:
+        return terms.write_points(points, self.page.width, self.page.height)
+
+
+def _text_equiv(
+    parent: etree._Element, text: str, index: int, confidence: float | None = None, comments: str | None = None
+) -> None:
+    conf = None if confidence is None or math.isnan(confidence) else repr(min(1.0, max(0.0, float(confidence))))
+    equiv = add(parent, "TextEquiv", index=str(index), conf=conf, comments=comments)
+    add(equiv, "Unicode", text)

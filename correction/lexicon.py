@@ -1,0 +1,101 @@
+r"""The words that speak for a form: the paper's own, and a general word list.
+
+In: texts with one `\n` between printed lines. Out: a `Lexicon` that counts words and hyphenated words of this paper
+and knows how frequent a word is in general. Look-ups fold case, ſ and every kind of hyphen; texts never change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+
+from ocr.page import Language
+
+# HYPHEN-MINUS, HYPHEN, NON-BREAKING HYPHEN, NOT SIGN (FineReader's soft hyphen), DOUBLE OBLIQUE HYPHEN,
+# OBLIQUE HYPHEN, EQUALS SIGN (Fraktur's hyphen as engines read it), SOFT HYPHEN.
+HYPHENS = "-\u2010\u2011\u00ac\u2e17\u2e40=\u00ad"
+_FOLD = str.maketrans({**dict.fromkeys(HYPHENS, "-"), "ſ": "s", "’": "'"})
+_TOKEN = re.compile(rf"[^\W\d_]+(?:['’{re.escape(HYPHENS)}][^\W\d_]+)*")
+_BROKEN = re.compile(rf"[^\W_]*[{re.escape(HYPHENS)}][ \t]*\n[ \t]*[^\W_]*")
+# zipf 2.0, ten times in a thousand million words: below it wordfreq holds misspellings (wellknown 1.6).
+RARE = 2.0
+# zipf 3.1: between two common words wordfreq's joined form must be a word in its own right; measured on
+# fulltime 2.9, longterm 2.8, parttime 2.3 (hyphens lost on the web) against bookshop 3.1, seaside 3.6.
+COMMON_COMPOUND = 3.1
+COMMON_HALF = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words of one paper and of its language; `sightings` counts folded words and hyphenated pairs (a-b)."""
+
+    language: Language
+    sightings: Mapping[str, int] = field(default_factory=dict)
+
+    def seen(self, word: str) -> int:
+        """How often the paper itself prints this form within a line."""
+        return self.sightings.get(fold(word), 0)
+
+    def zipf(self, word: str) -> float:
+        """Give the word's frequency in general, as log10 per thousand million words; 0 when unknown."""
+        folded = fold(word)
+        # l'importance, d'abord: the list has the word without its article.
+        bare = folded.rpartition("'")[2] if self.language == "fr" else folded
+        return max(general_zipf(folded, self.language), general_zipf(bare, self.language))
+
+    def knows(self, word: str) -> bool:
+        """Whether the paper or the language has the word."""
+        return self.seen(word) > 0 or self.zipf(word) >= RARE
+
+    def knows_joined(self, left: str, right: str) -> bool:
+        """Whether the two halves make a word; stricter where both are common words that a hyphen may join."""
+        if self.seen(left + right):
+            return True
+        halves = min(self.zipf(left), self.zipf(right))
+        return self.zipf(left + right) >= (COMMON_COMPOUND if halves >= COMMON_HALF else RARE)
+
+
+def fold(word: str) -> str:
+    """Fold a word for looking up: lower case, ſ as s, any hyphen as -.
+
+    >>> fold("Waſſer⸗Werk")
+    'wasser-werk'
+    """
+    return word.translate(_FOLD).lower()
+
+
+def build_lexicon(texts: Iterable[str], language: Language) -> Lexicon:
+    r"""Count what the paper prints inside its lines; words broken at a line end prove nothing and are left out.
+
+    >>> build_lexicon(["The well-known man, a well-\nknown one"], "en").seen("well-known")
+    1
+    """
+    counts: Counter[str] = Counter()
+    for text in texts:
+        for token in _TOKEN.findall(_BROKEN.sub(" ", text)):
+            parts = fold(token).split("-")
+            counts.update(parts)
+            counts.update("-".join(pair) for pair in pairwise(parts))
+    return Lexicon(language, dict(counts))
+
+
+def general_zipf(word: str, language: Language) -> float:
+    """Give wordfreq's zipf value of one folded word, 0 when it is not listed; Chinese asks the English list.
+
+    wordfreq splits hyphenated words before counting, so it can never speak for a hyphen.
+    """
+    return _zipf_table(language if language in ("en", "de", "fr") else "en").get(word, 0.0)
+
+
+@cache
+def _zipf_table(language: str) -> Mapping[str, float]:
+    import math
+
+    import wordfreq
+
+    frequencies: Mapping[str, float] = wordfreq.get_frequency_dict(language)
+    return {word: round(math.log10(f) + 9, 2) for word, f in frequencies.items()}

@@ -1,0 +1,64 @@
+"""Proofs: pages with their decisions become repaired articles.
+
+In: a project. Out: an `Export`, which every format takes. Nothing of it is stored: texts are replayed, articles
+assembled and repaired anew each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import cast
+
+from correction.article import Article
+from correction.assemble import assemble
+from correction.exchange import Export
+from correction.repair import HyphenFlip, repair
+from correction.repair.passage import FlipDecision
+from correction.review import LineEnd, replay
+from correction.store import Project
+from ocr.errors import UsageError
+
+
+def prove(project: Project, page_ids: Sequence[str] = (), article_ids: Collection[str] = ()) -> Export:
+    """The pages and articles of a project, or of some of its pages, in order of arrival.
+
+    Pages that were not read are left out, but one that was asked for by name raises UsageError or ProjectError. With
+    `article_ids` only these articles are kept, and the pages they stand on; an id that none has raises UsageError.
+    """
+    wanted = set(page_ids)
+    known = project.pages()
+    if missing := wanted - {entry.id for entry in known}:
+        raise UsageError(f"there is no page {', '.join(sorted(missing))}", "galley project status counts the pages")
+    chosen = [entry.id for entry in known if entry.id in wanted or (not wanted and entry.state == "done")]
+    pages = tuple(project.load_page(page_id) for page_id in chosen)
+    reviewed = {page.id: replay(page, project.decisions(page.id)) for page in pages}
+    assembled = [article for page in pages for article in assemble(page, reviewed[page.id].texts)]
+    ends = {line: end for each in reviewed.values() for line, end in each.ends.items()}
+    texts = {page_id: each.texts for page_id, each in reviewed.items() if each.texts}
+    export = Export(pages, mend(assembled, ends), texts)
+    return choose(export, article_ids) if article_ids else export
+
+
+def mend(articles: Sequence[Article], ends: Mapping[str, LineEnd]) -> tuple[Article, ...]:
+    """Repair articles with a person's decisions on line ends, by the id of the line that ends in the mark."""
+    repaired = repair(articles)
+    if not ends:
+        return repaired
+    # Repair knows a hyphen by an id that its own ledger gives; the log knows it by its line, which lasts longer.
+    flips = {
+        hyphen.id: HyphenFlip(cast(FlipDecision, ends[hyphen.line].decision), ends[hyphen.line].by)
+        for article in repaired
+        for hyphen in article.hyphens
+        if hyphen.line in ends
+    }
+    return repair(articles, flips)
+
+
+def choose(export: Export, article_ids: Collection[str]) -> Export:
+    """Keep some articles and their pages; raises UsageError for an id that none has."""
+    articles = tuple(article for article in export.articles if article.id in article_ids)
+    if missing := set(article_ids) - {article.id for article in articles}:
+        raise UsageError(f"there is no article {', '.join(sorted(missing))}", "export as json to see the ids")
+    held = {page_id for article in articles for page_id in article.pages}
+    return replace(export, articles=articles, pages=tuple(page for page in export.pages if page.id in held))

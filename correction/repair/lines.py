@@ -1,0 +1,50 @@
+r"""The line ends that no word is broken at: joined with a space or with nothing.
+
+In: a passage with `\n` where a line ends between words. Out: the passage on one line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from correction.lexicon import HYPHENS
+from correction.repair.passage import SHARED, SPACES, Passage, is_wide
+
+# EN DASH, EM DASH, HORIZONTAL BAR and the stroke: set solid, they are solid over a line end too.
+_SOLID = frozenset("–—―/")
+
+
+def join_lines(passage: Passage) -> Passage:
+    """Join the lines of a passage: nothing between CJK, one space between Latin words."""
+    printed = [line.strip(SPACES) for line in passage.text.split("\n")]
+    joined = [printed[0]]
+    last = printed[0]
+    for following in printed[1:]:
+        joined += [joint(last, following, chinese=passage.chinese), following]
+        last = following or last
+    return replace(passage, text="".join(joined))
+
+
+def joint(before: str, after: str, *, chinese: bool) -> str:
+    """Give what stands between two lines once they are one: a space or nothing.
+
+    In Chinese text only a Latin word beside another Latin word or number needs the space: 5|000 is one number.
+
+    >>> joint("近日，平湖市", "人民政府", chinese=True), joint("the old", "bridge", chinese=False)
+    ('', ' ')
+    >>> joint("the bridge—", "the old one", chinese=False), joint("GDP", "2019", chinese=True)
+    ('', ' ')
+    """
+    left, right = before[-1:], after[:1]
+    if not left or not right or is_wide(left) or is_wide(right):
+        return ""
+    if chinese:
+        wordlike = left.isalnum() and right.isalnum() and (left.isalpha() or right.isalpha())
+        listed = left in ",.;:!?" and right.isalpha()
+        return " " if wordlike or (listed and left not in SHARED) else ""
+    if (left in _SOLID and not before[:-1].endswith(" ")) or (right in _SOLID and after[1:2].isalnum()):
+        return ""
+    # A hyphen behind a quotation mark or bracket: find_break saw no word there.
+    if left in HYPHENS and right.isalnum() and before[-2:-1] in tuple('"”“’»«)'):
+        return ""
+    return " "

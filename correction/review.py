@@ -1,0 +1,194 @@
+"""What a person decided, on top of what the engines read.
+
+In: a `Page` and its decisions, oldest first. Out: `Reviewed`: texts, layout overrides and line ends for the
+next stages, and as proposals the decisions that found no place. Decisions are never changed: undoing one is one
+more decision.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal, cast, get_args
+
+from correction.anchoring import Anchor, homes
+from correction.article import HyphenDecision
+from ocr.layout.overrides import NO_OVERRIDES, Overrides
+from ocr.page import Page, Role
+
+Kind = Literal["text", "confirm", "role", "item", "order", "join", "split", "hyphen", "undo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One thing that a person decided about lines of a page.
+
+    `at` names the lines, with the box and text that the person saw; `base` the reading it was made on. `value` is
+    the new text, the role, the item (None is furniture), the hyphen's decision, or for an undo the id of the
+    decision that it takes back. `time` is UTC in ISO 8601.
+    """
+
+    id: str
+    page: str
+    kind: Kind
+    at: tuple[Anchor, ...]
+    value: str | None
+    base: str
+    author: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A decision, or its part, that found no place on the page as it is now; a person may place it again."""
+
+    decision: Decision
+    missing: tuple[Anchor, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineEnd:
+    """What a person decided about the hyphen at the end of a line, and who it was."""
+
+    decision: HyphenDecision
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The decisions' effect. `texts` and `ends` are keyed by line id; a line that is absent is as it was read."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    overrides: Overrides = NO_OVERRIDES
+    ends: Mapping[str, LineEnd] = field(default_factory=dict)
+    proposals: tuple[Proposal, ...] = ()
+
+    def text_of(self, page: Page, line_id: str) -> str:
+        """A line's reviewed text: the decided one, else the base reading's."""
+        return self.texts[line_id] if line_id in self.texts else page.text_of(line_id)
+
+
+NOTHING_REVIEWED = Reviewed()
+
+
+def decide(
+    page: Page,
+    kind: Kind,
+    lines: Sequence[str],
+    value: str | None,
+    author: str,
+    reviewed: Reviewed = NOTHING_REVIEWED,
+) -> Decision:
+    """Make a decision about lines of a page as it stands now; raises KeyError for a line the page has not."""
+    boxes = {line.id: line.box for line in page.lines}
+    at = tuple(Anchor(line, boxes[line], reviewed.text_of(page, line)) for line in lines)
+    return Decision(_new_decision_id(), page.id, kind, at, value, page.base, author, _now())
+
+
+def undo(decision: Decision, author: str) -> Decision:
+    """The decision that takes another back; an undo may itself be undone."""
+    return Decision(_new_decision_id(), decision.page, "undo", (), decision.id, decision.base, author, _now())
+
+
+def in_force(decisions: Iterable[Decision]) -> list[Decision]:
+    """The decisions that were not taken back, oldest first, without the undos themselves."""
+    undone: set[str | None] = set()
+    standing: list[Decision] = []
+    for decision in reversed(list(decisions)):
+        if decision.id in undone:
+            continue
+        if decision.kind == "undo":
+            undone.add(decision.value)
+        else:
+            standing.append(decision)
+    return standing[::-1]
+
+
+def replay(page: Page, decisions: Iterable[Decision]) -> Reviewed:
+    """Put decisions on a page, the later over the earlier.
+
+    A line that is gone is looked for by place and text (`anchoring.homes`); a decision whose line is not found
+    becomes a proposal.
+    """
+    standing = in_force(decisions)
+    found = homes(page, _sightings(standing))
+    state = _State()
+    for decision in standing:
+        placed = [Anchor(found[a.line], a.box, a.text) for a in decision.at if a.line in found]
+        missing = tuple(a for a in decision.at if a.line not in found)
+        problem = state.apply(decision, placed) if placed else ""
+        if missing or problem:
+            state.proposals.append(Proposal(decision, missing or decision.at, problem or "its line is gone"))
+    return state.reviewed()
+
+
+def _sightings(decisions: Sequence[Decision]) -> list[Anchor]:
+    """Every line as persons saw it, and as they wrote it: the new reading may have what was corrected."""
+    seen = [anchor for decision in decisions for anchor in decision.at]
+    written = [
+        Anchor(anchor.line, anchor.box, decision.value or "")
+        for decision in decisions
+        if decision.kind == "text"
+        for anchor in decision.at
+    ]
+    return seen + written
+
+
+class _State:
+    """What the decisions so far add up to."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+        self.roles: dict[str, Role] = {}
+        self.items: dict[str, str | None] = {}
+        self.order: list[str] = []
+        self.joins: set[str] = set()
+        self.splits: set[str] = set()
+        self.ends: dict[str, LineEnd] = {}
+        self.proposals: list[Proposal] = []
+
+    def apply(self, decision: Decision, placed: Sequence[Anchor]) -> str:
+        """Take in one decision at the lines of today; gives the reason when its value means nothing."""
+        value = decision.value
+        lines = [anchor.line for anchor in placed]
+        match decision.kind:
+            case "text":
+                self.texts.update(dict.fromkeys(lines, value or ""))
+            case "confirm":
+                # What a person found right stays right when the page is read anew.
+                self.texts.update({anchor.line: anchor.text for anchor in placed})
+            case "role" if value in get_args(Role):
+                self.roles.update(dict.fromkeys(lines, cast(Role, value)))
+            case "item":
+                self.items.update(dict.fromkeys(lines, value))
+            case "order":
+                self.order = [line for line in self.order if line not in lines] + list(lines)
+            case "join":
+                self.joins.update(lines)
+                self.splits.difference_update(lines)
+            case "split":
+                self.splits.update(lines)
+                self.joins.difference_update(lines)
+            case "hyphen" if value in ("join", "keep", "keep-space"):
+                self.ends.update(dict.fromkeys(lines, LineEnd(cast(HyphenDecision, value), decision.author)))
+            case _:
+                return f"no {decision.kind} is called {value}"
+        return ""
+
+    def reviewed(self) -> Reviewed:
+        """The sum as a value."""
+        overrides = Overrides(
+            dict(self.roles), dict(self.items), tuple(self.order), frozenset(self.joins), frozenset(self.splits)
+        )
+        return Reviewed(self.texts, overrides, self.ends, tuple(self.proposals))
+
+
+def _new_decision_id() -> str:
+    return f"d_{secrets.token_hex(8)}"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,129 @@
+"""A database behind a URL: connections, transactions, and its complaints in words that say what to do.
+
+In: an SQLAlchemy URL. Out: an engine and transactions that raise ProjectError.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
+
+from ocr.errors import ProjectError
+
+LOCK_SECONDS = 30  # How long to wait while another program writes; saving a page takes well under a second.
+
+# What SQLite and others say, what it means, what to do.
+_COMPLAINTS = (
+    ("disk is full", "the disk is full", "free some space and run the command again; what was saved is kept"),
+    ("disk i/o error", "the disk cannot be written or read", "check the disk and its free space, then run again"),
+    ("readonly", "the database is read-only", "give yourself permission to write, or copy the project elsewhere"),
+    ("read-only", "the database is read-only", "give yourself permission to write, or copy the project elsewhere"),
+    ("unable to open", "the database cannot be opened", "check that you may read and write the folder"),
+    ("not a database", "the database file is damaged or no database", "restore a backup: galley project restore"),
+    ("malformed", "the database is damaged", "restore a backup: galley project restore"),
+    ("locked", "another program is writing to the project", "wait until it is done and run the command again"),
+    ("no such table", "the database holds no Galley project", "check the folder, or restore a backup"),
+    ("no such column", "the database has another format", "use the Galley that made the project, or a newer one"),
+)
+
+
+def connect(url: str, create: bool, root: Path | None = None) -> Engine:
+    """An engine for a URL, with SQLite set to survive a power cut. Raises ProjectError for a URL that is none.
+
+    A relative SQLite path starts at `root`. Unless `create`, an SQLite file that is missing is an error.
+    """
+    try:
+        parsed = make_url(url)
+        sqlite = parsed.get_backend_name() == "sqlite"
+        if sqlite and parsed.database:
+            file = (root or Path()) / parsed.database
+            if not create and not file.exists():
+                raise ProjectError(f"the database {file} is missing", "restore a backup: galley project restore")
+            parsed = parsed.set(database=str(file))
+        engine = create_engine(parsed, connect_args={"timeout": LOCK_SECONDS} if sqlite else {})
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise ProjectError(f"'{url}' is no database URL", "write it like sqlite:///galley.db") from error
+    except ModuleNotFoundError as error:
+        raise ProjectError(f"the driver of {url.split(':')[0]} is missing", f"run: pip install {error.name}") from error
+    if sqlite:
+        event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def without_password(url: str) -> str:
+    """The URL as it may be written into a file."""
+    try:
+        return make_url(url)._replace(password=None).render_as_string()
+    except ArgumentError as error:
+        raise ProjectError(f"'{url}' is no database URL", "write it like sqlite:///galley.db") from error
+
+
+@contextmanager
+def transaction(engine: Engine, write: bool = False) -> Iterator[Connection]:
+    """One transaction: all of it is saved, or nothing; the database's complaints come as ProjectError."""
+    try:
+        with engine.execution_options(galley_write=write).begin() as connection:
+            yield connection
+    except IntegrityError as error:
+        raise ProjectError(f"the database refuses the record ({error.orig})", "run: galley project check") from error
+    except SQLAlchemyError as error:
+        raise in_words(error) from error
+
+
+def in_words(error: Exception) -> ProjectError:
+    """What a database complains of, and what to do about it."""
+    said = str(getattr(error, "orig", None) or error).splitlines()[0]
+    for sign, problem, remedy in _COMPLAINTS:
+        if sign in said.lower():
+            return ProjectError(problem, remedy)
+    return ProjectError(f"the database failed: {said}", "run: galley project check")
+
+
+def snapshot(engine: Engine, target: Path) -> None:
+    """Copy an SQLite database, in use or not, to a file of its own. Raises ProjectError for other databases."""
+    if engine.dialect.name != "sqlite":
+        raise ProjectError("only SQLite projects are backed up by Galley", "use your database's own tool, as pg_dump")
+    try:
+        with (
+            contextlib.closing(sqlite3.connect(str(engine.url.database), timeout=LOCK_SECONDS)) as source,
+            contextlib.closing(sqlite3.connect(target)) as copy,
+        ):
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")  # a copy that needs no files beside it
+    except sqlite3.Error as error:
+        raise in_words(error) from error
+
+
+def complaints(engine: Engine) -> list[str]:
+    """What SQLite itself finds wrong with its file; empty for a sound one and for other databases."""
+    if engine.dialect.name != "sqlite":
+        return []
+    with transaction(engine) as connection:
+        found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+        found += [
+            f"a row of {row[0]} has lost its page" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
+        ]
+    return [line for line in found if line != "ok"]
+
+
+def _set_pragmas(connection: Any, _record: object) -> None:
+    # Python's sqlite3 must not open transactions on its own: `_begin` does, and takes the write lock at once.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    # Two writers that both began by reading would fail each other; waiting for the lock first, they queue.
+    write = connection.get_execution_options().get("galley_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

@@ -1,0 +1,215 @@
+"""The project folder: `galley.toml`, `galley.db` and `scans/`.
+
+In: a folder and the scans that are brought to it. Out: a `Project` whose scans stand where its records say. A scan
+is copied once, whole or not at all, and its checksum is verified; with `scans = "reference"` it stays where it is.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import secrets
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, Self
+
+from correction.store import Arrival
+from correction.store.connection import without_password
+from correction.store.database import Database
+from ocr.errors import InputError, ProjectError
+from ocr.page import Source
+
+FORMAT = 1  # Of the project folder; a Galley that finds a higher number refuses to touch it.
+SETTINGS_FILE = "galley.toml"
+DATABASE_FILE = "galley.db"
+SCANS_FOLDER = "scans"
+NAME_BYTES = 120  # File systems allow 255 bytes; a checksum goes before the name and a suffix behind it.
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What galley.toml says. `database` is a URL, None for the project's own SQLite file."""
+
+    scans: Literal["copy", "reference"] = "copy"
+    database: str | None = None
+
+
+class ProjectFolder(Database):
+    """A project in a folder; implements `correction.store.Project`."""
+
+    def __init__(self, root: Path, settings: Settings, create: bool) -> None:
+        self.root = root
+        self.settings = settings
+        super().__init__(settings.database or f"sqlite:///{DATABASE_FILE}", create, root)
+
+    @classmethod
+    def open(cls, root: Path, database: str | None = None) -> Self:
+        """A project that exists; raises ProjectError when there is none or it is damaged."""
+        root = root.expanduser().absolute()
+        if not (root / SETTINGS_FILE).is_file():
+            raise ProjectError(f"there is no project in {root}", "make one: galley ocr INPUT... --project DIR")
+        settings = read_settings(root / SETTINGS_FILE)
+        return cls(root, replace(settings, database=database or settings.database), create=False)
+
+    @classmethod
+    def create(cls, root: Path, database: str | None = None) -> Self:
+        """A project, made where it is missing; raises ProjectError where that is impossible."""
+        root = root.expanduser().absolute()
+        file = root / SETTINGS_FILE
+        try:
+            if root.exists() and not root.is_dir():
+                raise ProjectError(f"{root} is a file, not a folder", "give a folder with --project")
+            root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise folder_error(root, error) from error
+        known = read_settings(file) if file.exists() else None
+        settings = known or Settings()
+        project = cls(root, replace(settings, database=database or settings.database), create=True)
+        if known is None:
+            # Last, so that a database that cannot be had is not remembered.
+            try:
+                write_settings(file, Settings(database=without_password(database) if database else None))
+            except OSError as error:
+                project.close()
+                raise folder_error(root, error) from error
+        return project
+
+    def located(self, source: Source) -> Source:
+        """The source with an absolute path."""
+        return replace(source, path=str(self.root / source.path))
+
+    def add_sources(self, sources: Sequence[Source]) -> list[Arrival]:
+        """Take in the pages of one file: copy it when it is new or its copy is gone, then record its pages."""
+        if not sources:
+            return []
+        known = {(e.source.sha256, e.source.frame): e for e in self.pages_of(sources)}
+        if all((s.sha256, s.frame) in known for s in sources) and all(
+            (self.root / e.source.path).is_file() for e in known.values()
+        ):
+            return self.add_records(sources)
+        path = self._take_in(Path(sources[0].path), sources[0].sha256)
+        arrivals = self.add_records([replace(source, path=path) for source in sources])
+        return [self._moved(arrival, path) for arrival in arrivals]
+
+    def check(self) -> list[str]:
+        """What is wrong with the records and with the scans that they name."""
+        found = super().check()
+        digests = {entry.source.path: entry.source.sha256 for entry in self.pages()}
+        for path, sha256 in digests.items():
+            try:
+                if digest(self.root / path) != sha256:
+                    found.append(f"{path}: the scan has changed since it was taken in")
+            except OSError as error:
+                found.append(f"{path}: the scan cannot be read ({error.strerror})")
+        return found
+
+    def _moved(self, arrival: Arrival, path: str) -> Arrival:
+        """A page whose scan was lost has it again at the new place."""
+        entry = arrival.entry
+        if entry.source.path == path or (self.root / entry.source.path).is_file():
+            return arrival
+        self.move_record(entry.id, path)
+        return replace(arrival, entry=replace(entry, source=replace(entry.source, path=path)))
+
+    def _take_in(self, file: Path, sha256: str) -> str:
+        """Bring a scan into the project and give the path to record: inside the project when it lies there."""
+        place = Path(os.path.realpath(file))
+        root = Path(os.path.realpath(self.root))
+        if place.is_relative_to(root):
+            return _recordable(place.relative_to(root))
+        if self.settings.scans == "reference":
+            return _recordable(place)
+        target = self.root / SCANS_FOLDER / f"{sha256[:12]}-{_short(file.name)}"
+        try:
+            target.parent.mkdir(exist_ok=True)
+            if not target.is_file() or digest(target) != sha256:
+                copy_verified(place, target, sha256)
+        except OSError as error:
+            raise folder_error(self.root, error) from error
+        return target.relative_to(self.root).as_posix()
+
+
+def read_settings(file: Path) -> Settings:
+    """What a galley.toml says; raises ProjectError for one that is damaged or from a newer Galley."""
+    remedy = f"correct it, or put aside {file} and run galley ocr again to get a new one"
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise folder_error(file.parent, error) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProjectError(f"{file} is damaged ({error})", remedy) from error
+    if content.get("galley", FORMAT) != FORMAT:
+        raise ProjectError(f"{file} has format {content['galley']}, known is {FORMAT}", "use a newer Galley")
+    scans, database = content.get("scans", "copy"), content.get("database")
+    if scans not in ("copy", "reference"):
+        raise ProjectError(f"{file}: scans is '{scans}'", 'write scans = "copy" or scans = "reference"')
+    if not (database is None or isinstance(database, str)):
+        raise ProjectError(f"{file}: database is no URL", 'write database = "sqlite:///galley.db" or leave it out')
+    return Settings(scans, database)
+
+
+def write_settings(file: Path, settings: Settings) -> None:
+    """Write a new galley.toml; raises OSError."""
+    lines = [
+        f"galley = {FORMAT}",
+        f'scans = "{settings.scans}"  # "copy" scans into the project, or "reference" them where they are',
+    ]
+    if settings.database:
+        lines.append(f"database = {json.dumps(settings.database)}")
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def digest(file: Path) -> str:
+    """The sha256 of a file's bytes; raises OSError."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def copy_verified(file: Path, target: Path, sha256: str) -> None:
+    """Copy a file, whole or not at all; raises OSError, and InputError when its bytes are not those expected."""
+    temporary = target.parent / f".galley-{secrets.token_hex(8)}"
+    summed = hashlib.sha256()
+    try:
+        with file.open("rb") as stream, temporary.open("xb") as copy:
+            while chunk := stream.read(1 << 20):
+                summed.update(chunk)
+                copy.write(chunk)
+            copy.flush()
+            os.fsync(copy.fileno())
+        if summed.hexdigest() != sha256 or digest(temporary) != sha256:
+            raise InputError(f"{file} changed while it was copied", "run the command again when nothing writes to it")
+        os.replace(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def folder_error(root: Path, error: OSError) -> ProjectError:
+    """Why the operating system refuses a project folder, and what to do."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return ProjectError(f"the disk of {root} is full", "free some space and run the command again; nothing is lost")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return ProjectError(f"no permission to use {root}", "change its permissions or give another --project")
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return ProjectError(f"a part of {root} is a file, not a folder", "give another folder with --project")
+    return ProjectError(f"{error.filename or root}: {error.strerror or error}", "check the disk and the folder")
+
+
+def _recordable(path: Path) -> str:
+    """A path as a database takes it; raises InputError for a name that is no Unicode."""
+    try:
+        path.as_posix().encode()
+    except UnicodeEncodeError:
+        raise InputError(f"the name of {path!s} is no valid Unicode", "rename the file") from None
+    return path.as_posix()
+
+
+def _short(name: str) -> str:
+    """A file name that leaves room for what is put before it, its suffix kept."""
+    # A name from an old system may hold bytes that are no Unicode, which no database takes.
+    stem, suffix = os.path.splitext(os.fsencode(name).decode("utf-8", "replace"))
+    room = NAME_BYTES - len(suffix.encode())
+    return stem.encode()[: max(1, room)].decode(errors="ignore") + suffix

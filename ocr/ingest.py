@@ -1,0 +1,203 @@
+"""Files become page images: what the pipeline starts from.
+
+In: paths as a person types them (files, folders, globs). Out: one `Source` for every page, and the `Scan` that a
+`Source` stands for: an upright grey image, with the text that a PDF brings along. Nothing is cleaned here.
+"""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr import pdf, raster
+from ocr.double_page import find_halves
+from ocr.errors import InputError
+from ocr.layout.direction import guess_direction
+from ocr.page import Box, Direction, Source
+from ocr.textlayer import TextLayerLine, cut_to
+
+__all__ = ["PAGE_SUFFIXES", "Scan", "TextLayerLine", "expand", "load", "sources"]
+
+PAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp", ".bmp", ".gif", ".pdf"})
+PAGE_SUFFIXES |= {".jp2", ".j2k", ".jpf", ".jpx", ".j2c", ".jpc"}
+LANDSCAPE = 1.15  # Wider than this, a frame may show two pages; single newspaper pages measured 0.65-0.95.
+FORMATS = "JPEG, PNG, TIFF, JPEG 2000, WebP, BMP, GIF or PDF"
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One page image, upright by its EXIF, otherwise as it was scanned.
+
+    `image` is grey, shape (height, width), 0 black to 255 white. `text_layer` is the text that a PDF page carries,
+    in pixels of `image`; empty when there is none. `notes` are words for people on how it was read.
+    """
+
+    source: Source
+    image: NDArray[np.uint8]
+    dpi: int | None
+    text_layer: tuple[TextLayerLine, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def expand(inputs: Sequence[str]) -> list[Path]:
+    """Find the files that inputs name, each once, in the order given and naturally sorted within a folder or glob.
+
+    Folders are searched with their sub-folders; hidden files and files that are no pages are passed over there. A
+    file named by itself is taken whatever it is called. Raises InputError for an input that names nothing.
+    """
+    found: dict[str, Path] = {}
+    for text in inputs:
+        for path in _expand_one(text):
+            found.setdefault(os.path.realpath(path), path)
+    if not found:
+        raise InputError("there is nothing to read", "name image files, PDFs, folders or globs")
+    return list(found.values())
+
+
+def sources(path: Path, direction: Direction | None = None) -> list[Source]:
+    """List the pages of a file: one for each frame or PDF page, two for a frame that shows a double page.
+
+    Pages are in reading order: the right half comes first for vertical print (measured on the picture when
+    `direction` is None). Raises InputError for a file that is empty, broken, protected or of no known format;
+    damage that only decoding shows is raised by `load`, so that one bad frame does not hide the others.
+    """
+    digest = _digest(path)
+    frames = _frames(path)
+    found: list[Source] = []
+    for frame, width, height in frames:
+        whole = Source(str(path), digest, frame)
+        if width <= LANDSCAPE * height:
+            found.append(whole)
+            continue
+        try:
+            image = load(whole).image
+        except InputError:
+            if len(frames) == 1:
+                raise
+            found.append(whole)  # load says so again when this page's turn comes; the other frames go on
+            continue
+        found.extend(replace(whole, crop=box) for box in _halves(image, direction))
+    return found
+
+
+def load(source: Source) -> Scan:
+    """Decode the page image that a source names; raises InputError when the file cannot be read."""
+    path = Path(source.path)
+    if _is_pdf(path):
+        page = pdf.read_page(path, source.frame)
+        scan = Scan(source, page.image, page.dpi, page.text_layer, page.notes)
+    else:
+        frame = raster.read_frame(path, source.frame)
+        scan = Scan(source, frame.image, frame.dpi, notes=frame.notes)
+    return scan if source.crop is None else _cut(scan, source.crop)
+
+
+def _cut(scan: Scan, crop: Box) -> Scan:
+    """The part of a scan that a double page's half is."""
+    height, width = scan.image.shape
+    box = crop.intersection(Box(0, 0, width, height))
+    if not box.area:
+        name = Path(scan.source.path).name
+        raise InputError(f"{name}: the page's part {crop} lies outside the picture", "the file changed; read it anew")
+    image = scan.image[box.top : box.bottom, box.left : box.right].copy()  # a copy lets the whole frame go
+    return replace(scan, image=image, text_layer=cut_to(scan.text_layer, box))
+
+
+def _halves(image: NDArray[np.uint8], direction: Direction | None) -> list[Box | None]:
+    """The parts of a landscape frame in page order; one None for a frame that is one page."""
+    halves = find_halves(image)
+    if halves is None:
+        return [None]
+    left, right = halves
+    return [right, left] if (direction or guess_direction(image)) == "vertical" else [left, right]
+
+
+def _frames(path: Path) -> list[tuple[int, float, float]]:
+    """(frame, width, height) of every page of a file, as it stands upright."""
+    if _is_pdf(path):
+        return [(number, width, height) for number, (width, height) in enumerate(pdf.page_sizes(path))]
+    return [(frame, width, height) for frame, width, height in raster.frames(path)]
+
+
+def _expand_one(text: str) -> list[Path]:
+    path = Path(text).expanduser()
+    try:
+        if path.is_dir():
+            return _pages_below(path)
+        if path.exists():
+            return [path]
+    except OSError as error:
+        raise InputError(f"{text}: {error.strerror}", "check the path and its permissions") from error
+    if not glob.has_magic(text):
+        raise InputError(f"{text}: there is no such file or folder", "check the spelling of the path")
+    found: list[Path] = []
+    for match in _naturally(Path(name) for name in glob.glob(str(path), recursive=True)):
+        if match.is_dir():
+            found += _pages_below(match, required=False)
+        elif _is_page_name(match):
+            found.append(match)
+    if not found:
+        raise InputError(f"{text}: no page matches", f"name {FORMATS} files")
+    return found
+
+
+def _pages_below(folder: Path, required: bool = True) -> list[Path]:
+    """The pages in a folder and its sub-folders, naturally sorted."""
+
+    def refuse(error: OSError) -> None:
+        raise InputError(f"{error.filename}: the folder cannot be read ({error.strerror})", "check its permissions")
+
+    found: list[Path] = []
+    for place, below, names in os.walk(folder, onerror=refuse):
+        below[:] = [name for name in below if not name.startswith(".")]
+        found += [Path(place, name) for name in names if _is_page_name(Path(name))]
+    if required and not found:
+        raise InputError(f"{folder}: the folder holds no pages", f"put {FORMATS} files into it")
+    return _naturally(found)
+
+
+def _is_page_name(path: Path) -> bool:
+    return path.suffix.lower() in PAGE_SUFFIXES and not path.name.startswith(".")
+
+
+def _naturally(paths: Iterable[Path]) -> list[Path]:
+    """Sorted as people count: page2 before page10."""
+
+    def key(path: Path) -> list[list[str | tuple[int, str]]]:
+        # re.split with a group alternates text and digits, so that like is always compared with like.
+        return [
+            [(int(part), part) if odd % 2 else part for odd, part in enumerate(re.split(r"(\d+)", step.casefold()))]
+            for step in path.parts
+        ]
+
+    return sorted(paths, key=key)
+
+
+def _digest(path: Path) -> str:
+    """The sha256 of a file's bytes; raises InputError when there are none or they cannot be read."""
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        size = path.stat().st_size
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})", "check the path and its permissions") from error
+    if not size:
+        raise InputError(f"{path}: the file is empty (0 bytes)", "copy or scan it again")
+    return digest
+
+
+def _is_pdf(path: Path) -> bool:
+    """Whether a file is a PDF by its first bytes; some writers put a few bytes before the mark."""
+    try:
+        with path.open("rb") as file:
+            return b"%PDF-" in file.read(1024)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})", "check the path and its permissions") from error

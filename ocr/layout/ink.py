@@ -1,0 +1,90 @@
+"""The ink of a page at the scale at which layout looks at it.
+
+In: a prepared grey image and its glyph height. Out: `Ink`, a 0/1 mask reduced so that a glyph of body type is
+`GLYPH` pixels high: every later number of the layout is a multiple of that glyph.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.page import Box
+from ocr.prepare import GreyImage, ink_of
+
+GLYPH = 14.0  # pixels of a body glyph at layout scale: small enough to be quick, large enough for thin rules
+
+Mask = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A page's ink: `mask` 0/1 at layout scale, `scale` layout pixels per page pixel, `glyph` in layout pixels."""
+
+    mask: Mask
+    scale: float
+    glyph: float
+
+    def to_page(self, box: Box) -> Box:
+        """A box in layout pixels as a box in pixels of the prepared image."""
+        s = self.scale
+        return Box(int(box.left / s), int(box.top / s), int(np.ceil(box.right / s)), int(np.ceil(box.bottom / s)))
+
+    def without(self, *masks: Mask) -> Ink:
+        """The same page with some of its ink taken away."""
+        left = self.mask.copy()
+        for mask in masks:
+            left[mask > 0] = 0
+        return Ink(left, self.scale, self.glyph)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Connected components: `labels` of each pixel (0 is paper) and per component a row of `boxes` and `area`.
+
+    `boxes` has the columns left, top, width, height; row i belongs to label i + 1.
+    """
+
+    labels: NDArray[np.int32]
+    boxes: NDArray[np.int32]
+    area: NDArray[np.int32]
+
+    def mask(self, chosen: NDArray[np.bool_]) -> Mask:
+        """The pixels of the chosen components as 0/1."""
+        table = np.zeros(len(self.area) + 1, np.uint8)
+        table[1:] = chosen
+        return table[self.labels]
+
+    def box(self, index: int) -> Box:
+        """The box of one component."""
+        x, y, w, h = (int(v) for v in self.boxes[index])
+        return Box(x, y, x + w, y + h)
+
+
+def survey(grey: GreyImage, glyph: float) -> Ink:
+    """Reduce a page to layout scale and take its ink."""
+    scale = min(1.0, GLYPH / glyph) if glyph else min(1.0, 1000 / max(grey.shape))
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+    return Ink(ink_of(np.asarray(small, np.uint8)), scale, (glyph or GLYPH / scale) * scale)
+
+
+def parts_of(mask: Mask) -> Parts:
+    """The connected components of a mask, 8-connected."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    return Parts(np.asarray(labels, np.int32), stats[1:, :4], stats[1:, 4])
+
+
+def box_mask(shape: tuple[int, int], boxes: list[Box]) -> Mask:
+    """A 0/1 mask of filled boxes."""
+    mask = np.zeros(shape, np.uint8)
+    for b in boxes:
+        mask[max(0, b.top) : max(0, b.bottom), max(0, b.left) : max(0, b.right)] = 1
+    return mask
+
+
+def rect(width: float, height: float) -> Mask:
+    """A structuring element of at least one pixel either way."""
+    return np.ones((max(1, round(height)), max(1, round(width))), np.uint8)

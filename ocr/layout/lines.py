@@ -1,0 +1,295 @@
+"""The text lines of a level page, found by image processing alone.
+
+In: a prepared page. Out: `Furnishing`: line boxes with the ink that belongs to each, rules and pictures, in
+pixels of the prepared image. Nothing is ordered here.
+
+Body lines are the ridges of the ink smoothed along the line (after Bukhari et al. 2009), kept apart by gutters
+and rules; display lines are chained from large letters first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.layout.display import find_display_lines
+from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect, survey
+from ocr.layout.pictures import find_pictures
+from ocr.layout.separators import find_rules
+from ocr.page import Box
+from ocr.prepare import GreyImage
+
+SPECK = 0.16  # glyphs: smaller ink is dirt
+STRUCTURAL = 0.4  # glyphs: smaller ink (points, accents) neither blocks a gutter nor makes a line
+GUTTERS = ((0.8, 12.0), (1.8, 5.0))  # glyphs wide and high: paper that no line crosses
+BLANK = (8.0, 1.0)  # glyphs wide and high: a blank area, wider than a gutter with an indent beside it
+FINGER = 2.3  # glyphs high: about one line
+MERGE_GAP = 2.6  # glyphs between two pieces of one line
+ABSORBED = 0.4  # share of a component inside a display line that makes it part of that line
+ABSORBED_HEIGHT = 1.6  # times the line's height: a higher component touches other lines
+DISPLAY_GAP = 1.6  # line heights between two parts of one display line
+CORE_ROWS = 0.5  # share of a full row's ink that a row of the letters' middle has
+SMALL_REACH = 0.6  # glyphs from a line's middle band to its points and accents
+REACH = 1.1  # the same for its letters
+SHORTEST = 0.5  # glyphs wide: a line has at least one character
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLine:
+    """A line's box, the usual height of its letters and their stroke, in pixels of the prepared image."""
+
+    box: Box
+    glyph: float
+    stroke: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands on a page, unordered, in pixels of the prepared image; `glyph` is the body glyph's height."""
+
+    lines: tuple[FoundLine, ...]
+    horizontal: tuple[Box, ...]
+    vertical: tuple[Box, ...]
+    pictures: tuple[Box, ...]
+    glyph: float
+
+
+def find_lines(grey: GreyImage, glyph: float) -> Found:
+    """Find lines, rules and pictures of a level page whose body glyph is `glyph` pixels high."""
+    ink = survey(grey, glyph)
+    rules = find_rules(ink)
+    pictures, picture_mask = find_pictures(ink.without(rules.mask))
+    text = clean(ink.without(rules.mask, picture_mask))
+    barrier = np.maximum(box_mask(shape_of(ink.mask), list(rules.vertical)), picture_mask)
+    display, body = take_display(text, find_display_lines(text, barrier))
+    narrow, wide = find_gutters(body, box_mask(shape_of(ink.mask), display), barrier)
+    fences = np.maximum(narrow, barrier)
+    plain = body_lines(body, np.maximum(fences, wide))
+    display = join_display(display, fences)
+    display, plain = complete_display(display, plain, np.maximum(fences, wide))
+    return Found(
+        tuple(_measured(text, [*plain, *display])),
+        tuple(ink.to_page(b) for b in rules.horizontal),
+        tuple(ink.to_page(b) for b in rules.vertical),
+        tuple(ink.to_page(b) for b in pictures),
+        glyph,
+    )
+
+
+def _measured(text: Ink, boxes: list[Box]) -> list[FoundLine]:
+    """The lines with the size and the stroke of their letters."""
+    depth = cv2.distanceTransform(text.mask, cv2.DIST_L2, 3)
+    found = []
+    for box in boxes:
+        ink = text.mask[box.top : box.bottom, box.left : box.right]
+        stroke = 4 * float(depth[box.top : box.bottom, box.left : box.right].sum()) / max(1, int(ink.sum()))
+        found.append(FoundLine(text.to_page(box), _letter_height(ink) / text.scale, stroke / text.scale))
+    return found
+
+
+def _letter_height(ink: Mask) -> float:
+    """Rows that most letters of a line fill: the x-height of Latin, the whole character of Han.
+
+    Of the rows rather than of the letters, because letters that touch would seem high.
+    """
+    profile = ink.sum(axis=1, dtype=np.int64)
+    full = float(np.percentile(profile, 85))
+    return float(np.count_nonzero(profile >= CORE_ROWS * full)) if full else 0.0
+
+
+def shape_of(mask: Mask) -> tuple[int, int]:
+    """A mask's height and width."""
+    return mask.shape[0], mask.shape[1]
+
+
+def clean(ink: Ink) -> Ink:
+    """The ink without specks."""
+    parts = parts_of(ink.mask)
+    size = np.maximum(parts.boxes[:, 2], parts.boxes[:, 3])
+    return ink.without(parts.mask(size < max(2.0, SPECK * ink.glyph)))
+
+
+def take_display(text: Ink, boxes: list[Box]) -> tuple[list[Box], Ink]:
+    """Give display lines all their ink: components mostly inside a line belong to it. Returns the rest as body."""
+    parts = parts_of(text.mask)
+    inside = np.zeros(text.mask.shape, np.int32)
+    for i, box in enumerate(boxes, start=1):
+        inside[box.top : box.bottom, box.left : box.right] = i
+    covered = np.bincount(parts.labels[inside > 0], minlength=len(parts.area) + 1)[1:]
+    taken = covered > ABSORBED * parts.area
+    lines = list(boxes)
+    for i in np.flatnonzero(taken):
+        part = parts.box(int(i))
+        window = inside[part.top : part.bottom, part.left : part.right]
+        line = int(np.bincount(window.ravel()).argsort()[-2:].max()) or int(window.max())
+        if part.height <= ABSORBED_HEIGHT * boxes[line - 1].height:
+            lines[line - 1] = lines[line - 1].union(part)
+    return lines, text.without(parts.mask(taken), (inside > 0).astype(np.uint8))
+
+
+def find_gutters(body: Ink, display: Mask, barrier: Mask) -> tuple[Mask, Mask]:
+    """Paper in which a tall narrow, and a lower but wider box fits: gutters and margins, 0/1."""
+    parts = parts_of(body.mask)
+    size = np.maximum(parts.boxes[:, 2], parts.boxes[:, 3])
+    blocks = np.maximum(np.maximum(parts.mask(size >= STRUCTURAL * body.glyph), display), barrier)
+    paper = np.asarray(1 - blocks, np.uint8)
+    g = body.glyph
+    blank = np.asarray(cv2.morphologyEx(paper, cv2.MORPH_OPEN, rect(BLANK[0] * g, BLANK[1] * g)), np.uint8)
+    narrow, wide = (cv2.morphologyEx(paper, cv2.MORPH_OPEN, rect(w * g, h * g)) for w, h in GUTTERS)
+    return _unpoked(np.asarray(narrow, np.uint8), blank, g), _unpoked(np.asarray(wide, np.uint8), blank, g)
+
+
+def _unpoked(gutters: Mask, blank: Mask, glyph: float) -> Mask:
+    """Gutters without the fingers that a large blank area pokes between two letters of the line beside it.
+
+    A finger is short, and closed by text at one end.
+    """
+    narrow = np.minimum(gutters, 1 - blank)
+    parts = parts_of(narrow)
+    kept = gutters.copy()
+    height, width = gutters.shape
+    for i in np.flatnonzero(parts.boxes[:, 3] < FINGER * glyph):
+        box = parts.box(int(i))
+        above = gutters[max(0, box.top - 2), box.left : box.right].mean() if box.top > 2 else 1.0
+        below = gutters[min(height - 1, box.bottom + 1), box.left : box.right].mean() if box.bottom < height - 2 else 1.0
+        if min(above, below) < 0.3:
+            window = parts.labels[box.top : box.bottom, box.left : box.right] == i + 1
+            kept[box.top : box.bottom, box.left : box.right][window] = 0
+    return kept
+
+
+def join_display(lines: list[Box], fences: Mask) -> list[Box]:
+    """Join the parts of one display line around a wide gap, as quotation marks leave it in Han type."""
+    joined: list[Box] = []
+    for box in sorted(lines):
+        for i, line in enumerate(joined):
+            low, high = sorted((line.height, box.height))
+            level = low >= 0.75 * high and line.overlap_y(box) >= 0.75 * low
+            if level and box.left - line.right <= DISPLAY_GAP * low and _open(line, box, fences):
+                joined[i] = line.union(box)
+                break
+        else:
+            joined.append(box)
+    return joined
+
+
+def complete_display(display: list[Box], plain: list[Box], barrier: Mask) -> tuple[list[Box], list[Box]]:
+    """Join body pieces to the display line whose words they are: level, of like height and near."""
+    lines, rest = list(display), []
+    for piece in sorted(plain):
+        for i, line in enumerate(lines):
+            level = line.overlap_y(piece) >= 0.75 * piece.height and piece.height >= 0.5 * line.height
+            gap = max(line.left, piece.left) - min(line.right, piece.right)
+            if level and gap <= line.height and piece.height <= 1.3 * line.height and _open(line, piece, barrier):
+                lines[i] = line.union(piece)
+                break
+        else:
+            rest.append(piece)
+    return lines, rest
+
+
+def _open(a: Box, b: Box, barrier: Mask) -> bool:
+    """Whether nothing is printed in the gap between two boxes side by side."""
+    left, right = min(a.right, b.right), max(a.left, b.left)
+    return left >= right or not bool(barrier[max(a.top, b.top) : min(a.bottom, b.bottom), left:right].any())
+
+
+def body_lines(body: Ink, barrier: Mask) -> list[Box]:
+    """The lines of body type as boxes around their ink, in layout pixels."""
+    cores = _cores(body, barrier)
+    parts = parts_of(body.mask)
+    labels = _assign(parts, cores, body.glyph)
+    boxes = _extents(body.mask, labels, int(cores.labels.max()))
+    joined = _join_pieces([b for b in boxes if b is not None], barrier, body.glyph)
+    return [b for b in joined if b.width >= SHORTEST * body.glyph and b.height >= STRUCTURAL * body.glyph]
+
+
+def _cores(body: Ink, barrier: Mask) -> Parts:
+    """The middle bands of lines: ink smoothed along the line that is denser than its surroundings."""
+    g = body.glyph
+    ink = body.mask.astype(np.float32)
+    along = cv2.GaussianBlur(ink, (0, 0), sigmaX=1.6 * g, sigmaY=0.22 * g)
+    around = cv2.GaussianBlur(ink, (0, 0), sigmaX=1.6 * g, sigmaY=0.9 * g)
+    core = ((along > 1.08 * around) & (along > 0.06)).astype(np.uint8)
+    core[barrier > 0] = 0
+    near_ink = cv2.morphologyEx(body.mask, cv2.MORPH_CLOSE, rect(MERGE_GAP * g, 1))
+    core = np.minimum(core, cv2.dilate(near_ink, rect(1, 0.5 * g)))
+    parts = parts_of(np.asarray(core, np.uint8))
+    keep = (parts.boxes[:, 3] >= 0.2 * g) & (parts.boxes[:, 2] >= 0.35 * g)
+    return parts_of(parts.mask(keep))
+
+
+def _assign(parts: Parts, cores: Parts, glyph: float) -> NDArray[np.int32]:
+    """Give each inked pixel the label of its line's core (0: none): its own core, else the nearest within reach."""
+    ink = parts.labels > 0
+    distance, nearest = cv2.distanceTransformWithLabels(
+        (cores.labels == 0).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    lookup = np.zeros(int(nearest.max()) + 1, np.int32)
+    inside = cores.labels > 0
+    lookup[nearest[inside]] = cores.labels[inside]
+    small = np.zeros(len(parts.area) + 1, bool)
+    small[1:] = parts.boxes[:, 2:].max(axis=1) < STRUCTURAL * glyph
+    reach = np.where(small, SMALL_REACH, REACH)[parts.labels] * glyph
+    wanted = np.where(ink & (distance <= reach), lookup[nearest], 0)
+    return _whole_parts(parts, wanted, glyph)
+
+
+def _whole_parts(parts: Parts, wanted: NDArray[np.int32], glyph: float) -> NDArray[np.int32]:
+    """Keep components whole: all pixels follow the line most of them want, except where lines touch."""
+    ink = parts.labels > 0
+    component, line = parts.labels[ink], wanted[ink]
+    span = int(wanted.max()) + 1
+    pair, count = np.unique(component.astype(np.int64) * span + line, return_counts=True)
+    owner, choice = pair // span, pair % span
+    order = np.lexsort((count, owner))
+    best = np.zeros(len(parts.area) + 1, np.int64)
+    best[owner[order]] = choice[order]
+    touching = np.zeros(len(parts.area) + 1, bool)
+    touching[1:] = parts.boxes[:, 3] > 2.1 * glyph
+    labels = np.zeros_like(wanted)
+    labels[ink] = np.where(touching[component], line, best[component])
+    return labels
+
+
+def _extents(mask: Mask, labels: NDArray[np.int32], count: int) -> list[Box | None]:
+    """The box of each label's pixels."""
+    ys, xs = np.nonzero(labels)
+    lines = labels[ys, xs]
+    left = np.full(count + 1, mask.shape[1])
+    top = np.full(count + 1, mask.shape[0])
+    right, bottom = np.zeros(count + 1, np.int64), np.zeros(count + 1, np.int64)
+    np.minimum.at(left, lines, xs)
+    np.minimum.at(top, lines, ys)
+    np.maximum.at(right, lines, xs + 1)
+    np.maximum.at(bottom, lines, ys + 1)
+    return [
+        Box(int(left[i]), int(top[i]), int(right[i]), int(bottom[i])) if right[i] else None for i in range(1, count + 1)
+    ]
+
+
+def _join_pieces(boxes: list[Box], barrier: Mask, glyph: float) -> list[Box]:
+    """Join pieces of one line: level, near, and nothing between them."""
+    lines: list[Box] = []
+    for box in sorted(boxes):
+        for i, line in enumerate(lines):
+            if _same_line(line, box, barrier, glyph):
+                lines[i] = line.union(box)
+                break
+        else:
+            lines.append(box)
+    return lines
+
+
+def _same_line(line: Box, piece: Box, barrier: Mask, glyph: float) -> bool:
+    gap = piece.left - line.right
+    if gap > MERGE_GAP * glyph or line.overlap_y(piece) < 0.55 * min(line.height, piece.height):
+        return False
+    if max(line.height, piece.height) > 2.2 * glyph and gap < -glyph:
+        return False
+    if gap <= 0:
+        return line.overlap_y(piece) >= 0.7 * min(line.height, piece.height)
+    return _open(line, piece, barrier)

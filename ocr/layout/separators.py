@@ -1,0 +1,86 @@
+"""Printed rules: the lines that divide columns and articles.
+
+In: the ink of a level page. Out: `Rules`: boxes of horizontal and vertical rules in layout pixels and the ink
+that belongs to them, which later steps take away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from ocr.layout.ink import Ink, Mask, Parts, parts_of, rect
+from ocr.page import Box, Direction
+
+SHORTEST = {"horizontal": 3.0, "vertical": 8.0}  # glyphs; shorter strokes are dashes and the stems of headlines
+THICKEST = 0.7  # glyphs
+THICKEST_LONG = 1.4  # glyphs, for a rule of at least LONG
+LONG = 20.0  # glyphs
+SLENDER = 7.0  # times as long as thick, at least
+GAP = 1.5  # glyphs of broken rule that are closed
+CORE = 1.6  # glyphs of unbroken stroke that a rule must show somewhere: letters have none as long
+FREE = 0.35  # glyphs of paper on either side
+FREE_SHARE = 0.6  # of a rule's length
+FREE_SHARE_LONG = 0.3  # of a long rule's length: text may lean on it
+OWN_INK = 0.5  # share of the connected ink that the stroke itself must be: else it is part of a letter
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Rules of a page: boxes by direction and the mask of their ink (0/1)."""
+
+    horizontal: tuple[Box, ...]
+    vertical: tuple[Box, ...]
+    mask: Mask
+
+    @property
+    def all(self) -> list[tuple[Box, Direction]]:
+        """Every rule with its direction."""
+        return [(b, "horizontal") for b in self.horizontal] + [(b, "vertical") for b in self.vertical]
+
+
+def find_rules(ink: Ink) -> Rules:
+    """Find rules by opening the ink with long thin elements and joining what lies in one line."""
+    flat, flat_ink = _strokes(ink.mask, ink.glyph, "horizontal")
+    upright = ink.mask.T.copy()
+    upright[flat_ink.T > 0] = 0
+    tall, tall_ink = _strokes(upright, ink.glyph, "vertical")
+    vertical = [Box(b.top, b.left, b.bottom, b.right) for b in tall]
+    return Rules(tuple(flat), tuple(vertical), np.maximum(flat_ink, tall_ink.T))
+
+
+def _strokes(mask: Mask, glyph: float, direction: Direction) -> tuple[list[Box], Mask]:
+    """The strokes of a mask that run along x as boxes, and their ink."""
+    core = cv2.morphologyEx(mask, cv2.MORPH_OPEN, rect(CORE * glyph, 1))
+    joined = cv2.morphologyEx(np.asarray(core, np.uint8), cv2.MORPH_CLOSE, rect(GAP * glyph, 3))
+    parts = parts_of(np.asarray(joined, np.uint8))
+    width, height = parts.boxes[:, 2], parts.boxes[:, 3]
+    # A slightly slanted or wavy rule has a tall box: its thickness is its area over its length.
+    thick = parts.area / np.maximum(width, 1)
+    long = width >= LONG * glyph
+    good = (width >= SHORTEST[direction] * glyph) & (width >= SLENDER * thick) & (height <= 2 * glyph)
+    good &= thick <= np.where(long, THICKEST_LONG, THICKEST) * glyph
+    letters = parts_of(mask)
+    for i in np.flatnonzero(good):
+        free, own = _freedom(mask, letters, parts, int(i), glyph)
+        good[i] = max(free / FREE_SHARE_LONG, own / OWN_INK) >= 1 if long[i] else free >= FREE_SHARE and own >= OWN_INK
+    grown = cv2.dilate(parts.mask(good), rect(3, 3))
+    return [parts.box(i) for i in np.flatnonzero(good)], np.asarray(np.minimum(grown, mask), np.uint8)
+
+
+def _freedom(mask: Mask, letters: Parts, strokes: Parts, index: int, glyph: float) -> tuple[float, float]:
+    """The share of a stroke's length with paper on both sides, and its share of the ink it is connected with."""
+    box = strokes.box(index)
+    reach = max(2, round(FREE * glyph))
+    top, bottom = max(0, box.top - reach), min(mask.shape[0], box.bottom + reach)
+    window = mask[top:bottom, box.left : box.right]
+    stroke = cv2.dilate((strokes.labels[top:bottom, box.left : box.right] == index + 1).astype(np.uint8), rect(3, 3))
+    free = float((np.minimum(window, 1 - stroke).sum(axis=0) == 0).mean())
+    touched = letters.labels[box.top : box.bottom, box.left : box.right][
+        (strokes.labels[box.top : box.bottom, box.left : box.right] == index + 1)
+    ]
+    labels = np.unique(touched[touched > 0])
+    connected = int(letters.area[labels - 1].sum()) if labels.size else 1
+    return free, float(strokes.area[index]) / max(1, connected)

@@ -1,0 +1,62 @@
+"""Page readers that behave like real ones on bad days; `ocr.batch` imports them by name in its workers."""
+
+import os
+import signal
+import time
+
+from ocr.batch import Job
+from ocr.errors import InputError
+from ocr.page import Box, Item, LineText, Page, Reading, Source, TextLine, TextRegion, Transform
+
+
+def make_page(page_id: str, *texts: str, source: Source | None = None, reading: str = "e_1", top: int = 0) -> Page:
+    """A page of one region whose lines, 40 px high, stand one under the other."""
+    lines = tuple(
+        TextLine(f"l_{page_id}_{top + 50 * n}", box, box.polygon)
+        for n in range(len(texts))
+        for box in [Box(10, top + 50 * n, 410, top + 50 * n + 40)]
+    )
+    box = Box.around(line.box for line in lines) if lines else Box(0, 0, 1, 1)
+    return Page(
+        id=page_id,
+        source=source or Source("scans/page.png", "0" * 64),
+        width=420,
+        height=1000,
+        dpi=None,
+        language="en",
+        script="latin",
+        direction="horizontal",
+        transform=Transform(),
+        regions=(TextRegion("r_1", box, "body", lines, "i_1"),) if lines else (),
+        items=(Item("i_1"),) if lines else (),
+        separators=(),
+        pictures=(),
+        readings=(
+            Reading(
+                reading,
+                "typist",
+                "hand",
+                "1",
+                {line.id: LineText(text, 0.9) for line, text in zip(lines, texts, strict=True)},
+            ),
+        ),
+        base=reading,
+    )
+
+
+def moody(job: Job) -> Page:
+    """Do what the name of the file asks for: fail, die, kill, sleep, or read."""
+    match job.source.path.split("-")[0]:
+        case "fail":
+            raise InputError("the picture is torn", "scan it again")
+        case "fault":
+            raise KeyError("a fault of our own")
+        case "die":
+            os._exit(3)
+        case "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "sleep":
+            time.sleep(60)
+        case "env":
+            return make_page(job.page_id, os.environ["OMP_THREAD_LIMIT"], os.environ["OMP_NUM_THREADS"])
+    return make_page(job.page_id, "one line", str(os.getpid()))

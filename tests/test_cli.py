@@ -1,0 +1,332 @@
+"""The command line: what it prints, how it ends, and what it leaves behind."""
+
+import csv
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from page_readers import make_page
+from PIL import Image, ImageDraw, ImageFont
+
+from correction.cli import run
+from correction.review import decide
+from correction.store import create_project, open_project
+from ocr.page import Source
+
+ROOT = Path(__file__).parents[1]
+COMMANDS = ["export", "ocr", "project", "repair", "undo"]
+HEAVY = ["numpy", "cv2", "PIL", "msgspec", "sqlalchemy", "lxml", "rich", "rapidocr", "wordfreq", "jieba", "pypdfium2"]
+RAW = "THE COUNCIL MEETS\n\nThe council met yes-\nterday at noon and sat until the evening.\n"
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project of two pages as if they had been read."""
+    root = tmp_path / "P"
+    found = create_project(root)
+    for n, texts in enumerate((["The win-", "dow was shut."], ["Der Rat tagte."]), 1):
+        file = tmp_path / f"{n}.png"
+        file.write_bytes(str(n).encode())
+        arrival = found.add_sources([Source(str(file), _sha256(file))])[0]
+        found.save_page(make_page(arrival.entry.id, *texts))
+    found.close()
+    return root
+
+
+def _sha256(file: Path) -> str:
+    import hashlib
+
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def draw_page(file: Path, words: str, size: tuple[int, int] = (700, 900)) -> Path:
+    """A page with some lines of plain print."""
+    image = Image.new("L", size, 255)
+    font = ImageFont.load_default(size=28)
+    for row in range(4):
+        ImageDraw.Draw(image).text((40, 60 + 45 * row), f"{words} {row}", fill=0, font=font)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    image.save(file)
+    return file
+
+
+def start(*words: str | Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", "from correction.cli import main; main()", *map(str, words)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        text=True,
+    )
+
+
+def call(line: str) -> int:
+    """Run a command line that has no spaces in its words."""
+    return run(line.split())
+
+
+def one_line(text: str) -> str:
+    """The one line of an error, which has a problem and a remedy."""
+    lines = text.splitlines()
+    assert len(lines) == 1, text
+    assert lines[0].startswith("galley: ")
+    assert " - " in lines[0]
+    return lines[0]
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == 0
+    text = capsys.readouterr().out
+    assert all(command in text for command in COMMANDS)
+    for command in COMMANDS:
+        assert run([command, "--help"]) == 0
+
+
+def test_the_command_line_imports_nothing_heavy() -> None:
+    script = f"import sys, correction.cli; print([name for name in {HEAVY} if name in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("nope", "No such command"),
+        ("ocr x.png", "--project"),
+        ("ocr x.png --project P --language xx", "'zh-Hant'"),
+        ("ocr x.png --project P --script greek", "'fraktur'"),
+        ("ocr x.png --project P --jobs 0", "--jobs"),
+        ("ocr x.png --project P", "no such file"),
+        ("ocr --project P", "there is no project"),
+        ("ocr . --project P", "holds no pages"),
+        ("export --project P --format json --to -", "there is no project"),
+        ("export --project P --format docs --to -", "json, txt, md, page"),
+        ("repair x.txt --to -", "x.txt"),
+        ("repair x.txt --to out.pdf", ".json, .md or .txt"),
+        ("undo --project P", "CHANGE"),
+        ("project restore x.zip --project P", "no such file"),
+    ],
+)
+def test_usage_errors_are_one_line(words: str, says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(words.split()) == 2
+    assert says in one_line(capsys.readouterr().err)
+    assert not Path("P").exists()
+
+
+def test_nothing_asked_prints_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([]) == 2
+    assert "Usage" in capsys.readouterr().err
+
+
+def test_a_traceback_only_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["export", "--project", "P", "--format", "json", "--to", "-", "--verbose"]) == 2
+    assert "Traceback" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["out.json", "out.md", "out.txt"])
+def test_repair_writes_by_the_name(name: str) -> None:
+    Path("raw.txt").write_text(RAW, encoding="utf-8")
+    assert run(["repair", "raw.txt", "--to", name]) == 0
+    assert "yesterday at noon" in Path(name).read_text(encoding="utf-8")
+
+
+def test_repair_in_a_pipe() -> None:
+    process = subprocess.run(
+        [sys.executable, "-c", "from correction.cli import main; main()", "repair", "-", "--to", "-"],
+        cwd=ROOT,
+        input=RAW.encode(),
+        capture_output=True,
+        check=True,
+    )
+    articles = json.loads(process.stdout)["articles"]
+    assert articles[0]["hyphens"][0]["form"] == "yesterday"
+    assert articles[0]["pages"] == []
+
+
+@pytest.mark.parametrize("data", [b"", b"\n \n"])
+def test_repair_of_nothing(data: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("raw.txt").write_bytes(data)
+    assert call("repair raw.txt --to out.json") == 2
+    one_line(capsys.readouterr().err)
+    assert not Path("out.json").exists()
+
+
+def test_export_in_every_format(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for kind in ("json", "txt", "md"):
+        assert run(["export", "--project", str(project), "--format", kind, "--to", f"out.{kind}"]) == 0
+        assert "The window was shut." in Path(f"out.{kind}").read_text(encoding="utf-8")
+    assert run(["export", "--project", str(project), "--format", "page", "--to", "pages"]) == 0
+    assert sorted(os.listdir("pages")) == ["p000001.xml", "p000002.xml"]
+    assert run(["export", "--project", str(project), "--format", "page", "--to", "-"]) == 2
+    one_line(capsys.readouterr().err)
+
+
+def test_export_of_a_part(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    common = ["export", "--project", str(project), "--format", "json", "--to", "out.json"]
+    assert run([*common, "--page", "p000002", "p000001"]) == 0
+    first, second = json.loads(Path("out.json").read_text(encoding="utf-8"))["articles"]
+    assert (first["pages"], second["pages"]) == (["p000001"], ["p000002"])
+    assert run([*common, "--page", "p000002"]) == 0
+    assert [a["id"] for a in json.loads(Path("out.json").read_text(encoding="utf-8"))["articles"]] == [second["id"]]
+    assert run([*common, "--article", first["id"]]) == 0
+    assert [a["id"] for a in json.loads(Path("out.json").read_text(encoding="utf-8"))["articles"]] == [first["id"]]
+    for missing in (["--page", "p000009"], ["--article", "a_none"]):
+        assert run([*common, *missing]) == 2
+        assert missing[1] in one_line(capsys.readouterr().err)
+
+
+def test_decisions_show_in_an_export_and_are_undone(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = open_project(project)
+    page = found.load_page("p000002")
+    made = decide(page, "text", [page.lines[0].id], "Der Rat tagte gestern.", "reader")
+    found.append([made])
+    found.close()
+    common = ["export", "--project", str(project), "--format", "txt", "--to", "out.txt"]
+    assert run(common) == 0
+    assert "Der Rat tagte gestern." in Path("out.txt").read_text(encoding="utf-8")
+    assert run(["undo", made.id, "--project", str(project)]) == 0
+    assert run(common) == 0
+    assert "Der Rat tagte.\n" in Path("out.txt").read_text(encoding="utf-8")
+
+
+def test_a_hyphen_of_the_ledger_is_undone(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def ledger() -> dict[str, str]:
+        assert run(["export", "--project", str(project), "--format", "json", "--to", "out.json"]) == 0
+        articles = json.loads(Path("out.json").read_text(encoding="utf-8"))["articles"]
+        (entry,) = [hyphen for article in articles for hyphen in article["hyphens"]]
+        assert isinstance(entry, dict)
+        return entry
+
+    change = ledger()["id"]
+    assert run(["undo", change, "h_unknown", "--project", str(project)]) == 2
+    assert "h_unknown" in one_line(capsys.readouterr().err)
+    assert ledger()["form"] == "window"
+    assert run(["undo", change, "--project", str(project)]) == 0
+    assert ledger()["form"] == "win-dow"
+    decision = capsys.readouterr().out.split()[0]
+    assert run(["undo", decision, "--project", str(project)]) == 0
+    assert ledger()["form"] == "window"
+
+
+def test_the_state_of_a_project(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["project", "status", "--project", str(project)]) == 0
+    assert "2 read, 0 waiting, 0 failed" in capsys.readouterr().out
+    assert run(["project", "check", "--project", str(project)]) == 0
+    next((project / "scans").iterdir()).write_bytes(b"other")
+    assert run(["project", "check", "--project", str(project)]) == 1
+    assert "has changed" in capsys.readouterr().err
+
+
+def test_backup_and_restore(project: Path) -> None:
+    assert run(["project", "backup", "b.zip", "--project", str(project)]) == 0
+    assert len(zipfile.ZipFile("b.zip").namelist()) == 4
+    assert call("project restore b.zip --project again") == 0
+    assert call("project check --project again") == 0
+    assert call("project restore b.zip --project again") == 2
+
+
+def test_reading_what_can_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draw_page(tmp_path / "in" / "2.png", "The council met at noon")
+    Image.new("L", (300, 400), 255).save(tmp_path / "in" / "10.png")
+    (tmp_path / "in" / "zero.jpg").touch()
+    (tmp_path / "in" / "text.tif").write_text("no picture")
+    assert call("ocr in none.png --project P --dry-run") == 1
+    assert not Path("P").exists()
+    assert "would read in/2.png [1]\nwould read in/10.png [1]\n" in capsys.readouterr().out
+    assert call("ocr in none.png --project P --jobs 1 --report r.csv --language en") == 1
+    said = capsys.readouterr()
+    assert "pages: 2 read, 2 failed" in said.out
+    assert all(line.startswith("galley: ") for line in said.err.splitlines())
+    with open("r.csv", encoding="utf-8", newline="") as file:
+        rows = {row["file"]: row for row in csv.DictReader(file)}
+    assert rows["in/2.png"]["page"] == "p000001"
+    assert rows["in/10.png"]["state"] == "read"
+    assert {name for name, row in rows.items() if row["state"] == "failed"} == {
+        "in/zero.jpg",
+        "in/text.tif",
+        "none.png",
+    }
+    assert call("ocr in/2.png --project P") == 0
+    assert "1 skipped" in capsys.readouterr().out
+    assert call("ocr in/2.png --project P --force --quiet --language en") == 0
+    assert capsys.readouterr().out == ""
+    found = open_project(Path("P"))
+    assert found.load_page("p000001").language == "en"
+    assert len(found.pages()) == 2
+    found.close()
+
+
+def test_nothing_could_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "zero.png").touch()
+    assert call("ocr zero.png --project P --jobs 1") == 2
+    assert "0 bytes" in one_line(capsys.readouterr().err)
+    Path("file").touch()
+    assert call("ocr zero.png --project file") == 2
+    assert "is a file" in one_line(capsys.readouterr().err)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("o.json", "{"), ("o.toml", "a = "), ("o.json", '{"p000001": {"roles": {"l_1": "banner"}}}'), ("none.json", None)],
+)
+def test_overrides_that_cannot_be_read(
+    name: str, content: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if content is not None:
+        Path(name).write_text(content)
+    draw_page(tmp_path / "page.png", "words")
+    assert run(["ocr", "page.png", "--project", "P", "--overrides", name]) == 2
+    assert name in one_line(capsys.readouterr().err)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_goes_on_later(number: signal.Signals, tmp_path: Path) -> None:
+    for n in range(5):
+        draw_page(tmp_path / "in" / f"{n}.png", f"Page {n} of the council")
+    process = start("ocr", "in", "--project", "P", "--jobs", "1", "--language", "en")
+    while process.poll() is None and not _done(Path("P")):
+        time.sleep(0.02)
+    process.send_signal(number)
+    out, err = process.communicate()
+    assert process.returncode == 130, err
+    assert "run the same command again" in out
+    assert "Traceback" not in err
+    saved = _done(Path("P"))
+    assert 1 <= saved < 5
+    assert call("ocr in --project P --language en") == 0
+    assert _done(Path("P")) == 5
+
+
+def _done(root: Path) -> int:
+    """Pages read so far, looked up beside the running program."""
+    if not (root / "galley.toml").exists():
+        return 0
+    connection = sqlite3.connect(root / "galley.db")
+    try:
+        return int(connection.execute("SELECT count(*) FROM pages WHERE state = 'done'").fetchone()[0])
+    finally:
+        connection.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes as on POSIX")
+def test_a_reader_that_has_enough_is_no_error(project: Path) -> None:
+    process = start("export", "--project", str(project), "--format", "json", "--to", "-")
+    assert process.stdout is not None
+    process.stdout.close()
+    process.stdout = None
+    _, err = process.communicate()
+    assert (process.returncode, err) == (0, "")
