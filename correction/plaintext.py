@@ -27,6 +27,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+DECODING_SAMPLE = 20_000
 LONGER_DECK = 1.3
 PICTURE_ROLES = frozenset(
     {"摄影", "攝影", "摄", "攝", "图片", "圖片", "供图", "供圖", "Photo by", "Foto", "Photo", "Photos"}
@@ -84,9 +85,9 @@ def _decode_national(data: bytes) -> str:
         chinese = data.decode("gb18030")
     except UnicodeDecodeError:
         chinese = ""
-    # Latin letters with accents read as GB 18030 give lone rare characters between ASCII.
-    han = sum("\u4e00" <= c <= "\u9fff" for c in chinese)
-    if han > 0.2 * sum(c.isalpha() for c in chinese):
+    # Accented letters of Latin text, read as GB 18030, give rare characters that GB 2312 does not have.
+    beyond = [c for c in chinese[:DECODING_SAMPLE] if c > "\x7f"]
+    if sum(bool(c.encode("gb2312", "ignore")) for c in beyond) > len(beyond) / 2:
         return chinese
     return data.decode("cp1252", errors="replace")
 

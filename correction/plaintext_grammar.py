@@ -29,6 +29,7 @@ class State(IntEnum):
     FURTHER = 5
 
 
+STATES = tuple(State)
 NEVER = math.inf
 # An unfinished sentence before a new paragraph or heading, by what the line ends in: (without a gap, after a gap).
 UNFINISHED: dict[Ending, tuple[float, float]] = {
@@ -61,15 +62,15 @@ def label_lines(lines: Sequence[RawLine], language: str) -> list[State]:
     if not lines:
         return []
     habit = _habit(lines, language)
-    best = [_opening(lines[0], state) + _look(lines, 0, state, habit) for state in State]
+    best = [_opening(lines[0], state) + _look(lines, 0, state, habit) for state in STATES]
     history: list[list[State]] = []
     for index in range(1, len(lines)):
-        looks = [_look(lines, index, state, habit) for state in State]
+        looks = [_look(lines, index, state, habit) for state in STATES]
         step = _steps(lines[index - 1], lines[index], habit)
-        ways = [min((best[before] + step(before, state), before) for before in State) for state in State]
+        ways = [min((best[before] + step(before, state), before) for before in STATES) for state in STATES]
         best = [cost + look for (cost, _), look in zip(ways, looks, strict=True)]
         history.append([before for _, before in ways])
-    state = min(State, key=lambda s: best[s])
+    state = min(STATES, key=lambda s: best[s])
     path = [state]
     for choice in reversed(history):
         state = choice[state]
@@ -128,7 +129,9 @@ def _stands_alone(lines: Sequence[RawLine], index: int) -> float:
 
     if gap(index):
         return 2.5 if gap(index + 1) else (0.8 if gap(index + 2) else 0.0)
-    return 0.8 if gap(index + 1) and gap(index - 1) else 0.0
+    if gap(index + 1) and index > 0:
+        return 0.8 if gap(index - 1) else (1.2 if lines[index - 1].ending == "sentence" else 0.0)
+    return 0.0
 
 
 def _goes_on_from_before(line: RawLine) -> float:
@@ -140,7 +143,7 @@ def _display_look(line: RawLine, habit: Habit, *, first: bool) -> float:
     """Cost of a line as display type: short of the usual width or beyond it, unpunctuated, in capitals."""
     cost = 1.5 if first else 0.8
     if line.ending == "sentence" and (line.shouts or line.text[-1] in "!?！？"):
-        cost += 0.7
+        cost += 0.5
     else:
         cost += DISPLAY_ENDING[line.ending]
     cost += 4.0 if line.stops_inside and not line.shouts else 0.0
@@ -202,6 +205,9 @@ def _after_text(last: RawLine, line: RawLine, habit: Habit, *, indented: bool) -
     ending = last.ending
     anew = UNFINISHED[ending][line.gap] + min(2.0, last.quote)
     if ending in ("sentence", "clause") and full and not line.gap:
+        anew += 0.8
+    if indented:
+        # Paragraphs of one line are rarer than headings that end in a question mark.
         anew += 0.8
     return (
         anew + (0.0 if line.gap or line.indent else 1.2),

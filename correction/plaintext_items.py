@@ -121,7 +121,9 @@ def _openers(blocks: Sequence[Block], *, chinese: bool) -> set[int]:
     evidence = {i: _evidence(blocks, i, chinese) for i in stacks}
     sure = [blocks[i] for i in stacks if evidence[i] >= SURE]
     credits = sum(block.kind in (State.TOP_CREDIT, State.END_CREDIT) for block in blocks)
-    unsigned = SPLIT_WHEN_UNSIGNED - UNSIGNED * min(MOST_SIGNED, credits / max(1, len(stacks)))
+    # A headline that ends the text is the lead's: its article has been counted.
+    articles = len(stacks) - (bool(stacks) and stacks[-1] == len(blocks) - 1)
+    unsigned = SPLIT_WHEN_UNSIGNED - UNSIGNED * min(MOST_SIGNED, credits / max(1, articles))
     sections = Sections(_section_texts(blocks), chinese=chinese)
     openers: set[int] = set()
     article = [0]

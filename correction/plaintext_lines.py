@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from correction.article import Credit
@@ -30,6 +31,7 @@ _ENDINGS: dict[Ending, str] = {
     "comma": ",，、—–",
     "hyphen": "-‐‑¬⸗=\u00ad",
 }
+_QUOTES = re.compile(r"[“”„（）()《》「」『』【】〈〉]")
 _OPENERS, _SHUTTERS = "“（(《「『【〈„", "”）)》」』】〉"
 _INNER_STOP = re.compile(r"[。！？](?=.)|[a-zà-ÿ]{2}[.!?] [A-ZÀ-Þ]")
 _PAGE_NUMBER = re.compile(
@@ -37,9 +39,10 @@ _PAGE_NUMBER = re.compile(
 )
 # A long quotation is closed again within this many lines, else its closing mark was lost.
 LONGEST_QUOTE = 40
+DEEPEST_QUOTE = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RawLine:
     """One printed line; `column` is the usual width of the lines around it, `quote` the depth of open quotes."""
 
@@ -64,25 +67,25 @@ class RawLine:
         """The narrower of the columns before and after: at a change of width both count as full."""
         return min(self.before, self.after)
 
-    @property
+    @cached_property
     def ending(self) -> Ending:
         """What the line ends in, closing quotes and brackets aside."""
         bare = self.text.rstrip(_CLOSERS) or self.text
         return next((kind for kind, marks in _ENDINGS.items() if bare[-1] in marks), "none")
 
-    @property
+    @cached_property
     def shouts(self) -> bool:
         """Whether the line is set in capitals."""
         letters = [c for c in self.text if c.isalpha()]
         return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
 
-    @property
+    @cached_property
     def titled(self) -> bool:
         """Whether most words that are not grammar have a capital, as in an English headline."""
         words = [w for w in re.findall(r"[^\W\d_]+", self.text) if len(w) > 3]
         return len(words) >= 2 and sum(w[0].isupper() for w in words) >= 0.75 * len(words)
 
-    @property
+    @cached_property
     def stops_inside(self) -> bool:
         """Whether a sentence ends within the line."""
         return _INNER_STOP.search(self.text) is not None
@@ -169,11 +172,11 @@ def _with_quotes(lines: Sequence[RawLine]) -> list[RawLine]:
     stack: list[str] = []
     since = 0
     for line in lines:
-        for character in line.text:
+        for character in _QUOTES.findall(line.text):
             if stack and (character in _SHUTTERS or (character == "“" and "„" in stack)):
                 stack.pop()
             elif character in _OPENERS:
-                stack.append(character)
+                stack = [*stack[-DEEPEST_QUOTE:], character]
         since = since + 1 if stack else 0
         if since > LONGEST_QUOTE:
             stack, since = [], 0

@@ -24,9 +24,9 @@ __all__ = ["CHAIN", "HyphenFlip", "repair"]
 # From the printed line outwards; each rule takes a passage and gives it back changed.
 CHAIN: tuple[tuple[str, Callable[[Passage], Passage]], ...] = (
     ("hyphens", mend_hyphens),
-    ("lines", join_lines),
     ("spaces", collapse_spaces),
     ("gaps", close_gaps),
+    ("lines", join_lines),
 )
 
 _LANGUAGES: dict[str, Language] = {"zh": "zh", "zh-Hant": "zh-Hant", "en": "en", "de": "de", "fr": "fr"}

@@ -1,6 +1,6 @@
 """White space that type-setting put into a text: closed.
 
-In: a passage on one line. Out: the passage with single spaces between Latin words, and none beside Han characters
+In: a passage, still with its line ends. Out: the passage with single spaces between Latin words, and none beside Han characters
 but in lists of names. Only white space goes; no letter and no mark is touched.
 """
 
@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from correction.credits import SURNAMES
+from correction.datelines import find_dateline
 from correction.repair.passage import SHARED, SPACES, WIDE, Passage, is_wide
 
 # Three names in a row are a list; two could be words that justification set apart.
@@ -22,27 +23,32 @@ _HAN_ONLY = re.compile(r"[㐀-䶿一-鿿豈-﫿]+")
 
 def collapse_spaces(passage: Passage) -> Passage:
     """Make every run of spaces one, and strip the ends; a wide space within Chinese stays wide until it is closed."""
-    return replace(passage, text=_SPACES.sub(_one_space, passage.text).strip(SPACES))
+    printed = (_SPACES.sub(_one_space, line).strip(SPACES) for line in passage.text.split("\n"))
+    return replace(passage, text="\n".join(printed))
 
 
 def close_gaps(passage: Passage) -> Passage:
     """Take out the spaces beside Han characters and full-width marks (`专 利 3 项` is 专利3项).
 
     Credits keep theirs, for 高 超 is one name. A heading's gap parts two clauses, so a heading is closed only where it
-    is letter-spaced. In a list of names the gaps stay.
+    is letter-spaced. In a list of names the gaps stay, and a line end is one of them; so does the one behind a
+    dateline.
     """
     if not passage.chinese or passage.kind == "credit":
         return passage
-    tokens = re.split(r"([ \u3000])", passage.text)
-    words = tokens[::2]
+    tokens = re.split(r"([ \u3000\n])", passage.text)
+    words, gaps = tokens[::2], tokens[1::2]
     keep = _name_gaps(words)
+    gaps = [" " if mark == "\n" and gap in keep else mark for gap, mark in enumerate(gaps)]
+    if words[0] and words[0] == find_dateline(passage.text):
+        keep |= {0}
     if passage.kind in ("heading", "subhead"):
         keep |= set(range(len(words) - 1)) - _letter_spaced(words)
     out = [words[0]]
     for gap, word in enumerate(words[1:]):
         beside = words[gap][-1:] + word[:1]
-        closed = gap not in keep and any(is_wide(c) or c in SHARED for c in beside)
-        out += ["" if closed else tokens[2 * gap + 1], word]
+        closed = gap not in keep and gaps[gap] != "\n" and any(is_wide(c) or c in SHARED for c in beside)
+        out += ["" if closed else gaps[gap], word]
     return replace(passage, text="".join(out))
 
 

@@ -18,12 +18,15 @@ from numpy.typing import NDArray
 
 from ocr.engines import EngineSettings, GreyImage, LineImage
 from ocr.engines.crops import Crop, crop_lines
+from ocr.engines.marks import find_square
 from ocr.errors import EngineError
 from ocr.page import Box, LineText, Word
 
 LINE_HEIGHT = 48  # pixels: the recogniser's input height
 BATCH = 8  # lines of like width per call
 NARROWEST = 320  # pixels: the width that the recogniser pads short lines to
+STEP = 8  # pixels of a line image to one step of the recogniser
+SQUARES = ("■", "□", "▪", "◆", "●", "▲")
 LONGEST = 3200  # pixels: longer lines are read in one piece all the same, but squeezed to this width
 
 
@@ -109,8 +112,7 @@ def _decode(chances: NDArray[np.float32], crop: Crop, settings: EngineSettings) 
     best, sure = chances.argmax(axis=1), chances.max(axis=1)
     starts = np.flatnonzero((best != 0) & np.append(True, best[1:] != best[:-1]))
     alphabet = _characters()
-    width = max(NARROWEST, min(LONGEST, _width(crop)))
-    step = max(width, _batch_width(chances)) / len(best)
+    step = float(STEP)
     words: list[Word] = []
     text = ""
     for i, at in enumerate(starts):
@@ -120,12 +122,11 @@ def _decode(chances: NDArray[np.float32], crop: Crop, settings: EngineSettings) 
             end = starts[i + 1] if i + 1 < len(starts) else at + 2
             box = Box(int(at * step), 0, int(max(at + 1, min(end, at + 3)) * step), crop.image.shape[0])
             words.append(Word(character, crop.to_page(box), round(float(sure[at]), 4)))
-    confidence = round(float(np.mean([w.confidence or 0.0 for w in words])), 4) if words else None
+    square = None if text.startswith(SQUARES) else find_square(crop.image)
+    if square is not None and text:
+        text = f"■{text}"
+        words.insert(0, Word("■", crop.to_page(square)))
+    confidence = round(float(np.mean([w.confidence for w in words if w.confidence is not None])), 4) if words else None
     if settings.script != "han":
         text = unicodedata.normalize("NFC", text)
     return LineText(text.strip(), confidence, tuple(words))
-
-
-def _batch_width(chances: NDArray[np.float32]) -> float:
-    """The batch's width in pixels: the recogniser makes one step per eight pixels."""
-    return 8.0 * len(chances)

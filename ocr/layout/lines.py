@@ -31,6 +31,8 @@ MERGE_GAP = 2.6  # glyphs between two pieces of one line
 ABSORBED = 0.4  # share of a component inside a display line that makes it part of that line
 ABSORBED_HEIGHT = 1.6  # times the line's height: a higher component touches other lines
 DISPLAY_GAP = 1.6  # line heights between two parts of one display line
+TWO_BANDS = 1.7  # times the usual height of a line's middle band: it holds two
+VALLEY = 0.6  # of the fuller rows: a row this thin parts two bands
 CORE_ROWS = 0.5  # share of a full row's ink that a row of the letters' middle has
 SMALL_REACH = 0.6  # glyphs from a line's middle band to its points and accents
 REACH = 1.1  # the same for its letters
@@ -181,9 +183,11 @@ def complete_display(display: list[Box], plain: list[Box], barrier: Mask) -> tup
     lines, rest = list(display), []
     for piece in sorted(plain):
         for i, line in enumerate(lines):
-            level = line.overlap_y(piece) >= 0.75 * piece.height and piece.height >= 0.5 * line.height
+            level = line.overlap_y(piece) >= 0.75 * piece.height and piece.height <= 1.3 * line.height
+            # Quotation marks and points are low, and stand close.
+            reach = line.height if piece.height >= 0.5 * line.height else 0.5 * line.height
             gap = max(line.left, piece.left) - min(line.right, piece.right)
-            if level and gap <= line.height and piece.height <= 1.3 * line.height and _open(line, piece, barrier):
+            if level and gap <= reach and _open(line, piece, barrier):
                 lines[i] = line.union(piece)
                 break
         else:
@@ -219,7 +223,25 @@ def _cores(body: Ink, barrier: Mask) -> Parts:
     core = np.minimum(core, cv2.dilate(near_ink, rect(1, 0.5 * g)))
     parts = parts_of(np.asarray(core, np.uint8))
     keep = (parts.boxes[:, 3] >= 0.2 * g) & (parts.boxes[:, 2] >= 0.35 * g)
-    return parts_of(parts.mask(keep))
+    return parts_of(_parted(parts.mask(keep)))
+
+
+def _parted(cores: Mask) -> Mask:
+    """Bands that run into each other, where punctuation leaves both lines thin, are cut at their thinnest row."""
+    parts = parts_of(cores)
+    if not len(parts.area):
+        return cores
+    cut = cores.copy()
+    usual = float(np.median(parts.boxes[:, 3]))
+    for i in np.flatnonzero(parts.boxes[:, 3] >= TWO_BANDS * usual):
+        box = parts.box(int(i))
+        rows = (parts.labels[box.top : box.bottom, box.left : box.right] == i + 1).sum(axis=1)
+        low, high = round(0.3 * len(rows)), round(0.7 * len(rows))
+        valley = low + int(rows[low:high].argmin())
+        if rows[valley] < VALLEY * min(rows[:valley].max(initial=0), rows[valley:].max(initial=0)):
+            window = cut[box.top + valley, box.left : box.right]
+            window[parts.labels[box.top + valley, box.left : box.right] == i + 1] = 0
+    return cut
 
 
 def _assign(parts: Parts, cores: Parts, glyph: float) -> NDArray[np.int32]:

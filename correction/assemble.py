@@ -1,0 +1,104 @@
+"""Assembling: a page's regions become articles, paragraphs whole across columns.
+
+In: a `Page` and the reviewed text of its lines (base reading where nobody corrected). Out: `Article`s in reading
+order whose paragraphs still hold one line break per printed line; repair joins them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from correction.article import Article, Credit, Heading, Paragraph, ParagraphKind
+from correction.datelines import find_dateline
+from ocr.layout.credits import parse_credit
+from ocr.page import HEADING_ROLES, Page, TextRegion
+
+KINDS: Mapping[str, ParagraphKind] = {"body": "paragraph", "subhead": "subhead", "caption": "caption", "inset": "inset"}
+
+
+def assemble(page: Page, texts: Mapping[str, str] | None = None) -> tuple[Article, ...]:
+    """Put a page's articles together; `texts` holds reviewed text by line id."""
+    reviewed = texts or {}
+    by_item: dict[str, list[TextRegion]] = {item.id: [] for item in page.items}
+    for region in page.regions:
+        if region.item is not None:
+            by_item.setdefault(region.item, []).append(region)
+    types = {item.id: item.type for item in page.items}
+    articles = []
+    for item, regions in by_item.items():
+        draft = _Draft()
+        for region in regions:
+            draft.add(region, [reviewed.get(line.id, page.text_of(line.id)) for line in region.lines])
+        article = Article(
+            item,
+            types.get(item, "article"),
+            page.language,
+            None,
+            (page.id,),
+            None,
+            tuple(draft.headings),
+            tuple(draft.credits),
+            tuple(draft.finished()),
+            (),
+            draft.credit_first,
+        )
+        if article.headings or article.credits or article.paragraphs:
+            articles.append(article)
+    return tuple(articles)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An article in the making."""
+
+    headings: list[Heading] = field(default_factory=list)
+    credits: list[Credit] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    credit_first: bool = False
+
+    def add(self, region: TextRegion, texts: Sequence[str]) -> None:
+        """Take in one region; lines whose text was emptied fall away."""
+        pairs = [(line.id, text.strip()) for line, text in zip(region.lines, texts, strict=True) if text.strip()]
+        if not pairs:
+            return
+        ids, words = tuple(i for i, _ in pairs), "\n".join(t for _, t in pairs)
+        if region.role in HEADING_ROLES:
+            self._heading(region, words, ids)
+        elif region.role == "credit":
+            self._credit(pairs)
+        else:
+            self._paragraph(KINDS.get(region.role, "paragraph"), words, ids, continues=region.continues)
+
+    def _heading(self, region: TextRegion, words: str, ids: tuple[str, ...]) -> None:
+        role = region.role
+        assert role == "kicker" or role == "headline" or role == "deck"
+        self.headings.append(Heading(role, words, ids))
+
+    def _credit(self, pairs: Sequence[tuple[str, str]]) -> None:
+        if not self.credits:
+            self.credit_first = not self.paragraphs
+        for line, text in pairs:
+            printed = parse_credit(text)
+            role, names = (printed.role, printed.names) if printed else (None, ())
+            self.credits.append(Credit(text, role, names, (line,)))
+
+    def _paragraph(self, kind: ParagraphKind, words: str, ids: tuple[str, ...], *, continues: bool) -> None:
+        if continues:
+            for i in range(len(self.paragraphs) - 1, -1, -1):
+                before = self.paragraphs[i]
+                if before.kind == kind:
+                    joined = f"{before.text}\n{words}"
+                    self.paragraphs[i] = Paragraph(joined, kind, before.dateline, before.lines + ids)
+                    return
+        self.paragraphs.append(Paragraph(words, kind, None, ids))
+
+    def finished(self) -> list[Paragraph]:
+        """The paragraphs with their datelines marked."""
+        first = next((i for i, p in enumerate(self.paragraphs) if p.kind == "paragraph"), None)
+        if first is None:
+            return self.paragraphs
+        done = list(self.paragraphs)
+        opening = done[first]
+        done[first] = Paragraph(opening.text, opening.kind, find_dateline(opening.text), opening.lines)
+        return done

@@ -1,0 +1,110 @@
+"""Which engine reads a page, with which model: asked for, or found out on a few lines of it.
+
+In: a prepared page, its lines, and what a person settled. Out: a `Choice`. Where Tesseract or one of its languages
+is missing, the work goes on with the engine that needs no system program, and a note says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ocr.engines import Engine, EngineSettings, GreyImage, LineImage
+from ocr.engines.rapidocr import RapidOcr
+from ocr.engines.tesseract import Tesseract
+from ocr.errors import EngineError
+from ocr.language import detect_language
+from ocr.page import Language, LineText, Script
+
+SAMPLE = 14  # lines read to tell script and language
+HAN_SHARE = 0.3  # of the sample's letters
+
+ENGINES: dict[str, type[Engine]] = {"tesseract": Tesseract, "rapidocr": RapidOcr}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An engine with its settings, and notes on how it came to it."""
+
+    engine: Engine
+    settings: EngineSettings
+    notes: tuple[str, ...] = ()
+
+
+def choose_engine(
+    image: GreyImage,
+    lines: Sequence[LineImage],
+    language: Language | None,
+    script: Script | None,
+    engine: str,
+    tessdata: Path | None,
+) -> Choice:
+    """Settle script, language and engine; raises EngineError when the engine that was asked for cannot read it."""
+    sample = _sample(lines)
+    script = script or ("han" if language in ("zh", "zh-Hant") else None) or _tell_script(image, sample, tessdata)
+    language = language or _tell_language(image, sample, script, tessdata)
+    settings = EngineSettings(language, script, tessdata)
+    if engine != "auto":
+        chosen = ENGINES[engine]()
+        chosen.model(settings)
+        return Choice(chosen, settings)
+    if script == "han":
+        return Choice(RapidOcr(), settings)
+    tesseract = Tesseract()
+    try:
+        tesseract.model(settings)
+    except EngineError as error:
+        return Choice(RapidOcr(), settings, (f"{error.problem}: read by rapidocr; {error.remedy}",))
+    return Choice(tesseract, settings)
+
+
+def _sample(lines: Sequence[LineImage]) -> list[LineImage]:
+    """Some long lines from all over the page."""
+    along = [max(line.box.width, line.box.height) for line in lines]
+    usual = sorted(along)[len(along) // 2]
+    body = [line for line, length in zip(lines, along, strict=True) if 0.7 * usual <= length <= 2 * usual] or lines
+    step = max(1, len(body) // SAMPLE)
+    return list(body[::step][:SAMPLE])
+
+
+def _text(texts: Sequence[LineText]) -> str:
+    return "\n".join(t.text for t in texts)
+
+
+def _tell_script(image: GreyImage, sample: Sequence[LineImage], tessdata: Path | None) -> Script:
+    """Han by its characters; Fraktur when Tesseract's Fraktur model is surer of the lines than its Latin one."""
+    read = _text(RapidOcr().read(image, sample, EngineSettings("zh", "han")))
+    letters = [c for c in read if c.isalpha()]
+    han = sum("㐀" <= c <= "鿿" for c in letters)
+    if letters and han >= HAN_SHARE * len(letters):
+        return "han"
+    if sample and sample[0].direction == "vertical":
+        return "han"
+    fraktur = _confidence(image, sample, EngineSettings("de", "fraktur", tessdata))
+    latin = _confidence(image, sample, EngineSettings("de", "latin", tessdata))
+    return "fraktur" if fraktur > latin else "latin"
+
+
+def _confidence(image: GreyImage, sample: Sequence[LineImage], settings: EngineSettings) -> float:
+    """Mean confidence of a model on some lines; 0 when it is not installed."""
+    try:
+        texts = Tesseract().read(image, sample, settings)
+    except EngineError:
+        return 0.0
+    return sum(t.confidence or 0.0 for t in texts) / max(1, len(texts))
+
+
+def _tell_language(
+    image: GreyImage, sample: Sequence[LineImage], script: Script, tessdata: Path | None
+) -> Language:
+    """The language of a reading of some lines."""
+    if script == "han":
+        found = detect_language(_text(RapidOcr().read(image, sample, EngineSettings("zh", "han"))))
+        return found if found in ("zh", "zh-Hant") else "zh"
+    try:
+        texts = Tesseract().read(image, sample, EngineSettings("de", script, tessdata))
+    except EngineError:
+        texts = RapidOcr().read(image, sample, EngineSettings("de", script))
+    found = detect_language(_text(texts))
+    return found if found in ("en", "de", "fr") else "en"

@@ -1,0 +1,182 @@
+"""Arranging: lines, pictures and rules become regions in reading order, grouped into items.
+
+In: a `Sheet` and a person's `Overrides`. Out: an `Arrangement`. Pure: the same values give the same regions, so a
+stored page can be arranged anew after a decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ocr.layout.columns import Element, cut_columns
+from ocr.layout.furniture import find_furniture
+from ocr.layout.items import Placed, Walk, box_of, contiguous, retag
+from ocr.layout.overrides import NO_OVERRIDES, Overrides
+from ocr.layout.paragraphs import ENDS, find_starts
+from ocr.layout.roles import Look, is_display, look_at
+from ocr.layout.sheet import Entry, Sheet
+from ocr.page import Item, Page, Picture, TextRegion, Transform, new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Regions in reading order, the items they belong to, and the pictures with theirs."""
+
+    regions: tuple[TextRegion, ...]
+    items: tuple[Item, ...]
+    pictures: tuple[Picture, ...]
+
+
+def arrange(sheet: Sheet, overrides: Overrides = NO_OVERRIDES) -> Arrangement:
+    """Find reading order, roles, items and paragraphs; what `overrides` says goes before what is found."""
+    furniture = find_furniture(sheet)
+    head = [e for e in sheet.entries if e.line.id in furniture]
+    placed = [Placed(e, "furniture", None, -1) for e in _in_rows(head)]
+    walk = Walk(sheet, {})
+    elements = _elements(sheet, furniture)
+    if any(e.kind in ("line", "heading") for e in elements):
+        tree = cut_columns(elements, sheet.glyph)
+        looks: dict[str, Look] = {}
+        for leaf in tree.leaves():
+            column = [sheet.entries[e.index] for e in leaf.elements if e.kind in ("line", "heading")]
+            looks |= {e.line.id: look for e, look in zip(column, look_at(column, sheet), strict=True)}
+        walk = Walk(sheet, looks)
+        walk.run(tree)
+        placed += contiguous(walk.placed)
+    placed = _reordered(contiguous(retag(placed, overrides.roles, overrides.items)), overrides.order)
+    regions = _regions(placed, sheet, overrides)
+    items = tuple(Item(item) for item in dict.fromkeys(r.item for r in regions) if item is not None)
+    return Arrangement(regions, items, _pictures(sheet, walk.pictures, {item.id for item in items}))
+
+
+def _elements(sheet: Sheet, furniture: set[str]) -> list[Element]:
+    """Everything that takes part in cutting columns."""
+    elements = [
+        Element(e.box, "heading" if is_display(e, sheet) else "line", i)
+        for i, e in enumerate(sheet.entries)
+        if e.line.id not in furniture
+    ]
+    elements += [Element(box, "picture", i) for i, (_, box) in enumerate(sheet.pictures)]
+    elements += [
+        Element(box, "rule" if box.width >= box.height else "gutter", i) for i, (_, box) in enumerate(sheet.rules)
+    ]
+    return elements
+
+
+def _in_rows(entries: list[Entry]) -> list[Entry]:
+    """Furniture from top to bottom, rows from left to right."""
+    from ocr.layout.columns import sort_rows
+
+    ordered = sort_rows([Element(e.box, "line", i) for i, e in enumerate(entries)])
+    return [entries[element.index] for element in ordered]
+
+
+def _reordered(placed: list[Placed], order: tuple[str, ...]) -> list[Placed]:
+    """Put the lines that a person ordered one after the other, at the place of the first of them."""
+    rank = {line_id: i for i, line_id in enumerate(order)}
+    chosen = sorted((p for p in placed if p.entry.line.id in rank), key=lambda p: rank[p.entry.line.id])
+    if not chosen:
+        return placed
+    at = min(i for i, p in enumerate(placed) if p.entry.line.id in rank)
+    before = [p for p in placed[:at] if p.entry.line.id not in rank]
+    after = [p for p in placed[at:] if p.entry.line.id not in rank]
+    return before + chosen + after
+
+
+def _regions(placed: list[Placed], sheet: Sheet, overrides: Overrides) -> tuple[TextRegion, ...]:
+    """Cut the ordered lines into regions: one role, one item, one column, one paragraph."""
+    regions: list[TextRegion] = []
+    for run in _runs(placed):
+        for lines, begins in _paragraphs(run, sheet, overrides.splits):
+            ids = [p.entry.line.id for p in lines]
+            joined = any(line_id in overrides.joins for line_id in ids[:1])
+            continues = joined or (ids[0] not in overrides.splits and _continues(regions, lines, begins))
+            first = lines[0]
+            regions.append(
+                TextRegion(
+                    new_id("r", ids[0], first.role),
+                    box_of(lines),
+                    first.role,
+                    tuple(p.entry.line for p in lines),
+                    first.item,
+                    continues,
+                )
+            )
+    return tuple(regions)
+
+
+def _runs(placed: list[Placed]) -> list[list[Placed]]:
+    """Neighbouring lines of one role, item and column; furniture by rows."""
+    runs: list[list[Placed]] = []
+    for line in placed:
+        last = runs[-1][-1] if runs else None
+        same = last is not None and (last.role, last.item, last.column) == (line.role, line.item, line.column)
+        if same and not line.after_rule and line.role != "furniture":
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return runs
+
+
+def _paragraphs(run: list[Placed], sheet: Sheet, splits: frozenset[str]) -> list[tuple[list[Placed], bool | None]]:
+    """A run of body lines as paragraphs, each with whether it begins one; any other run whole."""
+    if run[0].role != "body":
+        starts: list[bool | None] = [None] * len(run)
+    else:
+        starts = find_starts([p.entry for p in run], sheet.glyph, han=sheet.han)
+    parts: list[tuple[list[Placed], bool | None]] = []
+    for i, (line, begins) in enumerate(zip(run, starts, strict=True)):
+        if i == 0:
+            parts.append(([line], begins))
+        elif begins or line.entry.line.id in splits:
+            parts.append(([line], True))
+        else:
+            parts[-1][0].append(line)
+    return parts
+
+
+def _continues(regions: list[TextRegion], lines: list[Placed], begins: bool | None) -> bool:
+    """Whether a region goes on from the last one of its kind in its item: a paragraph or a subhead cut by a column."""
+    first = lines[0]
+    before = next((r for r in reversed(regions) if r.item == first.item and r.item is not None), None)
+    if before is None or first.after_rule:
+        return False
+    if first.role == "subhead":
+        return before.role == "subhead"
+    if first.role != "body" or begins:
+        return False
+    body = next((r for r in reversed(regions) if r.item == first.item and r.role == "body"), None)
+    if body is None or before.role in ("subhead", "headline", "kicker", "deck", "credit"):
+        return False
+    return begins is False or not _ended(body, lines)
+
+
+def _ended(region: TextRegion, lines: list[Placed]) -> bool:
+    """Whether a region's last line stops short of its widest, so that a lone line after it begins anew."""
+    last = region.lines[-1].box
+    return region.box.right - last.right > 0.18 * region.box.width or len(lines[0].entry.text) == 0
+
+
+def _pictures(sheet: Sheet, owners: Mapping[int, str], items: set[str]) -> tuple[Picture, ...]:
+    """The pictures with their items."""
+    return tuple(
+        replace(picture, item=owners[i]) if owners.get(i) in items else picture
+        for i, (picture, _) in enumerate(sheet.pictures)
+    )
+
+
+def rearrange(page: Page, overrides: Overrides) -> Page:
+    """A stored page arranged anew under a person's overrides; its lines and readings stay."""
+    from ocr.layout.sheet import Placement, lay_out
+
+    reading = page.base_reading
+    texts = {line_id: text.text for line_id, text in reading.lines.items()} if reading else {}
+    transform = Transform(page.transform.angle)
+    placement = Placement(page.width, page.height, transform, page.direction)
+    sheet = lay_out(page.lines, page.separators, page.pictures, texts, placement, page.language)
+    found = arrange(sheet, overrides)
+    return replace(page, regions=found.regions, items=found.items, pictures=found.pictures)
+
+
+__all__ = ["ENDS", "Arrangement", "arrange", "rearrange"]

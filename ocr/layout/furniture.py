@@ -1,0 +1,77 @@
+"""Furniture: masthead, date line, running head and page number, which belong to no item.
+
+In: a sheet. Out: the ids of its furniture lines. Seen from place alone: above a rule near the top of the page, or a
+lone row at its very top or foot.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ocr.layout.sheet import Entry, Sheet
+from ocr.page import Box
+
+TOP = 0.22  # share of the page's print within which a rule may close the masthead
+RULE = 0.6  # share of the print's width that such a rule spans
+ROWS = 3  # rows of a running head; a masthead may have more if it shows a title
+TITLE = 3.0  # times the body glyph: the letters of a title
+APART = 0.8  # glyphs of paper that set a lone row apart
+FOLIO = re.compile(r"^[\W_]*(?:[\divxlc〇零一二三四五六七八九十]{1,4}|第?.{1,3}[版页頁])[\W_]*$", re.IGNORECASE)
+
+
+def find_furniture(sheet: Sheet) -> set[str]:
+    """The lines above the masthead's rule, and lone rows at the top and foot."""
+    entries = sorted(sheet.entries, key=lambda e: e.box.top)
+    if len(entries) < 3:
+        return set()
+    found = _masthead(entries, sheet)
+    rest = [e for e in entries if e.line.id not in found]
+    if not found:
+        found |= _running_head(rest, sheet)
+    return found | _foot(rest, sheet)
+
+
+def _masthead(entries: list[Entry], sheet: Sheet) -> set[str]:
+    """What stands above the lowest wide rule near the top, when it looks like a masthead."""
+    print_box = Box.around(e.box for e in entries)
+    limit = print_box.top + TOP * print_box.height
+    wide = [b for _, b in sheet.rules if b.width >= RULE * print_box.width and b.bottom <= limit]
+    for rule in sorted(wide, key=lambda b: -b.top):
+        above = [e for e in entries if (e.box.top + e.box.bottom) / 2 < rule.top]
+        if not above:
+            continue
+        title = any(e.line.glyph >= TITLE * sheet.glyph for e in above)
+        if title or len(_rows(above)) <= ROWS:
+            return {e.line.id for e in above}
+    return set()
+
+
+def _rows(entries: list[Entry]) -> list[list[Entry]]:
+    rows: list[list[Entry]] = []
+    for entry in sorted(entries, key=lambda e: e.box.top):
+        if rows and rows[-1][0].box.overlap_y(entry.box) > 0.4 * min(rows[-1][0].box.height, entry.box.height):
+            rows[-1].append(entry)
+        else:
+            rows.append([entry])
+    return rows
+
+
+def _running_head(entries: list[Entry], sheet: Sheet) -> set[str]:
+    """A first row of small type with a figure in it, set apart from what follows."""
+    rows = _rows(entries[:40])
+    if len(rows) < 2:
+        return set()
+    first = rows[0]
+    gap = min(e.box.top for e in rows[1]) - max(e.box.bottom for e in first)
+    figures = any(re.search(r"\d|[〇一二三四五六七八九十]+[日月年版號号]", e.text) for e in first)
+    small = all(e.line.glyph < 1.6 * sheet.glyph for e in first)
+    return {e.line.id for e in first} if gap >= APART * sheet.glyph and figures and small else set()
+
+
+def _foot(entries: list[Entry], sheet: Sheet) -> set[str]:
+    """A page number alone in the last row."""
+    if not entries:
+        return set()
+    last = max(entries, key=lambda e: e.box.bottom)
+    row = [e for e in entries if e.box.overlap_y(last.box) > 0.5 * last.box.height]
+    return {last.line.id} if len(row) == 1 and FOLIO.match(last.text.strip()) and last.text.strip() else set()

@@ -1,0 +1,225 @@
+"""Items: the columns are walked in reading order, and each line joins the item that its heading opens.
+
+In: the tree of columns and a look at each line. Out: `Placed` lines with role and item, in reading order.
+
+A heading owns what is below it in the columns that it spans; text at the top of a column without a heading goes on
+from the column before (after the reading rules of printed newspapers; compare American Stories, Dell et al. 2023).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ocr.layout.columns import Block, Element
+from ocr.layout.roles import Look
+from ocr.layout.sheet import Entry, Sheet
+from ocr.page import Box, Role, new_id
+
+SAME_SIZE = 0.8  # a heading line this near the largest of its stack is part of the headline
+NEW_ITEM = 0.6  # of the current headline's size: a smaller heading is a subhead
+OWN_WEIGHT = 1.6  # times the body glyph: a heading this large always opens an item
+SENTENCE_END = tuple("。！？…”’」』）.!?:;\"“»)—】》；：■◆")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line in reading order with its role, its item (None: furniture), its column, and whether a gap precedes it."""
+
+    entry: Entry
+    role: Role
+    item: str | None
+    column: int
+    after_rule: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    """The item being filled."""
+
+    id: str
+    size: float = 0.0
+    has_body: bool = False
+    credit_last: bool = False
+    last_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A heading line whose item is not settled yet."""
+
+    entry: Entry
+    look: Look
+    column: int
+    after_rule: bool
+
+
+class Walk:
+    """One walk over the tree; `placed` and `pictures` are its results."""
+
+    def __init__(self, sheet: Sheet, looks: Mapping[str, Look]) -> None:
+        self._sheet = sheet
+        self._looks = looks
+        self._current: _Open | None = None
+        self._stack: list[_Pending] = []
+        self._column = -1
+        self._waiting_pictures: list[int] = []
+        self.placed: list[Placed] = []
+        self.pictures: dict[int, str] = {}
+
+    def run(self, tree: Block) -> None:
+        """Walk the whole tree."""
+        self._block(tree, None)
+        self._settle(final=True)
+
+    def _block(self, block: Block, owner: _Open | None) -> None:
+        """Walk a block; `owner` is the heading's item that stands right above it."""
+        if block.cut == "leaf":
+            self._leaf(block, owner)
+            return
+        for i, child in enumerate(block.blocks):
+            if block.cut == "rows" and i:
+                owner = self._heading_above(block.blocks[i - 1])
+            self._block(child, owner)
+
+    def _heading_above(self, block: Block) -> _Open | None:
+        """The item that a block of nothing but headings opened; None for any other block."""
+        lines = [e for leaf in block.leaves() for e in leaf.elements if e.kind in ("line", "heading")]
+        if block.cut != "leaf" or not lines:
+            return None
+        if all(self._look(e).kind in ("heading", "subhead", "credit") for e in lines):
+            self._settle(spanning=True)
+            return self._current
+        return None
+
+    def _leaf(self, leaf: Block, owner: _Open | None) -> None:
+        self._column += 1
+        if owner is not None and not self._stack:
+            self._current = owner
+        after_rule, begun = False, False
+        for element in leaf.elements:
+            if element.kind == "rule":
+                after_rule = begun
+            elif element.kind == "picture":
+                self._picture(element.index, begun)
+            else:
+                self._line(element, after_rule)
+                after_rule, begun = False, True
+
+    def _picture(self, index: int, begun: bool) -> None:
+        if begun and self._current is not None and not self._stack:
+            self.pictures[index] = self._current.id
+        else:
+            self._waiting_pictures.append(index)
+
+    def _look(self, element: Element) -> Look:
+        return self._looks[self._sheet.entries[element.index].line.id]
+
+    def _line(self, element: Element, after_rule: bool) -> None:
+        entry, look = self._sheet.entries[element.index], self._look(element)
+        if look.kind in ("heading", "subhead"):
+            if self._stack and after_rule:
+                self._settle()
+            self._stack.append(_Pending(entry, look, self._column, after_rule))
+            return
+        after_rule = after_rule or any(p.after_rule for p in self._stack)
+        headed = bool(self._stack)
+        self._settle()
+        current = self._current
+        ended = current is not None and (not current.last_text or current.last_text.rstrip().endswith(SENTENCE_END))
+        if current is None or (after_rule and not headed and current.has_body and ended and look.kind == "body"):
+            current = self._open(entry)
+        self._place(entry, {"credit": "credit", "caption": "caption"}.get(look.kind, "body"), current, after_rule)
+        if look.kind == "body":
+            current.has_body = True
+            current.last_text = entry.text
+
+    def _open(self, entry: Entry) -> _Open:
+        self._current = _Open(new_id("a", entry.line.id))
+        for index in self._waiting_pictures:
+            self.pictures[index] = self._current.id
+        self._waiting_pictures = []
+        return self._current
+
+    def _place(self, entry: Entry, role: str, item: _Open, after_rule: bool, column: int | None = None) -> None:
+        at = self._column if column is None else column
+        self.placed.append(Placed(entry, role, item.id, at, after_rule))  # type: ignore[arg-type]
+
+    def _settle(self, *, spanning: bool = False, final: bool = False) -> None:
+        """Decide what the waiting heading lines are: the stack of a new item, or subheads of the current one."""
+        stack, self._stack = self._stack, []
+        if not stack:
+            if final and self._waiting_pictures and self._current is not None:
+                for index in self._waiting_pictures:
+                    self.pictures[index] = self._current.id
+            return
+        size = max(p.look.size for p in stack)
+        if self._opens(stack, size, spanning):
+            self._open(stack[0].entry).size = size
+            roles = stack_roles([p.look.size for p in stack])
+        else:
+            roles = ["subhead"] * len(stack)
+        assert self._current is not None
+        for pending, role in zip(stack, roles, strict=True):
+            self._place(pending.entry, role, self._current, pending.after_rule, pending.column)
+
+    def _opens(self, stack: list[_Pending], size: float, spanning: bool) -> bool:
+        current = self._current
+        if current is None or spanning or self._waiting_pictures:
+            return True
+        display = any(p.look.kind == "heading" for p in stack)
+        if not current.has_body and current.size:
+            # Nothing but headings so far: a deck of the same stack, unless it is larger than what came before.
+            return display and size > current.size
+        if not display:
+            return current.size == 0.0 and any(p.after_rule for p in stack)
+        if current.size == 0.0:
+            return True
+        return size >= NEW_ITEM * current.size or size >= OWN_WEIGHT * self._sheet.glyph or stack[0].after_rule
+
+
+def stack_roles(sizes: list[float]) -> list[Role]:
+    """Kicker, headline and deck of a heading stack, from the sizes of its lines.
+
+    >>> stack_roles([20, 40, 38, 18])
+    ['kicker', 'headline', 'headline', 'deck']
+    """
+    largest = max(sizes)
+    headline = [i for i, size in enumerate(sizes) if size >= SAME_SIZE * largest]
+    first = headline[0]
+    last = first
+    while last + 1 in headline:
+        last += 1
+    return ["kicker" if i < first else "headline" if i <= last else "deck" for i in range(len(sizes))]
+
+
+def contiguous(placed: list[Placed]) -> list[Placed]:
+    """Bring the lines of each item together at the place of its first line; furniture keeps its place."""
+    first: dict[str, int] = {}
+    for i, line in enumerate(placed):
+        if line.item is not None:
+            first.setdefault(line.item, i)
+    order = sorted(range(len(placed)), key=lambda i: (first.get(placed[i].item or "", i), i))
+    return [placed[i] for i in order]
+
+
+def retag(placed: list[Placed], roles: Mapping[str, Role], items: Mapping[str, str | None]) -> list[Placed]:
+    """Put a person's roles and items over the automatic ones, by line id."""
+    names = {name: new_id("a", "named", name) for name in items.values() if name is not None}
+    result = []
+    for line in placed:
+        key = line.entry.line.id
+        role = roles.get(key, line.role)
+        item = line.item
+        if key in items:
+            name = items[key]
+            item = names[name] if name is not None else None
+        elif roles.get(key) == "furniture":
+            item = None
+        result.append(replace(line, role="furniture" if item is None else role, item=item))
+    return result
+
+
+def box_of(lines: list[Placed]) -> Box:
+    """The box around placed lines, on the page."""
+    return Box.around(p.entry.line.box for p in lines)

@@ -1,0 +1,61 @@
+"""Paragraphs: which body lines begin one, seen from indents, short lines and gaps.
+
+In: the body lines of one item in one column, from top to bottom. Out: for each line whether it begins a paragraph;
+None for the first line where nothing tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ocr.layout.sheet import Entry
+
+INDENT_LATIN, INDENT_HAN = 0.9, 1.3  # body glyphs; an opening bracket leaves half of one
+SHORT = 0.18  # of the column's width that a paragraph's last line leaves free, at least
+GAP = 0.9  # glyphs more than usual between two lines
+WINDOW = 8  # lines above and below by which a column's edges are judged, for pages that are not flat
+ENDS = tuple("。！？…”’」』.!?:\"“»)）")
+BREAKS = ("-", "=", "⸗", "¬", "‐")
+
+
+def find_starts(lines: Sequence[Entry], glyph: float, *, han: bool) -> list[bool | None]:
+    """Tell for each line whether it begins a paragraph; `glyph` is the body glyph's height in pixels."""
+    if not lines:
+        return []
+    left = _edges([e.box.left for e in lines], 25)
+    right = _edges([e.box.right for e in lines], 75)
+    indent = (INDENT_HAN if han else INDENT_LATIN) * glyph
+    gaps = [b.box.top - a.box.bottom for a, b in zip(lines, lines[1:], strict=False)]
+    usual = float(np.median(gaps)) if gaps else 0.0
+    starts: list[bool | None] = [_first(lines, left, indent)]
+    for i in range(1, len(lines)):
+        before, entry = lines[i - 1], lines[i]
+        text = before.text.rstrip()
+        width = max(1.0, right[i] - left[i])
+        indented = entry.box.left - left[i] >= indent
+        short = right[i - 1] - before.box.right >= SHORT * width
+        apart = gaps[i - 1] > usual + GAP * glyph
+        ended = not text or text.endswith(ENDS)
+        broken = text.endswith(BREAKS)
+        starts.append(bool((indented and not broken) or (short and ended) or (apart and ended)))
+    return starts
+
+
+def _first(lines: Sequence[Entry], left: np.ndarray, indent: float) -> bool | None:
+    """Whether the first line begins a paragraph: only where others show what the column's edge is."""
+    if len(lines) == 1:
+        return None
+    return bool(lines[0].box.left - left[0] >= indent)
+
+
+def _edges(values: list[int], percentile: int) -> np.ndarray:
+    """The column's edge at each line, from the lines around it."""
+    method = "lower" if percentile < 50 else "higher"
+    return np.array(
+        [
+            np.percentile(values[max(0, i - WINDOW) : i + WINDOW + 1], percentile, method=method)
+            for i in range(len(values))
+        ]
+    )

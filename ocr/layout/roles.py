@@ -1,0 +1,116 @@
+"""What each line of a column is: heading, subhead, credit, caption or body.
+
+In: the entries of one column from top to bottom. Out: a `Look` per entry. Only looks and wording are weighed here;
+which item a heading opens is settled when the columns are walked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from ocr.layout.credits import parse_credit
+from ocr.layout.sheet import Entry, Sheet
+from ocr.page import Box
+
+LARGE = 1.6  # times the body glyph: display type whatever its stroke
+LARGER, BOLDER = 1.2, 1.12  # times body glyph and stroke: display type by both
+BOLD = 1.25  # times the body stroke: a subhead of body size
+BOLD_CENTRED = 1.12  # the same for a centred line
+CENTRED = 2.0  # glyphs of paper on both sides of a centred line
+UNEVEN = 0.3  # of the paper beside a centred line: how unlike both sides may be
+CAPTION = 0.93  # times the body glyph: captions are set smaller
+MOST_HEADINGS = 8  # lines of display type in a row: more of one size is text in large type
+CREDIT_WIDTH = 0.85  # of the column: a credit leaves room
+
+Kind = Literal["heading", "subhead", "credit", "caption", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a line looks like and the size of its letters."""
+
+    kind: Kind
+    size: float
+
+
+def is_display(entry: Entry, sheet: Sheet) -> bool:
+    """Whether a line is set in display type."""
+    glyph, stroke = entry.line.glyph, entry.line.stroke
+    if glyph >= LARGE * sheet.glyph:
+        return True
+    return glyph >= LARGER * sheet.glyph and stroke >= BOLDER * sheet.stroke
+
+
+def look_at(column: Sequence[Entry], sheet: Sheet) -> list[Look]:
+    """Classify the lines of one column, given from top to bottom."""
+    if not column:
+        return []
+    box = Box.around(e.box for e in column)
+    kinds: list[Kind] = [_kind(column, i, box, sheet) for i in range(len(column))]
+    _demote_runs(column, kinds)
+    return [Look(kind, entry.line.glyph) for kind, entry in zip(kinds, column, strict=True)]
+
+
+def _kind(column: Sequence[Entry], index: int, box: Box, sheet: Sheet) -> Kind:
+    entry = column[index]
+    if entry.box.width <= max(CREDIT_WIDTH * box.width, 12 * sheet.glyph) and parse_credit(entry.text):
+        return "credit"
+    if is_display(entry, sheet):
+        return "heading"
+    if entry.line.glyph >= 0.85 * sheet.glyph:
+        stroke = entry.line.stroke / max(1e-6, sheet.stroke)
+        if stroke >= BOLD_CENTRED and _centred(entry.box, box, sheet.glyph):
+            return "subhead"
+        if stroke >= BOLD and _alone(column, index, box, sheet):
+            return "subhead"
+    if _centred(entry.box, box, sheet.glyph) and _isolated(column, index, sheet):
+        return "subhead"
+    return "body"
+
+
+def _centred(line: Box, column: Box, glyph: float) -> bool:
+    """Whether a line has like paper on both sides."""
+    left, right = line.left - column.left, column.right - line.right
+    return min(left, right) >= CENTRED * glyph and abs(left - right) <= max(1.5 * glyph, UNEVEN * (left + right))
+
+
+def _alone(column: Sequence[Entry], index: int, box: Box, sheet: Sheet) -> bool:
+    """Whether a bold line ends early and starts at the column's edge, the lines around it being plain."""
+    line = column[index].box
+    early = box.right - line.right >= 0.2 * box.width
+    around = [column[i].line.stroke for i in (index - 2, index + 2) if 0 <= i < len(column)]
+    plain = not around or float(np.mean(around)) < BOLD * sheet.stroke
+    return early and plain and not column[index].text.rstrip().endswith((",", ";", "，", "；", "、", "-"))
+
+
+def _isolated(column: Sequence[Entry], index: int, sheet: Sheet) -> bool:
+    """Whether more paper than between lines stands above a centred line, and the line above ended a sentence."""
+    line = column[index].box
+    above = line.top - column[index - 1].box.bottom if index else 0
+    below = column[index + 1].box.top - line.bottom if index + 1 < len(column) else 0
+    usual = _usual_gap(column)
+    text = column[index].text.rstrip()
+    # A centred last line of a paragraph ends a sentence and stands no further off than the others.
+    return (above > usual + 0.5 * sheet.glyph) and below >= usual - 0.3 * sheet.glyph and not text.endswith((",", "-"))
+
+
+def _usual_gap(column: Sequence[Entry]) -> float:
+    gaps = [b.box.top - a.box.bottom for a, b in zip(column, column[1:], strict=False)]
+    return float(np.median(gaps)) if gaps else 0.0
+
+
+def _demote_runs(column: Sequence[Entry], kinds: list[Kind]) -> None:
+    """Take long runs of display lines of one size for what they are: text in larger type."""
+    start = 0
+    for i in range(1, len(kinds) + 1):
+        if i < len(kinds) and kinds[i] == kinds[start]:
+            continue
+        if kinds[start] in ("heading", "subhead") and i - start > MOST_HEADINGS:
+            sizes = [column[k].line.glyph for k in range(start, i)]
+            if max(sizes) <= 1.5 * float(np.median(sizes)):
+                kinds[start:i] = ["body"] * (i - start)
+        start = i

@@ -1,0 +1,234 @@
+"""The way of one page: from its source to a Page with readings in reading order.
+
+In: a `Source`, an id, settings, a person's overrides. Out: a frozen `Page`. The steps read like the design: load,
+prepare, find lines, read, arrange. Raises GalleyError; knows no store, no progress bar, no other page.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import cv2
+
+from ocr.engines import Engine, EngineSettings, LineImage
+from ocr.engines.choice import Choice, choose_engine
+from ocr.ingest import Scan, load
+from ocr.layout.arrange import arrange
+from ocr.layout.direction import guess_direction
+from ocr.layout.lines import Found, FoundLine, find_lines
+from ocr.layout.overrides import NO_OVERRIDES, Overrides
+from ocr.layout.sheet import Placement, lay_out
+from ocr.layout.vertical import ReadingFrame
+from ocr.page import (
+    Box,
+    Direction,
+    Language,
+    LineText,
+    Page,
+    Picture,
+    Reading,
+    Script,
+    Separator,
+    Source,
+    TextLine,
+    Transform,
+    Word,
+    new_id,
+)
+from ocr.prepare import GreyImage, Mapper, Prepared, prepare
+
+cv2.setNumThreads(1)
+
+JUNK = 0.3  # confidence under which a short reading is dirt, not text
+JUNK_LETTERS = 3
+TEXT_LAYER_LETTERS = 200  # of a PDF's own text: enough for a page to need no recognition
+
+EngineChoice = Literal["auto", "tesseract", "rapidocr"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageSettings:
+    """What a person asked for; None means found by itself, per page."""
+
+    language: Language | None = None
+    script: Script | None = None
+    direction: Direction | None = None
+    engine: EngineChoice = "auto"
+    tessdata: Path | None = None
+    run: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Lines in page pixels with their reading, and what was settled on the way."""
+
+    lines: tuple[TextLine, ...]
+    reading: Reading | None
+    language: Language
+    script: Script
+    notes: tuple[str, ...] = ()
+
+
+def read_page(source: Source, page_id: str, settings: PageSettings, overrides: Overrides = NO_OVERRIDES) -> Page:
+    """Read one page: raises GalleyError when its file or its engine fails, never for a blank page."""
+    scan = load(source)
+    direction = settings.direction or guess_direction(scan.image)
+    prepared = prepare(scan.image, direction)
+    frame = ReadingFrame(direction, scan.image.shape[1])
+    found = _find(prepared, frame)
+    mapper = Mapper(prepared.transform, scan.image.shape[1], scan.image.shape[0])
+    layered = sum(len(line.text.text) for line in scan.text_layer) >= TEXT_LAYER_LETTERS
+    if layered:
+        read = _from_text_layer(scan, page_id, direction, settings)
+    else:
+        read = _recognise(prepared.grey, found, mapper, direction, page_id, settings)
+    separators = tuple(
+        Separator(new_id("s", page_id, box), mapper.box(box), way)
+        for way, boxes in (("horizontal", found.horizontal), ("vertical", found.vertical))
+        for box in boxes
+    )
+    pictures = tuple(Picture(new_id("p", page_id, box), mapper.box(box)) for box in found.pictures)
+    transform = Transform() if layered else prepared.transform
+    height, width = scan.image.shape
+    texts = {line_id: text.text for line_id, text in read.reading.lines.items()} if read.reading else {}
+    placement = Placement(width, height, transform, direction)
+    arrangement = arrange(lay_out(read.lines, separators, pictures, texts, placement, read.language), overrides)
+    return Page(
+        page_id,
+        source,
+        width,
+        height,
+        scan.dpi,
+        read.language,
+        read.script,
+        direction,
+        transform,
+        arrangement.regions,
+        arrangement.items,
+        separators,
+        arrangement.pictures,
+        (read.reading,) if read.reading else (),
+        read.reading.id if read.reading else "",
+        scan.notes + read.notes,
+    )
+
+
+def _find(prepared: Prepared, frame: ReadingFrame) -> Found:
+    """Lines, rules and pictures of a prepared page, brought back from the reading frame."""
+    found = find_lines(frame.image(prepared.grey), prepared.glyph)
+    if frame.direction == "horizontal":
+        return found
+    return Found(
+        tuple(FoundLine(frame.leave(line.box), line.glyph, line.stroke) for line in found.lines),
+        tuple(frame.leave(box) for box in found.vertical),
+        tuple(frame.leave(box) for box in found.horizontal),
+        tuple(frame.leave(box) for box in found.pictures),
+        found.glyph,
+    )
+
+
+def _recognise(
+    grey: GreyImage, found: Found, mapper: Mapper, direction: Direction, page_id: str, settings: PageSettings
+) -> _Read:
+    """Read the found lines with the engine that fits the page."""
+    images = [LineImage(line.box, direction) for line in found.lines]
+    if not images:
+        return _Read((), None, settings.language or "en", settings.script or "latin", ("blank page: no text found",))
+    choice = choose_engine(grey, images, settings.language, settings.script, settings.engine, settings.tessdata)
+    started = time.perf_counter()
+    texts = choice.engine.read(grey, images, choice.settings)
+    seconds = time.perf_counter() - started
+    kept = [(line, text) for line, text in zip(found.lines, texts, strict=True) if not _is_junk(text)]
+    lines = tuple(_text_line(line, mapper, direction, page_id) for line, _ in kept)
+    notes = choice.notes if lines else (*choice.notes, "blank page: no text found")
+    reading = _reading(choice, page_id, lines, [_mapped(text, mapper) for _, text in kept], settings, seconds)
+    return _Read(lines, reading, choice.settings.language, choice.settings.script, notes)
+
+
+def _is_junk(text: LineText) -> bool:
+    """Whether a reading is nothing, or a few characters that the engine itself doubts: dirt."""
+    letters = sum(c.isalnum() for c in text.text)
+    sure = text.confidence if text.confidence is not None else 1.0
+    return not text.text.strip() or (letters <= JUNK_LETTERS and sure < JUNK) or (letters == 0 and sure < 2 * JUNK)
+
+
+def _text_line(line: FoundLine, mapper: Mapper, direction: Direction, page_id: str) -> TextLine:
+    """A found line in page pixels."""
+    box = line.box
+    if direction == "vertical":
+        ends = ((box.left + box.right) / 2, box.top), ((box.left + box.right) / 2, box.bottom)
+    else:
+        # Without the letters' own baselines: as far below the middle as half of the letters is high.
+        foot = min(box.bottom, (box.top + box.bottom) / 2 + line.glyph / 2)
+        ends = (box.left, foot), (box.right, foot)
+    baseline = tuple(mapper.point(x, y) for x, y in ends)
+    identity = new_id("l", page_id, box)
+    return TextLine(
+        identity, mapper.box(box), mapper.polygon(box), baseline, direction, round(line.glyph, 1), round(line.stroke, 2)
+    )
+
+
+def _mapped(text: LineText, mapper: Mapper) -> LineText:
+    """A reading's word boxes in page pixels."""
+    words = tuple(Word(word.text, mapper.box(word.box), word.confidence) for word in text.words)
+    return LineText(text.text, text.confidence, words)
+
+
+def _reading(
+    choice: Choice,
+    page_id: str,
+    lines: Sequence[TextLine],
+    texts: Sequence[LineText],
+    settings: PageSettings,
+    seconds: float,
+) -> Reading:
+    engine: Engine = choice.engine
+    model = engine.model(choice.settings)
+    said: Mapping[str, str] = {"language": choice.settings.language, "script": choice.settings.script}
+    by_line = {line.id: text for line, text in zip(lines, texts, strict=True)}
+    identity = new_id("g", page_id, engine.name, model, engine.version(), settings.run)
+    return Reading(
+        identity, engine.name, model, engine.version(), by_line, said, settings.run, round(seconds, 2)
+    )
+
+
+def _from_text_layer(scan: Scan, page_id: str, direction: Direction, settings: PageSettings) -> _Read:
+    """The lines of a PDF's own text: read by nobody, so as sure as the file is."""
+    from ocr.language import detect_language
+
+    texts = [line.text for line in scan.text_layer]
+    language = settings.language or detect_language("\n".join(t.text for t in texts))
+    script: Script = settings.script or ("han" if language in ("zh", "zh-Hant") else "latin")
+    lines = tuple(
+        TextLine(
+            new_id("l", page_id, line.box),
+            line.box,
+            line.box.polygon,
+            _foot(line.box, direction),
+            direction,
+            _letter_height(line.box, direction, script),
+        )
+        for line in scan.text_layer
+    )
+    by_line = {line.id: text for line, text in zip(lines, texts, strict=True)}
+    identity = new_id("g", page_id, "pdf", settings.run)
+    reading = Reading(identity, "pdf", "text layer", "", by_line, {"language": language}, settings.run)
+    note = "read from the PDF's own text, without recognition"
+    return _Read(lines, reading, language, script, (note,))
+
+
+def _foot(box: Box, direction: Direction) -> tuple[tuple[int, int], ...]:
+    if direction == "vertical":
+        middle = (box.left + box.right) // 2
+        return (middle, box.top), (middle, box.bottom)
+    return (box.left, box.bottom), (box.right, box.bottom)
+
+
+def _letter_height(box: Box, direction: Direction, script: Script) -> float:
+    """About the height of a text layer's letters, whose boxes reach from ascender to descender."""
+    thick = box.width if direction == "vertical" else box.height
+    return thick * (0.9 if script == "han" else 0.55)

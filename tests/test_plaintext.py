@@ -1,0 +1,177 @@
+"""Raw text to articles: golden cases, credits, datelines, encodings and bad input."""
+
+from __future__ import annotations
+
+import pytest
+from golden_cases import Case, read_cases, update_cases
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from correction.article import Article
+from correction.credits import parse_credit, split_credit
+from correction.datelines import find_dateline
+from correction.plaintext import decode, read_text
+from correction.repair import repair
+from ocr.errors import InputError, UsageError
+from ocr.language import detect_language
+
+
+def outline(article: Article) -> str:
+    """An article as the golden files write it."""
+    heads = [f"{h.role}: {h.text}" for h in article.headings]
+    byline = [f"byline: {article.byline}"] if article.byline else []
+    kinds = {"subhead": "## ", "caption": "[caption] "}
+    body = [kinds.get(p.kind, "") + p.text for p in article.paragraphs]
+    return "\n".join(heads + byline + body)
+
+
+def told(case: Case) -> str:
+    return "\n---\n".join(outline(a) for a in repair(read_text(case.given, case.language)))
+
+
+@pytest.mark.parametrize("case", read_cases("plaintext/articles.txt"), ids=lambda c: c.title)
+def test_golden(case: Case, update_golden: bool) -> None:
+    if update_golden:
+        update_cases(case.file, told)
+    else:
+        assert told(case) == case.expected
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize("case", read_cases("plaintext/known_failures.txt"), ids=lambda c: c.title)
+def test_known_failure(case: Case) -> None:
+    assert told(case) == case.expected
+
+
+@pytest.mark.parametrize("case", read_cases("plaintext/articles.txt"), ids=lambda c: c.title)
+def test_the_language_is_told_from_the_text(case: Case) -> None:
+    assert detect_language(case.given) == case.language
+
+
+@pytest.mark.parametrize("case", read_cases("plaintext/articles.txt"), ids=lambda c: c.title)
+def test_line_ends_and_byte_order_marks_change_nothing(case: Case) -> None:
+    plain = read_text(case.given, case.language)
+    assert read_text("\ufeff" + case.given.replace("\n", "\r\n"), case.language) == plain
+
+
+@pytest.mark.parametrize("case", read_cases("plaintext/articles.txt"), ids=lambda c: c.title)
+def test_every_printed_line_is_in_one_article(case: Case) -> None:
+    printed = {f"t_{n:06d}" for n, line in enumerate(case.given.split("\n"), 1) if line.strip()}
+    found: set[str] = set()
+    for article in read_text(case.given, case.language):
+        for part in (*article.headings, *article.credits, *article.paragraphs):
+            found |= set(part.lines)
+    assert found == printed
+
+
+@pytest.mark.parametrize("text", ["", "\n\n  \n", "\f\n\f\n", "\ufeff"])
+def test_no_text_gives_no_articles(text: str) -> None:
+    assert read_text(text) == ()
+
+
+def test_one_line_is_an_article() -> None:
+    assert [outline(a) for a in read_text("The bridge is open again.", "en")] == ["The bridge is open again."]
+
+
+def test_an_unknown_language_is_refused() -> None:
+    with pytest.raises(UsageError, match="choose one of"):
+        read_text("x", "xx")
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(alphabet="abc XYZ.,-\n\f\r　平湖。，“”■记者王强\u00ad=1", max_size=200))
+def test_any_text_is_read_and_no_letter_lost(text: str) -> None:
+    articles = read_text(text, "zh")
+    parts = [part.text for a in articles for part in (*a.headings, *a.credits, *a.paragraphs)]
+    assert sorted(c for p in parts for c in p if c.isalpha()) == sorted(c for c in text if c.isalpha())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "gb18030"])
+def test_chinese_encodings(encoding: str) -> None:
+    assert decode("平湖市科技局，今天".encode(encoding)) == "平湖市科技局，今天"
+
+
+def test_western_bytes_and_no_text() -> None:
+    assert decode("Zürich für Müller".encode("cp1252")) == "Zürich für Müller"
+    assert decode(b"") == ""
+    with pytest.raises(InputError, match="plain text"):
+        decode(b"\x89PNG\x00\x00\x01")
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "names"),
+    [
+        ("■记者 徐雯 通讯员 潘平", "记者 通讯员", ("徐雯", "潘平")),
+        ("■通讯员 高 超", "通讯员", ("高 超",)),
+        ("本报记者王强", "本报记者", ("王强",)),
+        ("（记者 王强 报道）", "记者 报道", ("王强",)),
+        ("徐雯/文 潘平/摄", "文 摄", ("徐雯", "潘平")),
+        ("文/图 王强", "文/图", ("王强",)),
+        ("据新华社", "据新华社", ()),
+        ("By MARY O'NEILL and Peter de Vries", "By", ("MARY O'NEILL", "Peter de Vries")),
+        ("By John Smith, Staff Correspondent", "By", ("John Smith",)),
+        ("From our own correspondent", "From our own correspondent", ()),
+        ("(Eigener Bericht.)", "Eigener Bericht", ()),
+        ("Von Dr. K. von Altenburg", "Von", ("Dr. K. von Altenburg",)),
+        ("Foto: Hans Müller", "Foto", ("Hans Müller",)),
+        ("De notre correspondant particulier", "De notre correspondant particulier", ()),
+        ("Par Jean Dupont", "Par", ("Jean Dupont",)),
+        ("(Havas)", "Havas", ()),
+    ],
+)
+def test_credits(text: str, role: str, names: tuple[str, ...]) -> None:
+    credit = parse_credit(text)
+    assert credit is not None
+    assert (credit.text, credit.role, credit.names) == (text, role, names)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "记者了解到，为推动项目",
+        "记者从市科技局获悉",
+        "摄影展开幕",
+        "图书馆开馆",
+        "文明城市创建",
+        "■强化政策落实",
+        "王强出席会议",
+        "By Monday the water",
+        "By Christmas Eve",
+        "By-Election in Leeds",
+        "Von der Börse",
+        "Von Tag zu Tag",
+        "Von Berlin nach Paris",
+        "Par décret du 3 mai",
+        "Associated Press",
+        "",
+    ],
+)
+def test_no_credits(text: str) -> None:
+    assert parse_credit(text) is None
+
+
+def test_a_credit_is_cut_off_the_end_of_a_sentence_only() -> None:
+    cut = split_credit("桥已通车。 ■摄影 何田")
+    assert cut is not None
+    assert cut[0] == "桥已通车。"
+    assert split_credit("Das wurde bekannt. Von Hans Müller") is None
+    assert split_credit("他介绍说，记者 王强") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline"),
+    [
+        ("本报讯 昨日，市委", "本报讯"),
+        ("新华社北京6月12日电 国务院", "新华社北京6月12日电"),
+        ("（巴黎廿二日海通電）法國", "（巴黎廿二日海通電）"),
+        ("NEW YORK (AP) — The", "NEW YORK (AP) —"),
+        ("Berlin, 12. Juni. Der", "Berlin, 12. Juni."),
+        ("Paris, 3 janvier. — Le", "Paris, 3 janvier. —"),
+        ("新华社区建设加快", None),
+        ("On Monday, June 3. They", None),
+        ("Berlin, the capital, has", None),
+        ("USA — a country", None),
+    ],
+)
+def test_datelines(text: str, dateline: str | None) -> None:
+    assert find_dateline(text) == dateline
