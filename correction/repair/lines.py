@@ -38,10 +38,15 @@ def joint(before: str, after: str, *, chinese: bool) -> str:
     left, right = before[-1:], after[:1]
     if not left or not right or is_wide(left) or is_wide(right):
         return ""
+    if chinese and (left in SHARED or right in SHARED):
+        return ""
+    if right in HYPHENS:
+        # Set close, a mark that opens a line would become the hyphen of the word before it.
+        return " "
     if chinese:
         wordlike = left.isalnum() and right.isalnum() and (left.isalpha() or right.isalpha())
         listed = left in ",.;:!?" and right.isalpha()
-        return " " if wordlike or (listed and left not in SHARED) else ""
+        return " " if wordlike or listed else ""
     if (left in _SOLID and not before[:-1].endswith(" ")) or (right in _SOLID and after[1:2].isalnum()):
         return ""
     # A hyphen behind a quotation mark or bracket: find_break saw no word there.

@@ -1,6 +1,6 @@
 """White space that type-setting put into a text: closed.
 
-In: a passage, still with its line ends. Out: the passage with single spaces between Latin words, and none beside Han characters
+In: a passage, still with its line ends. Out: the passage with single spaces between Latin words, and none beside Han
 but in lists of names. Only white space goes; no letter and no mark is touched.
 """
 

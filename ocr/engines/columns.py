@@ -1,6 +1,10 @@
-"""Vertical lines for recognisers that read along x: a column of characters is cut and set side by side.
+"""Vertical lines for recognisers that read along x: a column is laid on its side and its small marks set upright.
 
-In: the image of one vertical line. Out: the same characters as a horizontal line, and the cuts between them.
+In: the image of one vertical line. Out: a line image that runs from left to right, its characters lying on their
+sides. PP-OCR reads such characters as well as upright ones, for lying columns were among the lines it learnt from,
+but it drops 、 。 ， ： ； which lie where no horizontal line has them; upright at the foot of the line it reads them.
+Measured on a page set for the purpose, 1,490 characters: 35 % errors with characters cut apart and set upright in
+square cells, 5.5 % with better cuts, 2.9 % lying, 2.0 % lying with upright marks (1.3 % are missed by the layout).
 """
 
 from __future__ import annotations
@@ -8,56 +12,76 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.prepare import GreyImage, ink_of
+from ocr.layout.ink import parts_of
+from ocr.page import Box
+from ocr.prepare import GreyImage, InkMask, ink_of
 
-SHORTEST, LONGEST = 0.45, 1.35  # of the column's width: the height of a character's cell
-EVEN = 0.35  # cost of a cell whose height is off by its whole width, against cutting through ink
+# All in parts of the column's width, which is about one character.
+LARGEST, SMALLEST = 0.55, 0.15  # a part of a mark: its longer side; less is dirt
+HIGHEST = 0.9  # a whole mark (： has two parts); a row of dots is longer and stays as it is
+JOINED = 0.3  # between the parts of a mark
+BLANK = 0.25  # empty after a mark, which stands at the beginning of its square
+BESIDE = 0.4  # of a mark's own length: what may stand beside it
+RIGHT = 0.42  # of the column's width: a mark's middle is at least so far from the left
 
 
-def lay_down(column: GreyImage) -> tuple[GreyImage, tuple[int, ...]]:
-    """Set a column's characters side by side in square cells.
+def lay_on_side(column: GreyImage, edge: int) -> GreyImage:
+    """Turn a column counter-clockwise, shape (height, width) to (width, height), and set its marks upright.
 
-    Returns the line image, uint8, shape (side, side * characters), and the cuts in pixels from the column's top,
-    one more than characters.
+    `edge` is the paper around the line itself on every side of `column`, in pixels.
     """
-    side = max(1, column.shape[1])
-    cuts = cut_characters(column)
-    line = np.full((side, side * (len(cuts) - 1)), 255, np.uint8)
-    for i, (top, bottom) in enumerate(zip(cuts, cuts[1:], strict=False)):
-        cell = column[top:bottom][:side]
-        at = (side - cell.shape[0]) // 2
-        line[at : at + cell.shape[0], i * side : (i + 1) * side] = cell
-    return line, cuts
+    line = np.ascontiguousarray(np.rot90(column))
+    foot = line.shape[0] - edge
+    for mark in find_marks(line, edge):
+        frame = mark.grown(1, Box(0, 0, line.shape[1], line.shape[0]))
+        place = (slice(frame.top, frame.bottom), slice(frame.left, frame.right))
+        upright = np.rot90(line[place], -1).copy()
+        line[place] = 255
+        top = max(0, foot - upright.shape[0])
+        spot = line[top : top + upright.shape[0], frame.left : frame.left + upright.shape[1]]
+        np.minimum(spot, upright[: spot.shape[0], : spot.shape[1]], out=spot)
+    return line
 
 
-def cut_characters(column: GreyImage) -> tuple[int, ...]:
-    """Rows at which to cut a column between its characters, by dynamic programming.
-
-    A cut costs the ink it goes through; a cell costs what its height differs from the column's width, for Han
-    type stands on a square.
-    """
-    height, side = column.shape
-    if height <= LONGEST * side:
-        return 0, height
-    ink = ink_of(column).sum(axis=1) / side
-    low, high = max(1, round(SHORTEST * side)), max(2, round(LONGEST * side))
-    cost = np.full(height + 1, np.inf)
-    back = np.zeros(height + 1, np.int64)
-    cost[0] = 0.0
-    through = np.append(ink, 0.0)
-    for end in range(low, height + 1):
-        starts = np.arange(max(0, end - high), end - low + 1)
-        uneven = EVEN * np.abs((end - starts) / side - 1.0)
-        total = cost[starts] + uneven
-        best = int(total.argmin())
-        cost[end], back[end] = total[best] + through[end], starts[best]
-    return _trace(back, cost, height)
+def find_marks(line: GreyImage, edge: int) -> list[Box]:
+    """The small marks of a column that was laid on its side: dots and commas with nothing beside and after them."""
+    em = line.shape[0] - 2 * edge
+    ink = ink_of(line)
+    core = ink[edge // 2 : line.shape[0] - edge // 2]
+    profile = np.append(core.sum(axis=0, dtype=np.int64), np.zeros(em, np.int64))
+    marks = []
+    for mark in _joined(_small_parts(ink, em, edge), em):
+        longer = max(mark.width, mark.height)
+        if SMALLEST * em <= longer <= HIGHEST * em and _stands_alone(core, profile, mark, edge // 2, em):
+            marks.append(mark)
+    return marks
 
 
-def _trace(back: NDArray[np.int64], cost: NDArray[np.float64], height: int) -> tuple[int, ...]:
-    if not np.isfinite(cost[height]):
-        return 0, height
-    cuts = [height]
-    while cuts[-1] > 0:
-        cuts.append(int(back[cuts[-1]]))
-    return tuple(reversed(cuts))
+def _small_parts(ink: InkMask, em: int, edge: int) -> list[Box]:
+    """Parts small enough for a mark, in the right half of the column (which is the upper one now)."""
+    parts = parts_of(ink)
+    small = parts.boxes[:, 2:].max(axis=1, initial=0) <= LARGEST * em
+    middles = parts.boxes[:, 1] + parts.boxes[:, 3] / 2
+    # The outer half of the edge shows the neighbouring column's ink.
+    placed = (middles > edge / 2) & (middles < edge + (1 - RIGHT) * em)
+    return sorted(parts.box(int(i)) for i in np.flatnonzero(small & placed))
+
+
+def _joined(parts: list[Box], em: int) -> list[Box]:
+    """Parts that follow closely at the same height, as one."""
+    marks: list[Box] = []
+    for part in parts:
+        last = marks[-1] if marks else None
+        if last and part.left - last.right <= JOINED * em and part.overlap_y(last):
+            marks[-1] = last.union(part)
+        else:
+            marks.append(part)
+    return marks
+
+
+def _stands_alone(core: InkMask, profile: NDArray[np.int64], mark: Box, cut: int, em: int) -> bool:
+    """Whether little ink stands beside a mark and none after it; `core` lacks `cut` rows at the top of the line."""
+    own = core[max(0, mark.top - cut) : max(0, mark.bottom - cut), mark.left : mark.right].sum(axis=0)
+    beside = np.count_nonzero(profile[mark.left : mark.right] > own)
+    after = profile[mark.right : mark.right + max(1, round(BLANK * em))]
+    return bool(beside <= BESIDE * mark.width and not after.any())

@@ -89,7 +89,7 @@ def sort_rows(elements: Sequence[Element]) -> list[Element]:
 
 def _by_rules(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
     """Above and below each rule that spans the region."""
-    box = Box.around(e.box for e in inked)
+    box = _print_box(inked)
     edges = [
         e.box
         for e in elements
@@ -97,6 +97,12 @@ def _by_rules(elements: Sequence[Element], inked: list[Element], glyph: float) -
     ]
     middles = sorted((b.top + b.bottom) / 2 for b in edges)
     return _split_rows(elements, middles)
+
+
+def _print_box(inked: list[Element]) -> Box:
+    """The box around what is surely printed: not around the dirt and bits beside it."""
+    usual = _usual_width(inked, Box.around(e.box for e in inked))
+    return Box.around([e.box for e in inked if e.box.width >= 0.5 * usual] or [e.box for e in inked])
 
 
 def _clear(rule: Box, inked: list[Element], glyph: float) -> bool:
@@ -235,12 +241,19 @@ def _by_spanners(elements: Sequence[Element], inked: list[Element], glyph: float
 def _spanners(crossing: list[Element], usual: float, glyph: float) -> list[Element]:
     """What rightly spans columns: headings, pictures, and stacks of wide lines."""
     real = [e for e in crossing if e.kind != "line"]
+    real += [e for e in crossing if e.kind == "line" and any(_close(e.box, other.box) for other in real)]
     plain = [e for e in crossing if e.kind == "line" and e.box.width >= WIDE * usual]
     for stack in _stacks(plain, glyph):
         members = [e for e in plain if e.box.overlap_y(stack)]
         if len(members) >= STACK:
-            real += members
+            real += [e for e in members if e not in real]
     return real
+
+
+def _close(line: Box, heading: Box) -> bool:
+    """Whether a line stands right above or below a heading, as a credit or kicker does, and within its width."""
+    gap = max(line.top, heading.top) - min(line.bottom, heading.bottom)
+    return gap <= 1.2 * line.height and line.left >= heading.left - heading.height and line.right <= heading.right + heading.height
 
 
 def _beside(inked: list[Element], x: float, spanners: list[Element]) -> bool:

@@ -26,14 +26,15 @@ SPECK = 0.16  # glyphs: smaller ink is dirt
 STRUCTURAL = 0.4  # glyphs: smaller ink (points, accents) neither blocks a gutter nor makes a line
 GUTTERS = ((0.8, 12.0), (1.8, 5.0))  # glyphs wide and high: paper that no line crosses
 BLANK = (8.0, 1.0)  # glyphs wide and high: a blank area, wider than a gutter with an indent beside it
-FINGER = 2.3  # glyphs high: about one line
-MERGE_GAP = 2.6  # glyphs between two pieces of one line
+FINGER = 3.2  # glyphs high: about one line
+MERGE_GAP = 4.0  # glyphs between two pieces of one line
 ABSORBED = 0.4  # share of a component inside a display line that makes it part of that line
 ABSORBED_HEIGHT = 1.6  # times the line's height: a higher component touches other lines
 DISPLAY_GAP = 1.6  # line heights between two parts of one display line
 TWO_BANDS = 1.7  # times the usual height of a line's middle band: it holds two
 VALLEY = 0.6  # of the fuller rows: a row this thin parts two bands
 CORE_ROWS = 0.5  # share of a full row's ink that a row of the letters' middle has
+LENGTHEN = 1.5  # glyphs that a line's middle band reaches over its ends
 SMALL_REACH = 0.6  # glyphs from a line's middle band to its points and accents
 REACH = 1.1  # the same for its letters
 SHORTEST = 0.5  # glyphs wide: a line has at least one character
@@ -65,7 +66,7 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     rules = find_rules(ink)
     pictures, picture_mask = find_pictures(ink.without(rules.mask))
     text = clean(ink.without(rules.mask, picture_mask))
-    barrier = np.maximum(box_mask(shape_of(ink.mask), list(rules.vertical)), picture_mask)
+    barrier = np.maximum(rules.fence, picture_mask)
     display, body = take_display(text, find_display_lines(text, barrier))
     narrow, wide = find_gutters(body, box_mask(shape_of(ink.mask), display), barrier)
     fences = np.maximum(narrow, barrier)
@@ -205,7 +206,7 @@ def body_lines(body: Ink, barrier: Mask) -> list[Box]:
     """The lines of body type as boxes around their ink, in layout pixels."""
     cores = _cores(body, barrier)
     parts = parts_of(body.mask)
-    labels = _assign(parts, cores, body.glyph)
+    labels = _assign(parts, _lengthened(cores.labels, barrier, body.glyph), body.glyph)
     boxes = _extents(body.mask, labels, int(cores.labels.max()))
     joined = _join_pieces([b for b in boxes if b is not None], barrier, body.glyph)
     return [b for b in joined if b.width >= SHORTEST * body.glyph and b.height >= STRUCTURAL * body.glyph]
@@ -219,7 +220,7 @@ def _cores(body: Ink, barrier: Mask) -> Parts:
     around = cv2.GaussianBlur(ink, (0, 0), sigmaX=1.6 * g, sigmaY=0.9 * g)
     core = ((along > 1.08 * around) & (along > 0.06)).astype(np.uint8)
     core[barrier > 0] = 0
-    near_ink = cv2.morphologyEx(body.mask, cv2.MORPH_CLOSE, rect(MERGE_GAP * g, 1))
+    near_ink = cv2.morphologyEx(body.mask, cv2.MORPH_CLOSE, rect(2.6 * g, 1))
     core = np.minimum(core, cv2.dilate(near_ink, rect(1, 0.5 * g)))
     parts = parts_of(np.asarray(core, np.uint8))
     keep = (parts.boxes[:, 3] >= 0.2 * g) & (parts.boxes[:, 2] >= 0.35 * g)
@@ -244,15 +245,26 @@ def _parted(cores: Mask) -> Mask:
     return cut
 
 
-def _assign(parts: Parts, cores: Parts, glyph: float) -> NDArray[np.int32]:
+def _lengthened(cores: NDArray[np.int32], barrier: Mask, glyph: float) -> NDArray[np.int32]:
+    """Line bands reaching a little further along the line, so that thin letters at its ends find it first."""
+    steps = 5
+    reach = rect(2 * LENGTHEN * glyph / steps, 1)
+    grown = cores.astype(np.float32)
+    for _ in range(steps):  # in steps shorter than a gutter is wide, so that none jumps over it
+        longer = cv2.dilate(grown, reach)
+        grown = np.where((grown == 0) & (barrier == 0), longer, grown)
+    return grown.astype(np.int32)
+
+
+def _assign(parts: Parts, cores: NDArray[np.int32], glyph: float) -> NDArray[np.int32]:
     """Give each inked pixel the label of its line's core (0: none): its own core, else the nearest within reach."""
     ink = parts.labels > 0
     distance, nearest = cv2.distanceTransformWithLabels(
-        (cores.labels == 0).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+        (cores == 0).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
     )
     lookup = np.zeros(int(nearest.max()) + 1, np.int32)
-    inside = cores.labels > 0
-    lookup[nearest[inside]] = cores.labels[inside]
+    inside = cores > 0
+    lookup[nearest[inside]] = cores[inside]
     small = np.zeros(len(parts.area) + 1, bool)
     small[1:] = parts.boxes[:, 2:].max(axis=1) < STRUCTURAL * glyph
     reach = np.where(small, SMALL_REACH, REACH)[parts.labels] * glyph

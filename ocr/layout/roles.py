@@ -18,6 +18,7 @@ from ocr.page import Box
 
 LARGE = 1.6  # times the body glyph: display type whatever its stroke
 LARGER, BOLDER = 1.2, 1.12  # times body glyph and stroke: display type by both
+HIGHER = 1.3  # times the body glyph: display type if the whole line is higher too
 BOLD = 1.25  # times the body stroke: a subhead of body size
 BOLD_CENTRED = 1.12  # the same for a centred line
 CENTRED = 2.0  # glyphs of paper on both sides of a centred line
@@ -42,7 +43,8 @@ def is_display(entry: Entry, sheet: Sheet) -> bool:
     glyph, stroke = entry.line.glyph, entry.line.stroke
     if glyph >= LARGE * sheet.glyph:
         return True
-    return glyph >= LARGER * sheet.glyph and stroke >= BOLDER * sheet.stroke
+    higher = entry.box.height >= LARGER * sheet.line_height and glyph >= HIGHER * sheet.glyph
+    return higher or (glyph >= LARGER * sheet.glyph and stroke >= BOLDER * sheet.stroke)
 
 
 def look_at(column: Sequence[Entry], sheet: Sheet) -> list[Look]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from ocr.layout.ink import Ink, Mask, Parts, parts_of, rect
+from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect
 from ocr.page import Box, Direction
 
 SHORTEST = {"horizontal": 3.0, "vertical": 8.0}  # glyphs; shorter strokes are dashes and the stems of headlines
@@ -24,16 +25,18 @@ CORE = 1.6  # glyphs of unbroken stroke that a rule must show somewhere: letters
 FREE = 0.35  # glyphs of paper on either side
 FREE_SHARE = 0.6  # of a rule's length
 FREE_SHARE_LONG = 0.3  # of a long rule's length: text may lean on it
+LETTER = 5.0  # glyphs: the letters of a headline that a rule may run into
 OWN_INK = 0.5  # share of the connected ink that the stroke itself must be: else it is part of a letter
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Rules of a page: boxes by direction and the mask of their ink (0/1)."""
+    """Rules of a page: boxes by direction, the mask of their ink (0/1), and the vertical ones with their gaps closed."""
 
     horizontal: tuple[Box, ...]
     vertical: tuple[Box, ...]
     mask: Mask
+    fence: Mask
 
     @property
     def all(self) -> list[tuple[Box, Direction]]:
@@ -43,16 +46,16 @@ class Rules:
 
 def find_rules(ink: Ink) -> Rules:
     """Find rules by opening the ink with long thin elements and joining what lies in one line."""
-    flat, flat_ink = _strokes(ink.mask, ink.glyph, "horizontal")
+    flat, flat_ink, _ = _strokes(ink.mask, ink.glyph, "horizontal")
     upright = ink.mask.T.copy()
     upright[flat_ink.T > 0] = 0
-    tall, tall_ink = _strokes(upright, ink.glyph, "vertical")
+    tall, tall_ink, fence = _strokes(upright, ink.glyph, "vertical")
     vertical = [Box(b.top, b.left, b.bottom, b.right) for b in tall]
-    return Rules(tuple(flat), tuple(vertical), np.maximum(flat_ink, tall_ink.T))
+    return Rules(tuple(flat), tuple(vertical), np.maximum(flat_ink, tall_ink.T), fence.T.copy())
 
 
-def _strokes(mask: Mask, glyph: float, direction: Direction) -> tuple[list[Box], Mask]:
-    """The strokes of a mask that run along x as boxes, and their ink."""
+def _strokes(mask: Mask, glyph: float, direction: Direction) -> tuple[list[Box], Mask, Mask]:
+    """The strokes of a mask that run along x as boxes, their ink, and their whole course."""
     core = cv2.morphologyEx(mask, cv2.MORPH_OPEN, rect(CORE * glyph, 1))
     joined = cv2.morphologyEx(np.asarray(core, np.uint8), cv2.MORPH_CLOSE, rect(GAP * glyph, 3))
     parts = parts_of(np.asarray(joined, np.uint8))
@@ -63,21 +66,41 @@ def _strokes(mask: Mask, glyph: float, direction: Direction) -> tuple[list[Box],
     good = (width >= SHORTEST[direction] * glyph) & (width >= SLENDER * thick) & (height <= 2 * glyph)
     good &= thick <= np.where(long, THICKEST_LONG, THICKEST) * glyph
     letters = parts_of(mask)
+    boxes = []
     for i in np.flatnonzero(good):
         free, own = _freedom(mask, letters, parts, int(i), glyph)
-        good[i] = max(free / FREE_SHARE_LONG, own / OWN_INK) >= 1 if long[i] else free >= FREE_SHARE and own >= OWN_INK
-    grown = cv2.dilate(parts.mask(good), rect(3, 3))
-    return [parts.box(i) for i in np.flatnonzero(good)], np.asarray(np.minimum(grown, mask), np.uint8)
+        share = float(free.mean())
+        good[i] = max(share / FREE_SHARE_LONG, own / OWN_INK) >= 1 if long[i] else share >= FREE_SHARE and own >= OWN_INK
+        if good[i]:
+            boxes.append(_trimmed(parts.box(int(i)), free, glyph))
+    within = box_mask((mask.shape[0], mask.shape[1]), [b.grown(1) for b in boxes])
+    course = np.minimum(parts.mask(good), within)
+    grown = np.minimum(cv2.dilate(parts.mask(good), rect(3, 3)), within)
+    return boxes, np.asarray(np.minimum(grown, mask), np.uint8), course
 
 
-def _freedom(mask: Mask, letters: Parts, strokes: Parts, index: int, glyph: float) -> tuple[float, float]:
-    """The share of a stroke's length with paper on both sides, and its share of the ink it is connected with."""
+def _trimmed(box: Box, free: NDArray[np.bool_], glyph: float) -> Box:
+    """A stroke without the letters that its ends run into."""
+    window = max(1, round(2 * glyph))
+    smooth = np.convolve(free, np.ones(window) / window, mode="same")
+    clear = np.flatnonzero(smooth >= 0.5)
+    if not clear.size:
+        return box
+    # More than a letter's height of it is a rule that text leans on.
+    most = LETTER * glyph
+    start = int(clear[0]) if clear[0] <= most else 0
+    end = int(clear[-1]) + 1 if box.width - clear[-1] <= most else box.width
+    return Box(box.left + start, box.top, box.left + end, box.bottom)
+
+
+def _freedom(mask: Mask, letters: Parts, strokes: Parts, index: int, glyph: float) -> tuple[NDArray[np.bool_], float]:
+    """Where along a stroke there is paper on both sides, and its share of the ink it is connected with."""
     box = strokes.box(index)
     reach = max(2, round(FREE * glyph))
     top, bottom = max(0, box.top - reach), min(mask.shape[0], box.bottom + reach)
     window = mask[top:bottom, box.left : box.right]
     stroke = cv2.dilate((strokes.labels[top:bottom, box.left : box.right] == index + 1).astype(np.uint8), rect(3, 3))
-    free = float((np.minimum(window, 1 - stroke).sum(axis=0) == 0).mean())
+    free = np.minimum(window, 1 - stroke).sum(axis=0) == 0
     touched = letters.labels[box.top : box.bottom, box.left : box.right][
         (strokes.labels[box.top : box.bottom, box.left : box.right] == index + 1)
     ]

@@ -34,7 +34,8 @@ class Entry:
 class Sheet:
     """Entries, pictures and rules of one page in the reading frame, and the measures of its body type.
 
-    `glyph` and `stroke` are the height and thickness of body letters, `width` and `height` the frame's, in pixels.
+    `glyph` and `stroke` are the height and thickness of body letters, `line_height` that of a body line's box,
+    `width` and `height` the frame's, in pixels.
     """
 
     entries: tuple[Entry, ...]
@@ -44,6 +45,7 @@ class Sheet:
     height: int
     glyph: float
     stroke: float
+    line_height: float
     han: bool
 
 
@@ -77,6 +79,7 @@ def lay_out(
         *size,
         _usual(entries, "glyph") or 0.01 * max(size),
         _usual(entries, "stroke"),
+        float(np.median([e.box.height for e in entries])) if entries else 0.0,
         language in ("zh", "zh-Hant"),
     )
 

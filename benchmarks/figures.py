@@ -1,0 +1,109 @@
+"""The figures to reach: what was asked for, what was measured, and whether that is enough.
+
+In: the newest results by case and reader. Out: `Figure`s, in words. A page that was not read counts as not reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from cases import Case
+
+Record = dict[str, Any]
+Results = Mapping[tuple[str, str], Record]
+
+NOT_MEASURED = "not measured"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One row: `reached` is None for what was not measured."""
+
+    case: str
+    measure: str
+    peers: str
+    reach: str
+    measured: str
+    reached: bool | None
+
+
+def newest(records: Iterable[Record]) -> Results:
+    """The last result of each case and reader."""
+    return {(record["case"], record["reader"]): record for record in records}
+
+
+def scores(results: Results, case: str, reader: str) -> Mapping[str, Any]:
+    """What a reader scored on a case; empty when it failed or was not run."""
+    found: Mapping[str, Any] = results.get((case, reader), {}).get("scores", {})
+    return found
+
+
+def figures(cases: Sequence[Case], results: Results) -> list[Figure]:
+    """The four figures to reach."""
+    return [_seed_page(results), _seed_text(results), _nzz(cases, results), _samples(cases, results)]
+
+
+def ratio(results: Results, case: str) -> float | None:
+    """Our page_cer over Tesseract's on the same page; None where either is missing."""
+    ours, theirs = (scores(results, case, reader).get("page_cer") for reader in ("galley", "tesseract"))
+    return ours / theirs if ours is not None and theirs else None
+
+
+def percent(share: float | None) -> str:
+    """A share as a percentage.
+
+    >>> percent(0.0312)
+    '3.1 %'
+    """
+    return "–" if share is None else f"{100 * share:.1f} %"
+
+
+def solved(found: Mapping[str, Any]) -> str:
+    """Solved articles as a count of the larger number, as the score counts them."""
+    if "solved" not in found:
+        return "–"
+    of = max(found["articles"])
+    return f"{round(found['solved'] * of)} of {of}"
+
+
+def _seed_page(results: Results) -> Figure:
+    name = "seed/page.jpg"
+    found = scores(results, name, "galley")
+    others = [
+        f"{words} {percent(scores(results, name, reader).get('page_cer'))}"
+        for reader, words in (("tesseract", "Tesseract"), ("rapidocr", "RapidOCR"))
+    ]
+    measured = f"{percent(found['article_cer'])} / {solved(found)} / {found['roles']:.2f}" if found else NOT_MEASURED
+    enough = found["article_cer"] <= 0.03 and found["solved"] >= 0.857 and found["roles"] >= 0.7 if found else None
+    peers = f"page text wrong: {', '.join(others)}"
+    return Figure(f"{name}, json", "article_cer / solved / roles", peers, "≤ 3 % / ≥ 6 of 7 / ≥ 0.7", measured, enough)
+
+
+def _seed_text(results: Results) -> Figure:
+    found = scores(results, "seed/page-text.txt", "galley")
+    measured = f"{percent(found['article_cer'])} / {solved(found)}" if found else NOT_MEASURED
+    enough = found["article_cer"] <= 0.10 and found["solved"] >= 0.714 if found else None
+    case = "seed/page-text.txt by `galley repair`"
+    return Figure(case, "article_cer / solved", "–", "≤ 10 % / ≥ 5 of 7", measured, enough)
+
+
+def _nzz(cases: Sequence[Case], results: Results) -> Figure:
+    pages = [case.name for case in cases if case.group == "nzz"]
+    found = [value for name in pages if (value := ratio(results, name)) is not None]
+    measured = f"{median(found):.2f} ({len(found)} of {len(pages)} pages)" if found else NOT_MEASURED
+    enough = (median(found) < 1 and len(found) == len(pages)) if found else None
+    measure = "page_cer, median of the ratio to Tesseract `Fraktur` on the same page"
+    return Figure("nzz/*.tif, PAGE export", measure, "1", "< 1", measured, enough)
+
+
+def _samples(cases: Sequence[Case], results: Results) -> Figure:
+    pages = [case.name for case in cases if case.group == "scans"]
+    found = [one for name in pages if (one := scores(results, name, "galley"))]
+    of = sum(max(one["articles"]) for one in found)
+    count = sum(round(one["solved"] * max(one["articles"])) for one in found)
+    measured = f"{count} of {of} ({len(found)} of {len(pages)} pages)" if found else NOT_MEASURED
+    enough = (count == of and len(found) == len(pages)) if found else None
+    return Figure("scans/*.jpg, json", "solved", "–", "all", measured, enough)
