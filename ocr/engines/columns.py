@@ -17,12 +17,13 @@ from ocr.page import Box
 from ocr.prepare import GreyImage, InkMask, ink_of
 
 # All in parts of the column's width, which is about one character.
-LARGEST, SMALLEST = 0.55, 0.15  # a part of a mark: its longer side; less is dirt
+LARGEST, SMALLEST = 0.4, 0.15  # a part of a mark: its longer side; less is dirt
 HIGHEST = 0.9  # a whole mark (： has two parts); a row of dots is longer and stays as it is
-JOINED = 0.3  # between the parts of a mark
+JOINED = 0.45  # between the parts of a mark
+LEVEL = 0.1  # between their heights
 BLANK = 0.25  # empty after a mark, which stands at the beginning of its square
 BESIDE = 0.4  # of a mark's own length: what may stand beside it
-RIGHT = 0.42  # of the column's width: a mark's middle is at least so far from the left
+RIGHT = 0.38  # of the column's width: a mark's middle is at least so far from the left
 
 
 def lay_on_side(column: GreyImage, edge: int) -> GreyImage:
@@ -49,12 +50,8 @@ def find_marks(line: GreyImage, edge: int) -> list[Box]:
     ink = ink_of(line)
     core = ink[edge // 2 : line.shape[0] - edge // 2]
     profile = np.append(core.sum(axis=0, dtype=np.int64), np.zeros(em, np.int64))
-    marks = []
-    for mark in _joined(_small_parts(ink, em, edge), em):
-        longer = max(mark.width, mark.height)
-        if SMALLEST * em <= longer <= HIGHEST * em and _stands_alone(core, profile, mark, edge // 2, em):
-            marks.append(mark)
-    return marks
+    alone = [part for part in _small_parts(ink, em, edge) if _is_alone(part, core, profile, edge // 2)]
+    return [mark for mark in _joined(alone, em) if _is_mark(mark, profile, em)]
 
 
 def _small_parts(ink: InkMask, em: int, edge: int) -> list[Box]:
@@ -67,21 +64,25 @@ def _small_parts(ink: InkMask, em: int, edge: int) -> list[Box]:
     return sorted(parts.box(int(i)) for i in np.flatnonzero(small & placed))
 
 
+def _is_alone(part: Box, core: InkMask, profile: NDArray[np.int64], cut: int) -> bool:
+    """Whether little ink stands beside a part; `core` lacks `cut` rows at the top of the line."""
+    own = core[max(0, part.top - cut) : max(0, part.bottom - cut), part.left : part.right].sum(axis=0)
+    return bool(np.count_nonzero(profile[part.left : part.right] > own) <= BESIDE * part.width)
+
+
 def _joined(parts: list[Box], em: int) -> list[Box]:
     """Parts that follow closely at the same height, as one."""
     marks: list[Box] = []
     for part in parts:
         last = marks[-1] if marks else None
-        if last and part.left - last.right <= JOINED * em and part.overlap_y(last):
+        if last and part.left - last.right <= JOINED * em and part.overlap_y(last.grown(round(LEVEL * em))):
             marks[-1] = last.union(part)
         else:
             marks.append(part)
     return marks
 
 
-def _stands_alone(core: InkMask, profile: NDArray[np.int64], mark: Box, cut: int, em: int) -> bool:
-    """Whether little ink stands beside a mark and none after it; `core` lacks `cut` rows at the top of the line."""
-    own = core[max(0, mark.top - cut) : max(0, mark.bottom - cut), mark.left : mark.right].sum(axis=0)
-    beside = np.count_nonzero(profile[mark.left : mark.right] > own)
+def _is_mark(mark: Box, profile: NDArray[np.int64], em: int) -> bool:
+    """Whether a mark has the size of one, and paper after it."""
     after = profile[mark.right : mark.right + max(1, round(BLANK * em))]
-    return bool(beside <= BESIDE * mark.width and not after.any())
+    return bool(SMALLEST * em <= max(mark.width, mark.height) <= HIGHEST * em and not after.any())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
@@ -23,11 +23,11 @@ from ocr.errors import EngineError
 from ocr.page import Box, LineText, Word
 
 LINE_HEIGHT = 48  # pixels: the recogniser's input height
-BATCH = 8  # lines of like width per call
-NARROWEST = 320  # pixels: the width that the recogniser pads short lines to
-STEP = 8  # pixels of a line image to one step of the recogniser
+NARROWEST = 320  # pixels: the width that short lines are padded to, as in training (surer by 0.001 than without)
+STEP = 8  # pixels of a line image to one step of the recogniser, whose peaks stand at the characters' middles
+HALF = 0.42 * LINE_HEIGHT  # pixels from the middle of a Han character to its edge
 SQUARES = ("■", "□", "▪", "◆", "●", "▲")
-LONGEST = 3200  # pixels: longer lines are read in one piece all the same, but squeezed to this width
+LONGEST = 3200  # pixels, whole steps: longer lines are read in pieces, for its memory grows with the square
 
 
 class RapidOcr:
@@ -44,22 +44,13 @@ class RapidOcr:
         return version("rapidocr")
 
     def read(self, image: GreyImage, lines: Sequence[LineImage], settings: EngineSettings) -> list[LineText]:
-        """Read the lines in batches of like width."""
+        """Read the lines one by one: on one thread a batch of eight takes 15 % longer, for its padding and memory."""
         texts = [LineText("") for _ in lines]
         crops = crop_lines(image, lines, LINE_HEIGHT)
-        listed = sorted(
-            (i for i, crop in enumerate(crops) if crop is not None), key=lambda i: _width(crops[i])
-        )
-        for start in range(0, len(listed), BATCH):
-            batch = listed[start : start + BATCH]
-            some = [crop for i in batch if (crop := crops[i]) is not None]
-            for i, crop, chances in zip(batch, some, _recognise(some), strict=True):
-                texts[i] = _decode(chances, crop, settings)
+        for i, crop in enumerate(crops):
+            if crop is not None:
+                texts[i] = _decode(_recognise(crop.image), crop, settings)
         return texts
-
-
-def _width(crop: Crop | None) -> int:
-    return crop.image.shape[1] if crop else 0
 
 
 @lru_cache(maxsize=1)
@@ -76,7 +67,7 @@ def _recogniser() -> Any:
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }
         )
-        return engine._load_rec_model()
+        return engine._load_rec_model()  # type: ignore[no-untyped-call]
     except Exception as error:
         raise EngineError(f"rapidocr cannot start: {error}", "install Galley again: pip install galley") from error
 
@@ -87,46 +78,58 @@ def _characters() -> tuple[str, ...]:
     return tuple(_recogniser().postprocess_op.character)
 
 
-def _recognise(crops: Sequence[Crop]) -> NDArray[np.float32]:
-    """Chances per line, step along the line and character."""
-    width = max(NARROWEST, min(LONGEST, max(_width(crop) for crop in crops)))
-    batch = np.zeros((len(crops), 3, LINE_HEIGHT, width), np.float32)
-    for row, crop in zip(batch, crops, strict=True):
-        image = _fit(crop.image, width)
-        row[:, : image.shape[0], : image.shape[1]] = image.astype(np.float32) / 127.5 - 1.0
-    return np.asarray(_recogniser().session(batch), np.float32)
+def _recognise(image: GreyImage) -> NDArray[np.float32]:
+    """Chances per step along the line and character."""
+    return np.concatenate([_recognise_piece(piece) for piece in _pieces(image)])
 
 
-def _fit(image: GreyImage, width: int) -> GreyImage:
-    """A line image no higher and no wider than the batch."""
-    import cv2
+def _recognise_piece(image: GreyImage) -> NDArray[np.float32]:
+    height, width = image.shape
+    one = np.zeros((1, 3, LINE_HEIGHT, max(NARROWEST, width)), np.float32)
+    one[0, :, :height, :width] = image.astype(np.float32) / 127.5 - 1.0
+    chances = np.asarray(_recogniser().session(one)[0], np.float32)
+    return chances[: -(-width // STEP)]
 
-    if image.shape[1] <= width and image.shape[0] <= LINE_HEIGHT:
-        return image
-    size = min(width, image.shape[1]), min(LINE_HEIGHT, image.shape[0])
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+def _pieces(image: GreyImage) -> Iterator[GreyImage]:
+    """A line image in pieces no longer than the recogniser reads well, cut where it is lightest, on whole steps."""
+    light = image.sum(axis=0, dtype=np.int64)
+    start = 0
+    while image.shape[1] - start > LONGEST:
+        places = np.arange(start + LONGEST * 3 // 4, start + LONGEST, STEP)
+        # On both sides of a cut it should be light: half a step is about the gap between two letters.
+        cut = int(places[(light[places] + light[places - 1]).argmax()])
+        yield image[:, start:cut]
+        start = cut
+    yield image[:, start:]
 
 
 def _decode(chances: NDArray[np.float32], crop: Crop, settings: EngineSettings) -> LineText:
     """The best path through the chances (CTC: repeats and blanks fall away), a Word per character."""
-    best, sure = chances.argmax(axis=1), chances.max(axis=1)
-    starts = np.flatnonzero((best != 0) & np.append(True, best[1:] != best[:-1]))
-    alphabet = _characters()
-    step = float(STEP)
-    words: list[Word] = []
-    text = ""
-    for i, at in enumerate(starts):
-        character = alphabet[int(best[at])]
-        text += character
-        if character.strip():
-            end = starts[i + 1] if i + 1 < len(starts) else at + 2
-            box = Box(int(at * step), 0, int(max(at + 1, min(end, at + 3)) * step), crop.image.shape[0])
-            words.append(Word(character, crop.to_page(box), round(float(sure[at]), 4)))
-    square = None if text.startswith(SQUARES) else find_square(crop.image)
-    if square is not None and text:
+    best = chances.argmax(axis=1)
+    peaks = np.flatnonzero((best != 0) & np.append(True, best[1:] != best[:-1]))
+    characters = [_characters()[int(best[at])] for at in peaks]
+    words = [
+        Word(character, crop.to_page(box), round(float(chances[at, best[at]]), 4))
+        for character, box, at in zip(characters, _places(peaks, crop), peaks, strict=True)
+        if character.strip()
+    ]
+    confidence = round(float(np.mean([w.confidence for w in words if w.confidence is not None])), 4) if words else None
+    text = "".join(characters).strip()
+    square = find_square(crop.image) if text and not text.startswith(SQUARES) else None
+    if square is not None:
         text = f"■{text}"
         words.insert(0, Word("■", crop.to_page(square)))
-    confidence = round(float(np.mean([w.confidence for w in words if w.confidence is not None])), 4) if words else None
     if settings.script != "han":
         text = unicodedata.normalize("NFC", text)
-    return LineText(text.strip(), confidence, tuple(words))
+    return LineText(text, confidence, tuple(words))
+
+
+def _places(peaks: NDArray[np.int64], crop: Crop) -> list[Box]:
+    """Where each character stands in the line image: about its peak, as far as half way to the next peaks."""
+    middles = (peaks + 0.5) * STEP
+    between = (middles[1:] + middles[:-1]) / 2
+    lefts = np.maximum(np.append(-np.inf, between), middles - HALF)
+    rights = np.minimum(np.append(between, np.inf), middles + HALF)
+    height = crop.image.shape[0]
+    return [Box(int(left), 0, round(right), height) for left, right in zip(lefts, rights, strict=True)]

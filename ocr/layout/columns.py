@@ -235,7 +235,27 @@ def _by_spanners(elements: Sequence[Element], inked: list[Element], glyph: float
         for edge in (_edge(group.top, inked, above=True), _edge(group.bottom, inked, above=False)):
             if edge is not None:
                 edges.append(edge)
-    return _split_rows(elements, sorted(edges))
+    return _pair_headings(_split_rows(elements, sorted(edges)), glyph)
+
+
+def _pair_headings(rows: list[list[Element]], glyph: float) -> list[list[Element]]:
+    """Put a row of several headings side by side back to the columns below it: they part together."""
+    paired: list[list[Element]] = []
+    for row in rows:
+        before = paired[-1] if paired else []
+        heads = [e for e in before if e.kind == "heading"]
+        if len(heads) > 1 and all(e.kind in ("heading", "rule", "gutter") for e in before) and _beside_each_other(heads, glyph):
+            paired[-1] = before + row
+        else:
+            paired.append(row)
+    return paired if len(paired) > 1 else rows
+
+
+def _beside_each_other(heads: list[Element], glyph: float) -> bool:
+    """Whether headings stand in one row with a gutter between them."""
+    ordered = sorted(heads, key=lambda e: e.box.left)
+    gaps = [b.box.left - max(a.box.right for a in ordered[: i + 1]) for i, b in enumerate(ordered[1:])]
+    return max(gaps) >= max(2 * glyph, 1.2 * max(e.box.height for e in heads))
 
 
 def _spanners(crossing: list[Element], usual: float, glyph: float) -> list[Element]:

@@ -9,7 +9,7 @@ from the column before (after the reading rules of printed newspapers; compare A
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ocr.layout.columns import Block, Element
 from ocr.layout.roles import Look
@@ -40,8 +40,8 @@ class _Open:
     id: str
     size: float = 0.0
     has_body: bool = False
-    credit_last: bool = False
     last_text: str = ""
+    heads: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +154,39 @@ class Walk:
                     self.pictures[index] = self._current.id
             return
         size = max(p.look.size for p in stack)
+        if self._goes_on(stack):
+            self._extend(stack)
+            return
         if self._opens(stack, size, spanning):
             self._open(stack[0].entry).size = size
-            roles = stack_roles([p.look.size for p in stack])
-        else:
-            roles = ["subhead"] * len(stack)
+            self._extend(stack)
+            return
         assert self._current is not None
-        for pending, role in zip(stack, roles, strict=True):
-            self._place(pending.entry, role, self._current, pending.after_rule, pending.column)
+        for pending in stack:
+            self._place(pending.entry, "subhead", self._current, pending.after_rule, pending.column)
+
+    def _goes_on(self, stack: list[_Pending]) -> bool:
+        """Whether heading lines go on a heading stack that was cut out of the page in several rows."""
+        current = self._current
+        if current is None or not current.heads or current.has_body or stack[0].after_rule:
+            return False
+        last = self.placed[current.heads[-1]].entry.box
+        next_line = stack[0].entry.box
+        gap = next_line.top - last.bottom
+        return -last.height <= gap <= max(last.height, next_line.height) and last.overlap_x(next_line) > 0
+
+    def _extend(self, stack: list[_Pending]) -> None:
+        """Add lines to the current item's heading stack and settle its roles anew."""
+        current = self._current
+        assert current is not None
+        for pending in stack:
+            current.heads.append(len(self.placed))
+            self._place(pending.entry, "headline", current, pending.after_rule, pending.column)
+        sizes = [self.placed[i].entry.line.glyph for i in current.heads]
+        current.size = max(sizes)
+        column = self.placed[current.heads[0]].column
+        for i, role in zip(current.heads, stack_roles(sizes), strict=True):
+            self.placed[i] = replace(self.placed[i], role=role, column=column)
 
     def _opens(self, stack: list[_Pending], size: float, spanning: bool) -> bool:
         current = self._current

@@ -26,10 +26,12 @@ SPECK = 0.16  # glyphs: smaller ink is dirt
 STRUCTURAL = 0.4  # glyphs: smaller ink (points, accents) neither blocks a gutter nor makes a line
 GUTTERS = ((0.8, 12.0), (1.8, 5.0))  # glyphs wide and high: paper that no line crosses
 BLANK = (8.0, 1.0)  # glyphs wide and high: a blank area, wider than a gutter with an indent beside it
-FINGER = 3.2  # glyphs high: about one line
-MERGE_GAP = 4.0  # glyphs between two pieces of one line
+FINGER = 6.5  # glyphs high: a gutter runs past more than two lines
+ALIGNED = 0.6  # share of a shorter gutter that must stand in line with a longer one
+MERGE_GAP = 6.0  # glyphs between two pieces of one line
 ABSORBED = 0.4  # share of a component inside a display line that makes it part of that line
 ABSORBED_HEIGHT = 1.6  # times the line's height: a higher component touches other lines
+WORD_GAP = 0.65  # line heights: no gutter without a rule is as narrow
 DISPLAY_GAP = 1.6  # line heights between two parts of one display line
 TWO_BANDS = 1.7  # times the usual height of a line's middle band: it holds two
 VALLEY = 0.6  # of the fuller rows: a row this thin parts two bands
@@ -70,9 +72,10 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     display, body = take_display(text, find_display_lines(text, barrier))
     narrow, wide = find_gutters(body, box_mask(shape_of(ink.mask), display), barrier)
     fences = np.maximum(narrow, barrier)
-    plain = body_lines(body, np.maximum(fences, wide))
-    display = join_display(display, fences)
-    display, plain = complete_display(display, plain, np.maximum(fences, wide))
+    plain = body_lines(body, barrier, np.maximum(fences, wide))
+    display = join_display(display, barrier, fences)
+    display, plain = complete_display(display, plain, barrier, np.maximum(fences, wide))
+    display = join_display(display, barrier, fences)
     return Found(
         tuple(_measured(text, [*plain, *display])),
         tuple(ink.to_page(b) for b in rules.horizontal),
@@ -146,32 +149,34 @@ def find_gutters(body: Ink, display: Mask, barrier: Mask) -> tuple[Mask, Mask]:
 
 
 def _unpoked(gutters: Mask, blank: Mask, glyph: float) -> Mask:
-    """Gutters without the fingers that a large blank area pokes between two letters of the line beside it.
+    """Gutters without the fingers that a blank area pokes between the words of the lines beside it.
 
-    A finger is short, and closed by text at one end.
+    A finger is short, closed by text at one end, and stands where no gutter runs past more lines.
     """
     narrow = np.minimum(gutters, 1 - blank)
     parts = parts_of(narrow)
+    short = parts.boxes[:, 3] < FINGER * glyph
+    columns = parts.mask(~short).any(axis=0)
     kept = gutters.copy()
-    height, width = gutters.shape
-    for i in np.flatnonzero(parts.boxes[:, 3] < FINGER * glyph):
+    bottom = gutters.shape[0] - 2
+    for i in np.flatnonzero(short):
         box = parts.box(int(i))
-        above = gutters[max(0, box.top - 2), box.left : box.right].mean() if box.top > 2 else 1.0
-        below = gutters[min(height - 1, box.bottom + 1), box.left : box.right].mean() if box.bottom < height - 2 else 1.0
-        if min(above, below) < 0.3:
+        above = gutters[box.top - 2, box.left : box.right].mean() if box.top > 2 else 1.0
+        below = gutters[box.bottom + 1, box.left : box.right].mean() if box.bottom < bottom else 1.0
+        if min(above, below) < 0.3 and columns[box.left : box.right].mean() < ALIGNED:
             window = parts.labels[box.top : box.bottom, box.left : box.right] == i + 1
             kept[box.top : box.bottom, box.left : box.right][window] = 0
     return kept
 
 
-def join_display(lines: list[Box], fences: Mask) -> list[Box]:
+def join_display(lines: list[Box], barrier: Mask, fences: Mask) -> list[Box]:
     """Join the parts of one display line around a wide gap, as quotation marks leave it in Han type."""
     joined: list[Box] = []
     for box in sorted(lines):
         for i, line in enumerate(joined):
             low, high = sorted((line.height, box.height))
-            level = low >= 0.75 * high and line.overlap_y(box) >= 0.75 * low
-            if level and box.left - line.right <= DISPLAY_GAP * low and _open(line, box, fences):
+            level = low >= 0.65 * high and line.overlap_y(box) >= 0.75 * low
+            if level and box.left - line.right <= DISPLAY_GAP * low and _level_words(line, box, barrier, fences):
                 joined[i] = line.union(box)
                 break
         else:
@@ -179,21 +184,51 @@ def join_display(lines: list[Box], fences: Mask) -> list[Box]:
     return joined
 
 
-def complete_display(display: list[Box], plain: list[Box], barrier: Mask) -> tuple[list[Box], list[Box]]:
+def complete_display(
+    display: list[Box], plain: list[Box], barrier: Mask, fences: Mask
+) -> tuple[list[Box], list[Box]]:
     """Join body pieces to the display line whose words they are: level, of like height and near."""
     lines, rest = list(display), []
     for piece in sorted(plain):
         for i, line in enumerate(lines):
-            level = line.overlap_y(piece) >= 0.75 * piece.height and piece.height <= 1.3 * line.height
+            low = min(line.height, piece.height)
+            level = line.overlap_y(piece) >= 0.75 * low and piece.height <= 1.5 * line.height
             # Quotation marks and points are low, and stand close.
             reach = line.height if piece.height >= 0.5 * line.height else 0.5 * line.height
             gap = max(line.left, piece.left) - min(line.right, piece.right)
-            if level and gap <= reach and _open(line, piece, barrier):
+            if level and gap <= reach and _level_words(line, piece, barrier, fences):
                 lines[i] = line.union(piece)
                 break
         else:
             rest.append(piece)
     return lines, rest
+
+
+def _level_words(a: Box, b: Box, barrier: Mask, fences: Mask) -> bool:
+    """Whether two pieces of display type are words of one line: no fence passes them both above and below.
+
+    A gutter that ends at a headline points at a gap between its words as often as not.
+    """
+    if _near(a, b, barrier) or _open(a, b, fences):
+        return True
+    left, right = min(a.right, b.right), max(a.left, b.left)
+    top, bottom = max(0, min(a.top, b.top)), max(a.bottom, b.bottom)
+    reach = max(3, (bottom - top) // 2)
+    above = fences[max(0, top - reach) : top, left:right]
+    below = fences[bottom : bottom + reach, left:right]
+    through = above.any(axis=0) & below.any(axis=0) if above.size and below.size else np.zeros(1, bool)
+    return not bool(through.any())
+
+
+def _near(a: Box, b: Box, barrier: Mask) -> bool:
+    """Whether two pieces are as near as words are: nearer than any gutter is wide, and no rule between them."""
+    gap = max(a.left, b.left) - min(a.right, b.right)
+    low = min(a.height, b.height)
+    # A hyphen may have reached over a thin rule: look a little further than the gap.
+    reach = round(0.4 * low)
+    left, right = min(a.right, b.right) - reach, max(a.left, b.left) + reach
+    top, bottom = max(a.top, b.top), min(a.bottom, b.bottom)
+    return gap <= WORD_GAP * low and not bool(barrier[top:bottom, max(0, left) : right].any())
 
 
 def _open(a: Box, b: Box, barrier: Mask) -> bool:
@@ -202,13 +237,16 @@ def _open(a: Box, b: Box, barrier: Mask) -> bool:
     return left >= right or not bool(barrier[max(a.top, b.top) : min(a.bottom, b.bottom), left:right].any())
 
 
-def body_lines(body: Ink, barrier: Mask) -> list[Box]:
-    """The lines of body type as boxes around their ink, in layout pixels."""
-    cores = _cores(body, barrier)
+def body_lines(body: Ink, barrier: Mask, fences: Mask) -> list[Box]:
+    """The lines of body type as boxes around their ink, in layout pixels.
+
+    `barrier` is what is printed between columns, `fences` adds the gutters to it.
+    """
+    cores = _cores(body, fences)
     parts = parts_of(body.mask)
-    labels = _assign(parts, _lengthened(cores.labels, barrier, body.glyph), body.glyph)
+    labels = _assign(parts, _lengthened(cores.labels, fences, body.glyph), body.glyph)
     boxes = _extents(body.mask, labels, int(cores.labels.max()))
-    joined = _join_pieces([b for b in boxes if b is not None], barrier, body.glyph)
+    joined = _join_pieces([b for b in boxes if b is not None], barrier, fences, body.glyph)
     return [b for b in joined if b.width >= SHORTEST * body.glyph and b.height >= STRUCTURAL * body.glyph]
 
 
@@ -305,12 +343,12 @@ def _extents(mask: Mask, labels: NDArray[np.int32], count: int) -> list[Box | No
     ]
 
 
-def _join_pieces(boxes: list[Box], barrier: Mask, glyph: float) -> list[Box]:
+def _join_pieces(boxes: list[Box], barrier: Mask, fences: Mask, glyph: float) -> list[Box]:
     """Join pieces of one line: level, near, and nothing between them."""
     lines: list[Box] = []
     for box in sorted(boxes):
         for i, line in enumerate(lines):
-            if _same_line(line, box, barrier, glyph):
+            if _same_line(line, box, barrier, fences, glyph):
                 lines[i] = line.union(box)
                 break
         else:
@@ -318,7 +356,7 @@ def _join_pieces(boxes: list[Box], barrier: Mask, glyph: float) -> list[Box]:
     return lines
 
 
-def _same_line(line: Box, piece: Box, barrier: Mask, glyph: float) -> bool:
+def _same_line(line: Box, piece: Box, barrier: Mask, fences: Mask, glyph: float) -> bool:
     gap = piece.left - line.right
     if gap > MERGE_GAP * glyph or line.overlap_y(piece) < 0.55 * min(line.height, piece.height):
         return False
@@ -326,4 +364,4 @@ def _same_line(line: Box, piece: Box, barrier: Mask, glyph: float) -> bool:
         return False
     if gap <= 0:
         return line.overlap_y(piece) >= 0.7 * min(line.height, piece.height)
-    return _open(line, piece, barrier)
+    return _near(line, piece, barrier) or _open(line, piece, fences)

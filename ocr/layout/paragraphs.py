@@ -32,6 +32,9 @@ def find_starts(lines: Sequence[Entry], glyph: float, *, han: bool) -> list[bool
     starts: list[bool | None] = [_first(lines, left, indent)]
     for i in range(1, len(lines)):
         before, entry = lines[i - 1], lines[i]
+        if before.box.overlap_y(entry.box) > 0.5 * min(before.box.height, entry.box.height):
+            starts.append(False)  # another piece of the same printed line
+            continue
         text = before.text.rstrip()
         width = max(1.0, right[i] - left[i])
         indented = entry.box.left - left[i] >= indent

@@ -82,8 +82,9 @@ def _strokes(mask: Mask, glyph: float, direction: Direction) -> tuple[list[Box],
 def _trimmed(box: Box, free: NDArray[np.bool_], glyph: float) -> Box:
     """A stroke without the letters that its ends run into."""
     window = max(1, round(2 * glyph))
-    smooth = np.convolve(free, np.ones(window) / window, mode="same")
-    clear = np.flatnonzero(smooth >= 0.5)
+    before = window // 2
+    smooth = np.convolve(np.pad(free, (before, window - 1 - before), mode="edge"), np.ones(window) / window, "valid")
+    clear = np.flatnonzero(smooth >= 0.9)
     if not clear.size:
         return box
     # More than a letter's height of it is a rule that text leans on.
