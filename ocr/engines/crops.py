@@ -17,7 +17,9 @@ from ocr.engines.columns import lay_on_side
 from ocr.page import Box, Direction
 
 PAD_ALONG, PAD_ACROSS = 0.4, 0.16  # of the line height: paper around the ink, which recognisers expect
-PAD_COLUMN = 0.1  # the same across a vertical line, whose neighbours stand closer (50 % errors against 54 %)
+# The same across a vertical line, whose neighbours stand closer. Against 0.16: 3-4 points fewer errors on a crowded
+# page of 1939, 0.3 more on a clean one.
+PAD_COLUMN = 0.1
 SMALLEST = 4  # pixels of the shorter side: anything less holds no character
 MOST_GROWN = 4.0  # times: enlarging more only blurs
 

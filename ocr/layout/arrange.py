@@ -14,7 +14,7 @@ from ocr.layout.furniture import find_furniture
 from ocr.layout.items import Placed, Walk, box_of, contiguous, retag
 from ocr.layout.overrides import NO_OVERRIDES, Overrides
 from ocr.layout.paragraphs import ENDS, find_starts
-from ocr.layout.roles import Look, is_display, look_at
+from ocr.layout.roles import Look, find_display, look_at
 from ocr.layout.sheet import Entry, Sheet
 from ocr.page import Item, Page, Picture, TextRegion, Transform, new_id
 
@@ -34,13 +34,14 @@ def arrange(sheet: Sheet, overrides: Overrides = NO_OVERRIDES) -> Arrangement:
     head = [e for e in sheet.entries if e.line.id in furniture]
     placed = [Placed(e, "furniture", None, -1) for e in _in_rows(head)]
     walk = Walk(sheet, {})
-    elements = _elements(sheet, furniture)
+    display = find_display(sheet)
+    elements = _elements(sheet, furniture, display)
     if any(e.kind in ("line", "heading") for e in elements):
         tree = cut_columns(elements, sheet.glyph)
         looks: dict[str, Look] = {}
         for leaf in tree.leaves():
             column = [sheet.entries[e.index] for e in leaf.elements if e.kind in ("line", "heading")]
-            looks |= {e.line.id: look for e, look in zip(column, look_at(column, sheet), strict=True)}
+            looks |= {e.line.id: look for e, look in zip(column, look_at(column, sheet, display), strict=True)}
         walk = Walk(sheet, looks)
         walk.run(tree)
         placed += contiguous(walk.placed)
@@ -50,10 +51,10 @@ def arrange(sheet: Sheet, overrides: Overrides = NO_OVERRIDES) -> Arrangement:
     return Arrangement(regions, items, _pictures(sheet, walk.pictures, {item.id for item in items}))
 
 
-def _elements(sheet: Sheet, furniture: set[str]) -> list[Element]:
+def _elements(sheet: Sheet, furniture: set[str], display: frozenset[str]) -> list[Element]:
     """Everything that takes part in cutting columns."""
     elements = [
-        Element(e.box, "heading" if is_display(e, sheet) else "line", i)
+        Element(e.box, "heading" if e.line.id in display else "line", i)
         for i, e in enumerate(sheet.entries)
         if e.line.id not in furniture
     ]

@@ -70,7 +70,7 @@ def cut_columns(elements: Sequence[Element], glyph: float, depth: int = 0) -> Bl
 
 
 def _leaf(elements: Sequence[Element], box: Box) -> Block:
-    return Block("leaf", box, tuple(e for e in sort_rows(elements) if e.kind != "gutter"))
+    return Block("leaf", box, tuple(sort_rows([e for e in elements if e.kind != "gutter"])))
 
 
 def sort_rows(elements: Sequence[Element]) -> list[Element]:
@@ -78,7 +78,7 @@ def sort_rows(elements: Sequence[Element]) -> list[Element]:
     rows: list[list[Element]] = []
     for element in sorted(elements, key=lambda e: (e.box.top + e.box.bottom, e.box.left)):
         row = rows[-1] if rows else None
-        last = row[-1].box if row else None
+        last = row[-1].box if row and row[-1].kind != "rule" and element.kind != "rule" else None
         level = last and last.overlap_y(element.box) > 0.5 * min(last.height, element.box.height)
         if row and last and level and not last.overlap_x(element.box):
             row.append(element)

@@ -69,18 +69,19 @@ class Walk:
 
     def run(self, tree: Block) -> None:
         """Walk the whole tree."""
-        self._block(tree, None)
+        self._block(tree, None, below=False)
         self._settle(final=True)
 
-    def _block(self, block: Block, owner: _Open | None) -> None:
-        """Walk a block; `owner` is the heading's item that stands right above it."""
+    def _block(self, block: Block, owner: _Open | None, *, below: bool) -> None:
+        """Walk a block; `owner` is the heading's item right above it, `below` says that it begins under a row."""
         if block.cut == "leaf":
-            self._leaf(block, owner)
+            self._leaf(block, owner, below=below)
             return
         for i, child in enumerate(block.blocks):
             if block.cut == "rows" and i:
                 owner = self._heading_above(block.blocks[i - 1])
-            self._block(child, owner)
+            # A rule above several columns ends the item that runs in the first of them, not what goes on in the others.
+            self._block(child, owner, below=i > 0 if block.cut == "rows" else below and i == 0)
 
     def _heading_above(self, block: Block) -> _Open | None:
         """The item that a block of nothing but headings opened; None for any other block."""
@@ -92,14 +93,14 @@ class Walk:
             return self._current
         return None
 
-    def _leaf(self, leaf: Block, owner: _Open | None) -> None:
+    def _leaf(self, leaf: Block, owner: _Open | None, *, below: bool) -> None:
         self._column += 1
         if owner is not None and not self._stack:
             self._current = owner
         after_rule, begun = False, False
         for element in leaf.elements:
             if element.kind == "rule":
-                after_rule = begun
+                after_rule = begun or below
             elif element.kind == "picture":
                 self._picture(element.index, begun)
             else:

@@ -17,8 +17,9 @@ from ocr.layout.sheet import Entry, Sheet
 from ocr.page import Box
 
 LARGE = 1.6  # times the body glyph: display type whatever its stroke
-LARGER, BOLDER = 1.2, 1.12  # times body glyph and stroke: display type by both
-HIGHER = 1.3  # times the body glyph: display type if the whole line is higher too
+LARGER = 1.2  # times the body glyph: display type if its other measures say so too
+WEIGHT = 1.65  # glyph, stroke and height, each as a multiple of the body's, multiplied: body lines stay under 1.55
+STACKED = 1.15  # times the body glyph: a kicker or deck beside a headline
 BOLD = 1.25  # times the body stroke: a subhead of body size
 BOLD_CENTRED = 1.12  # the same for a centred line
 CENTRED = 2.0  # glyphs of paper on both sides of a centred line
@@ -38,30 +39,46 @@ class Look:
     size: float
 
 
-def is_display(entry: Entry, sheet: Sheet) -> bool:
-    """Whether a line is set in display type."""
-    glyph, stroke = entry.line.glyph, entry.line.stroke
-    if glyph >= LARGE * sheet.glyph:
-        return True
-    higher = entry.box.height >= LARGER * sheet.line_height and glyph >= HIGHER * sheet.glyph
-    return higher or (glyph >= LARGER * sheet.glyph and stroke >= BOLDER * sheet.stroke)
+def find_display(sheet: Sheet) -> frozenset[str]:
+    """The ids of lines in display type: large or bold ones, and the lighter lines of the same heading stack."""
+    display = [e for e in sheet.entries if _is_large(e, sheet)]
+    stacked = [
+        e
+        for e in sheet.entries
+        if e.line.glyph >= STACKED * sheet.glyph and any(_stacked(e, head, sheet) for head in display if head is not e)
+    ]
+    return frozenset(e.line.id for e in display + stacked)
 
 
-def look_at(column: Sequence[Entry], sheet: Sheet) -> list[Look]:
+def _is_large(entry: Entry, sheet: Sheet) -> bool:
+    """Whether a line's letters are large, or its height, size and stroke together say display type."""
+    glyph, stroke = entry.line.glyph / sheet.glyph, entry.line.stroke / max(1e-6, sheet.stroke)
+    height = entry.box.height / max(1.0, sheet.line_height)
+    return glyph >= LARGE or (glyph >= LARGER and glyph * stroke * height >= WEIGHT)
+
+
+def _stacked(entry: Entry, head: Entry, sheet: Sheet) -> bool:
+    """Whether a line stands right above or below a display line and within its width, as kickers and decks do."""
+    gap = max(entry.box.top, head.box.top) - min(entry.box.bottom, head.box.bottom)
+    within = entry.box.overlap_x(head.box) >= 0.7 * entry.box.width
+    return within and -0.3 * entry.box.height <= gap <= 1.2 * sheet.line_height
+
+
+def look_at(column: Sequence[Entry], sheet: Sheet, display: frozenset[str]) -> list[Look]:
     """Classify the lines of one column, given from top to bottom."""
     if not column:
         return []
     box = Box.around(e.box for e in column)
-    kinds: list[Kind] = [_kind(column, i, box, sheet) for i in range(len(column))]
+    kinds: list[Kind] = [_kind(column, i, box, sheet, display) for i in range(len(column))]
     _demote_runs(column, kinds)
     return [Look(kind, entry.line.glyph) for kind, entry in zip(kinds, column, strict=True)]
 
 
-def _kind(column: Sequence[Entry], index: int, box: Box, sheet: Sheet) -> Kind:
+def _kind(column: Sequence[Entry], index: int, box: Box, sheet: Sheet, display: frozenset[str]) -> Kind:
     entry = column[index]
     if entry.box.width <= max(CREDIT_WIDTH * box.width, 12 * sheet.glyph) and parse_credit(entry.text):
         return "credit"
-    if is_display(entry, sheet):
+    if entry.line.id in display:
         return "heading"
     if entry.line.glyph >= 0.85 * sheet.glyph:
         stroke = entry.line.stroke / max(1e-6, sheet.stroke)
