@@ -1,4 +1,4 @@
-"""Articles as data: what assembling gives, repairing changes and exporting writes.
+r"""Articles as data: what assembling gives, repairing changes and exporting writes.
 
 A paragraph holds the ids of its printed lines. Before repair its text keeps one `\n` between two printed lines;
 after repair the lines are joined and every line-end hyphen stands in the ledger.

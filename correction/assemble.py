@@ -7,11 +7,11 @@ order whose paragraphs still hold one line break per printed line; repair joins 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from correction.article import Article, Credit, Heading, Paragraph, ParagraphKind
+from correction.credits import parse_credit
 from correction.datelines import find_dateline
-from ocr.layout.credits import parse_credit
 from ocr.page import HEADING_ROLES, Page, TextRegion
 
 KINDS: Mapping[str, ParagraphKind] = {"body": "paragraph", "subhead": "subhead", "caption": "caption", "inset": "inset"}
@@ -79,9 +79,8 @@ class _Draft:
         if not self.credits:
             self.credit_first = not self.paragraphs
         for line, text in pairs:
-            printed = parse_credit(text)
-            role, names = (printed.role, printed.names) if printed else (None, ())
-            self.credits.append(Credit(text, role, names, (line,)))
+            credit = parse_credit(text) or Credit(text)
+            self.credits.append(replace(credit, lines=(line,)))
 
     def _paragraph(self, kind: ParagraphKind, words: str, ids: tuple[str, ...], *, continues: bool) -> None:
         if continues:

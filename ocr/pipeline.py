@@ -14,7 +14,7 @@ from typing import Literal
 
 import cv2
 
-from ocr.engines import Engine, EngineSettings, LineImage
+from ocr.engines import Engine, LineImage
 from ocr.engines.choice import Choice, choose_engine
 from ocr.ingest import Scan, load
 from ocr.layout.arrange import arrange
@@ -191,9 +191,7 @@ def _reading(
     said: Mapping[str, str] = {"language": choice.settings.language, "script": choice.settings.script}
     by_line = {line.id: text for line, text in zip(lines, texts, strict=True)}
     identity = new_id("g", page_id, engine.name, model, engine.version(), settings.run)
-    return Reading(
-        identity, engine.name, model, engine.version(), by_line, said, settings.run, round(seconds, 2)
-    )
+    return Reading(identity, engine.name, model, engine.version(), by_line, said, settings.run, round(seconds, 2))
 
 
 def _from_text_layer(scan: Scan, page_id: str, direction: Direction, settings: PageSettings) -> _Read:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from correction.credits import SURNAMES
 from correction.datelines import find_dateline
 from correction.repair.passage import SHARED, SPACES, WIDE, Passage, is_wide
+from ocr.layout.credits import SURNAMES
 
 # Three names in a row are a list; two could be words that justification set apart.
 NAMES_IN_A_LIST = 3

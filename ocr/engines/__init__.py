@@ -26,6 +26,7 @@ class EngineSettings:
     language: Language
     script: Script
     tessdata: Path | None = None
+    direction: Direction = "horizontal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def choose_engine(
     sample = _sample(lines)
     script = script or ("han" if language in ("zh", "zh-Hant") else None) or _tell_script(image, sample, tessdata)
     language = language or _tell_language(image, sample, script, tessdata)
-    settings = EngineSettings(language, script, tessdata)
+    settings = EngineSettings(language, script, tessdata, lines[0].direction if lines else "horizontal")
     if engine != "auto":
         chosen = ENGINES[engine]()
         chosen.model(settings)
@@ -96,9 +96,7 @@ def _share_of_words(image: GreyImage, sample: Sequence[LineImage], settings: Eng
         return 0.0
 
 
-def _tell_language(
-    image: GreyImage, sample: Sequence[LineImage], script: Script, tessdata: Path | None
-) -> Language:
+def _tell_language(image: GreyImage, sample: Sequence[LineImage], script: Script, tessdata: Path | None) -> Language:
     """The language of a reading of some lines."""
     if script == "han":
         found = detect_language(_text(RapidOcr().read(image, sample, EngineSettings("zh", "han"))))

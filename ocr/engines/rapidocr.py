@@ -21,11 +21,13 @@ from ocr.engines.crops import Crop, crop_lines
 from ocr.engines.marks import find_square
 from ocr.errors import EngineError
 from ocr.page import Box, LineText, Word
+from ocr.prepare import ink_of
 
 LINE_HEIGHT = 48  # pixels: the recogniser's input height
 NARROWEST = 320  # pixels: the width that short lines are padded to, as in training (surer by 0.001 than without)
 STEP = 8  # pixels of a line image to one step of the recogniser, whose peaks stand at the characters' middles
 HALF = 0.42 * LINE_HEIGHT  # pixels from the middle of a Han character to its edge
+POINTS = ("·", "・", "•", ".", "．")
 SQUARES = ("■", "□", "▪", "◆", "●", "▲")
 LONGEST = 3200  # pixels, whole steps: longer lines are read in pieces, for its memory grows with the square
 
@@ -108,10 +110,12 @@ def _decode(chances: NDArray[np.float32], crop: Crop, settings: EngineSettings) 
     """The best path through the chances (CTC: repeats and blanks fall away), a Word per character."""
     best = chances.argmax(axis=1)
     peaks = np.flatnonzero((best != 0) & np.append(True, best[1:] != best[:-1]))
-    characters = [_characters()[int(best[at])] for at in peaks]
+    places = _places(peaks, crop)
+    ink = ink_of(crop.image).any(axis=0)
+    characters = [_seen(_characters()[int(best[at])], ink, box) for at, box in zip(peaks, places, strict=True)]
     words = [
         Word(character, crop.to_page(box), round(float(chances[at, best[at]]), 4))
-        for character, box, at in zip(characters, _places(peaks, crop), peaks, strict=True)
+        for character, box, at in zip(characters, places, peaks, strict=True)
         if character.strip()
     ]
     confidence = round(float(np.mean([w.confidence for w in words if w.confidence is not None])), 4) if words else None
@@ -123,6 +127,13 @@ def _decode(chances: NDArray[np.float32], crop: Crop, settings: EngineSettings) 
     if settings.script != "han":
         text = unicodedata.normalize("NFC", text)
     return LineText(text, confidence, tuple(words))
+
+
+def _seen(character: str, ink: NDArray[np.bool_], box: Box) -> str:
+    """A character as read, but a space for a point where there is no ink: the recogniser reads wide gaps so."""
+    middle = (box.left + box.right) // 2
+    blank = character in POINTS and not ink[max(0, middle - STEP) : middle + STEP].any()
+    return " " if blank else character
 
 
 def _places(peaks: NDArray[np.int64], crop: Crop) -> list[Box]:

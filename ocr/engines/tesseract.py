@@ -32,6 +32,8 @@ INSTALL = "install it, for instance: apt-get install tesseract-ocr {package}"
 PACKAGES = {
     "Fraktur": "tesseract-ocr-script-frak",
     "chi_sim": "tesseract-ocr-chi-sim",
+    "chi_sim_vert": "tesseract-ocr-chi-sim-vert",
+    "chi_tra_vert": "tesseract-ocr-chi-tra-vert",
     "chi_tra": "tesseract-ocr-chi-tra",
     "eng": "tesseract-ocr-eng",
     "deu": "tesseract-ocr-deu",
@@ -78,7 +80,9 @@ class Tesseract:
 def _model(settings: EngineSettings) -> str:
     if settings.script == "fraktur":
         return "Fraktur"
-    return (HAN if settings.script == "han" else LATIN).get(settings.language, "eng")
+    if settings.script == "han":
+        return HAN.get(settings.language, "chi_tra") + ("_vert" if settings.direction == "vertical" else "")
+    return LATIN.get(settings.language, "eng")
 
 
 def _write(folder: Path, crops: Sequence[Crop | None]) -> list[int]:

@@ -148,7 +148,7 @@ def _continues(regions: list[TextRegion], lines: list[Placed], begins: bool | No
     if first.role != "body" or begins:
         return False
     body = next((r for r in reversed(regions) if r.item == first.item and r.role == "body"), None)
-    if body is None or before.role in ("subhead", "headline", "kicker", "deck", "credit"):
+    if body is None or before.role in ("subhead", "headline", "kicker", "deck"):
         return False
     return begins is False or not _ended(body, lines)
 

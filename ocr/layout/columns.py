@@ -244,7 +244,11 @@ def _pair_headings(rows: list[list[Element]], glyph: float) -> list[list[Element
     for row in rows:
         before = paired[-1] if paired else []
         heads = [e for e in before if e.kind == "heading"]
-        if len(heads) > 1 and all(e.kind in ("heading", "rule", "gutter") for e in before) and _beside_each_other(heads, glyph):
+        if (
+            len(heads) > 1
+            and all(e.kind in ("heading", "rule", "gutter") for e in before)
+            and _beside_each_other(heads, glyph)
+        ):
             paired[-1] = before + row
         else:
             paired.append(row)
@@ -273,7 +277,11 @@ def _spanners(crossing: list[Element], usual: float, glyph: float) -> list[Eleme
 def _close(line: Box, heading: Box) -> bool:
     """Whether a line stands right above or below a heading, as a credit or kicker does, and within its width."""
     gap = max(line.top, heading.top) - min(line.bottom, heading.bottom)
-    return gap <= 1.2 * line.height and line.left >= heading.left - heading.height and line.right <= heading.right + heading.height
+    return (
+        gap <= 1.2 * line.height
+        and line.left >= heading.left - heading.height
+        and line.right <= heading.right + heading.height
+    )
 
 
 def _beside(inked: list[Element], x: float, spanners: list[Element]) -> bool:
@@ -301,7 +309,11 @@ def _edge(y: int, inked: list[Element], *, above: bool) -> float | None:
         return None
     low, high = max(ends), min(starts)
     if low - high > 0.6 * min(e.box.height for e in inked):
-        straddling = [e for e in inked if e.box.top < y < e.box.bottom and min(y - e.box.top, e.box.bottom - y) > 0.35 * e.box.height]
+        straddling = [
+            e
+            for e in inked
+            if e.box.top < y < e.box.bottom and min(y - e.box.top, e.box.bottom - y) > 0.35 * e.box.height
+        ]
         if straddling:
             return None
     return float(y) - 0.5 if above else float(y) + 0.5

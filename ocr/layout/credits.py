@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-
 from dataclasses import dataclass
 
 MARKS = "■□▪▫◆◇●○◎▲△▼▽★☆※"
@@ -28,16 +27,18 @@ SURNAMES = frozenset(
 _REPORTER = (
     r"(?:本[报報刊社台]|[全融]媒体|特约|特約|特派|见习|見習|实习|實習|首席|驻\S{1,4}?|新[华華]社|中[国國]?[新央]社)"
 )
-_ROLE = (
+_LONG_ROLE = (
     rf"{_REPORTER}*(?:记者|記者|通讯员|通訊員|实习生|實習生|评论员|評論員|撰稿人)"
     r"|文[/／、·]?[图圖摄攝片]|[图圖摄攝][/／、·]?文|(?:摄影|攝影)(?:[/／]?(?:记者|記者))?(?:报道|報道)?"
-    r"|撰文|采写|採寫|[图圖]片|供[图圖]|制[图圖]|[绘繪][图圖]|漫[画畫]|[编編][译譯]|整理|作者|来稿|文|[图圖]|摄|攝"
+    r"|撰文|采写|採寫|[图圖]片|供[图圖]|制[图圖]|[绘繪][图圖]|漫[画畫]|[编編][译譯]|整理|作者|来稿"
 )
 _HAN = r"[㐀-䶿一-鿿豈-﫿]"
 _NAME = rf"(?:{_HAN}{{2,4}}(?:·{_HAN}{{1,6}})*|{_HAN}[ \u3000]+{_HAN}(?!{_HAN}))"
 _SEP = r"[ \u3000、，,·/／:：]*"
 _TAIL = r"(?:文[/／]?[图圖摄攝]|摄影报道|攝影報道|报道|報道|摄影|攝影|摄|攝|文|[图圖])"
-_ROLE_NAMES = re.compile(rf"({_ROLE})({_SEP})((?:(?!(?:{_ROLE})){_NAME}{_SEP})+?)(?={_ROLE}|{_TAIL}?$)")
+_ROLES = re.compile(rf"({_LONG_ROLE})")
+_LIST = re.compile(rf"{_SEP}{_NAME}(?:[ \u3000、，,·/／]+{_NAME})*{_SEP}")
+_SEPARATORS = tuple(" \u3000、，,·/／:：")
 _NAMES_ROLE = re.compile(rf"({_NAME})[ \u3000]*(?:[/／]?[ \u3000]*({_TAIL})|()(?:[摄攝撰译譯绘繪]))[ \u3000]*")
 _SOURCE_HAN = re.compile(
     r"(?:[综綜]合)?据?據?(?:新[华華]社|中新社|中央社|路透社|合[众眾衆]社|哈瓦斯社|同盟社|塔斯社|人民日[报報]|《[^》]{2,12}》)"
@@ -158,20 +159,22 @@ def _unwrap(printed: str) -> tuple[str, bool]:
 
 def _han_roles(core: str, marked: bool, bracketed: bool) -> _Found | None:
     """记者 A B 通讯员 C: role words, each with names, and nothing else on the line."""
-    roles: list[str] = []
-    names: list[str] = []
-    at = 0
-    while match := _ROLE_NAMES.match(core, at):
-        found = _names(match[3])
-        if not match[2] and not all(n[0] in SURNAMES for n in found):
-            return None
-        roles.append(match[1])
-        names += found
-        at = match.end()
-    rest = core[at:].strip(" \u3000")
-    if not roles or (rest and not re.fullmatch(_TAIL, rest)):
+    opening, *parts = _ROLES.split(core)
+    if opening or not parts:
         return None
-    return " ".join(roles + ([rest] if rest else [])), tuple(names)
+    roles, names = list(parts[::2]), list[str]()
+    for i, printed in enumerate(parts[1::2]):
+        tail = re.search(rf"{_TAIL}$", printed) if i == len(roles) - 1 else None
+        listed = printed[: tail.start()] if tail and len(printed) > 3 else printed
+        found = _names(listed) if _LIST.fullmatch(listed) else []
+        # Without a gap, what follows 记者 may be a sentence: then only family names make it a credit.
+        apart = marked or listed[:1] in _SEPARATORS
+        if not found or not all(re.fullmatch(_NAME, n) and (apart or n[0] in SURNAMES) for n in found):
+            return None
+        names += found
+        if tail and listed != printed:
+            roles.append(tail[0])
+    return " ".join(roles), tuple(names)
 
 
 def _han_names(core: str, marked: bool, bracketed: bool) -> _Found | None:

@@ -7,6 +7,7 @@ lone row at its very top or foot.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ocr.layout.sheet import Entry, Sheet
 from ocr.page import Box
@@ -21,6 +22,7 @@ FOLIO = re.compile(r"^[\W_]*(?:[\divxlc〇零一二三四五六七八九十]{1,4
 
 def find_furniture(sheet: Sheet) -> set[str]:
     """The lines above the masthead's rule, and lone rows at the top and foot."""
+    sheet = _upright(sheet)
     entries = sorted(sheet.entries, key=lambda e: e.box.top)
     if len(entries) < 3:
         return set()
@@ -29,6 +31,23 @@ def find_furniture(sheet: Sheet) -> set[str]:
     if not found:
         found |= _running_head(rest, sheet)
     return found | _foot(rest, sheet)
+
+
+def _upright(sheet: Sheet) -> Sheet:
+    """The sheet as it lies on the table: a running head stands at the top of a vertical page too."""
+    if not sheet.turned:
+        return sheet
+
+    def stand(box: Box) -> Box:
+        return Box(sheet.height - box.bottom, box.left, sheet.height - box.top, box.right)
+
+    return replace(
+        sheet,
+        entries=tuple(replace(e, box=stand(e.box)) for e in sheet.entries),
+        rules=tuple((rule, stand(box)) for rule, box in sheet.rules),
+        width=sheet.height,
+        height=sheet.width,
+    )
 
 
 def _masthead(entries: list[Entry], sheet: Sheet) -> set[str]:

@@ -176,6 +176,9 @@ def join_display(lines: list[Box], barrier: Mask, fences: Mask) -> list[Box]:
         for i, line in enumerate(joined):
             low, high = sorted((line.height, box.height))
             level = low >= 0.65 * high and line.overlap_y(box) >= 0.75 * low
+            if line.intersection(box).area >= 0.8 * min(line.area, box.area):
+                joined[i] = line.union(box)
+                break
             if level and box.left - line.right <= DISPLAY_GAP * low and _level_words(line, box, barrier, fences):
                 joined[i] = line.union(box)
                 break
@@ -184,9 +187,7 @@ def join_display(lines: list[Box], barrier: Mask, fences: Mask) -> list[Box]:
     return joined
 
 
-def complete_display(
-    display: list[Box], plain: list[Box], barrier: Mask, fences: Mask
-) -> tuple[list[Box], list[Box]]:
+def complete_display(display: list[Box], plain: list[Box], barrier: Mask, fences: Mask) -> tuple[list[Box], list[Box]]:
     """Join body pieces to the display line whose words they are: level, of like height and near."""
     lines, rest = list(display), []
     for piece in sorted(plain):

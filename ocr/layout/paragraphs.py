@@ -6,6 +6,7 @@ None for the first line where nothing tells.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,7 +17,7 @@ INDENT_LATIN, INDENT_HAN = 0.9, 1.3  # body glyphs; an opening bracket leaves ha
 SHORT = 0.18  # of the column's width that a paragraph's last line leaves free, at least
 GAP = 0.9  # glyphs more than usual between two lines
 WINDOW = 8  # lines above and below by which a column's edges are judged, for pages that are not flat
-ENDS = tuple("。！？…”’」』.!?:\"“»)）")
+ENDS = tuple('。！？…”’」』.!?:"“»)）')
 BREAKS = ("-", "=", "⸗", "¬", "‐")
 
 
@@ -27,7 +28,7 @@ def find_starts(lines: Sequence[Entry], glyph: float, *, han: bool) -> list[bool
     left = _edges([e.box.left for e in lines], 25)
     right = _edges([e.box.right for e in lines], 75)
     indent = (INDENT_HAN if han else INDENT_LATIN) * glyph
-    gaps = [b.box.top - a.box.bottom for a, b in zip(lines, lines[1:], strict=False)]
+    gaps = [b.box.top - a.box.bottom for a, b in itertools.pairwise(lines)]
     usual = float(np.median(gaps)) if gaps else 0.0
     starts: list[bool | None] = [_first(lines, left, indent)]
     for i in range(1, len(lines)):

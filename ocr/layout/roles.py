@@ -6,6 +6,7 @@ which item a heading opens is settled when the columns are walked.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -26,7 +27,6 @@ CENTRED = 2.0  # glyphs of paper on both sides of a centred line
 UNEVEN = 0.3  # of the paper beside a centred line: how unlike both sides may be
 CAPTION = 0.93  # times the body glyph: captions are set smaller
 MOST_HEADINGS = 8  # lines of display type in a row: more of one size is text in large type
-CREDIT_WIDTH = 0.85  # of the column: a credit leaves room
 
 Kind = Literal["heading", "subhead", "credit", "caption", "body"]
 
@@ -76,7 +76,7 @@ def look_at(column: Sequence[Entry], sheet: Sheet, display: frozenset[str]) -> l
 
 def _kind(column: Sequence[Entry], index: int, box: Box, sheet: Sheet, display: frozenset[str]) -> Kind:
     entry = column[index]
-    if entry.box.width <= max(CREDIT_WIDTH * box.width, 12 * sheet.glyph) and parse_credit(entry.text):
+    if parse_credit(entry.text):
         return "credit"
     if entry.line.id in display:
         return "heading"
@@ -118,7 +118,7 @@ def _isolated(column: Sequence[Entry], index: int, sheet: Sheet) -> bool:
 
 
 def _usual_gap(column: Sequence[Entry]) -> float:
-    gaps = [b.box.top - a.box.bottom for a, b in zip(column, column[1:], strict=False)]
+    gaps = [b.box.top - a.box.bottom for a, b in itertools.pairwise(column)]
     return float(np.median(gaps)) if gaps else 0.0
 
 

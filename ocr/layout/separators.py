@@ -70,7 +70,9 @@ def _strokes(mask: Mask, glyph: float, direction: Direction) -> tuple[list[Box],
     for i in np.flatnonzero(good):
         free, own = _freedom(mask, letters, parts, int(i), glyph)
         share = float(free.mean())
-        good[i] = max(share / FREE_SHARE_LONG, own / OWN_INK) >= 1 if long[i] else share >= FREE_SHARE and own >= OWN_INK
+        good[i] = (
+            max(share / FREE_SHARE_LONG, own / OWN_INK) >= 1 if long[i] else share >= FREE_SHARE and own >= OWN_INK
+        )
         if good[i]:
             boxes.append(_trimmed(parts.box(int(i)), free, glyph))
     within = box_mask((mask.shape[0], mask.shape[1]), [b.grown(1) for b in boxes])

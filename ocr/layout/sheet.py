@@ -35,7 +35,7 @@ class Sheet:
     """Entries, pictures and rules of one page in the reading frame, and the measures of its body type.
 
     `glyph` and `stroke` are the height and thickness of body letters, `line_height` that of a body line's box,
-    `width` and `height` the frame's, in pixels.
+    `width` and `height` the frame's, in pixels; `turned` says that the page is vertical.
     """
 
     entries: tuple[Entry, ...]
@@ -47,6 +47,7 @@ class Sheet:
     stroke: float
     line_height: float
     han: bool
+    turned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def lay_out(
         _usual(entries, "stroke"),
         float(np.median([e.box.height for e in entries])) if entries else 0.0,
         language in ("zh", "zh-Hant"),
+        turned,
     )
 
 
