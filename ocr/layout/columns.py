@@ -24,6 +24,8 @@ RULE_SPAN = 0.85  # share of a region's width that a rule must span to cut it in
 FEW = 0.34  # share of the lines beside a gutter that may cross it
 WIDE = 1.25  # times the usual line width: a line that spans columns is wider than one column's
 LEAKS = 0.03  # share of a region's elements that may run over a gutter by mistake
+RULE_LEAKS = 0.1  # the same where a rule is printed
+CHANCE = 1.5  # glyphs between shrunken boxes: beside fewer lines than a stack, a narrower gap is chance
 RULE_COVER = 0.5  # share of a region's height that a vertical rule must run along to part it
 RULE_REACH = 1.3  # glyphs that a box may reach over such a rule
 STACK = 3  # lines of body type above each other that make a paragraph across columns
@@ -136,26 +138,39 @@ def _by_gutters(elements: Sequence[Element], inked: list[Element], glyph: float)
     edges = []
     for gutter in _gutters(elements, inked, box, glyph):
         leaks = gutter.crossed(inked)
-        if len(leaks) <= LEAKS * len(inked) and not _spanners(leaks, _usual_width(inked, box), glyph):
+        if len(leaks) > gutter.leaks * len(inked) or not gutter.witnessed(inked, glyph):
+            continue
+        if not _spanners(leaks, _usual_width(inked, box), glyph):
             edges.append(gutter.x)
     return _split_columns(elements, edges)
 
 
 @dataclass(frozen=True, slots=True)
 class _Gutter:
-    """A place where columns may part: x, and how far a box may reach over it without crossing it."""
+    """A place where columns may part: x, how far a box may reach over it without crossing it, and how wide it is.
+
+    `width` is that of the paper between shrunken boxes, 0.0 for a printed rule; `leaks` the share of elements that
+    may cross it by mistake.
+    """
 
     x: float
     reach: float
+    width: float = 0.0
+    leaks: float = LEAKS
 
     def crossed(self, inked: Sequence[Element]) -> list[Element]:
         """The elements on both sides of it."""
         return [e for e in inked if e.box.left + self.reach < self.x < e.box.right - self.reach]
 
+    def witnessed(self, inked: Sequence[Element], glyph: float) -> bool:
+        """Whether it is a rule, or wide, or has lines enough on both sides to be no chance gap between words."""
+        left = sum(e.box.center[0] < self.x for e in inked)
+        return not self.width or min(left, len(inked) - left) >= STACK or self.width >= CHANCE * glyph
+
 
 def _gutters(elements: Sequence[Element], inked: list[Element], box: Box, glyph: float) -> list[_Gutter]:
     """Candidates from left to right: vertical rules over half the region, and runs of x that few boxes cover."""
-    found = [_Gutter(x, RULE_REACH * glyph) for x in _rule_positions(elements, box, glyph)]
+    found = [_Gutter(x, RULE_REACH * glyph, leaks=RULE_LEAKS) for x in _rule_positions(elements, box, glyph)]
     cover = _coverage(inked, box, glyph)
     beside = float(np.percentile(cover, 75))
     for most in (0, round(LEAKS * len(inked)), max(1, round(FEW * beside))):
@@ -164,7 +179,7 @@ def _gutters(elements: Sequence[Element], inked: list[Element], box: Box, glyph:
             x = box.left + a + float(np.median(low))
             taken = any(abs(x - other.x) < 2.5 * glyph for other in found)
             if not taken and len(low) >= (2 * SHRINK + GUTTER) * glyph:
-                found.append(_Gutter(x, SHRINK * glyph))
+                found.append(_Gutter(x, SHRINK * glyph, float(len(low))))
     return sorted(found, key=lambda gutter: gutter.x)
 
 

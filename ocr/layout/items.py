@@ -18,7 +18,7 @@ from ocr.page import Box, Role, new_id
 
 SAME_SIZE = 0.8  # a heading line this near the largest of its stack is part of the headline
 NEW_ITEM = 0.6  # of the current headline's size: a smaller heading is a subhead
-OWN_WEIGHT = 1.35  # times the body glyph: a heading this large always opens an item
+OWN_WEIGHT = 1.25  # times the body glyph: a heading this large always opens an item
 SENTENCE_END = tuple('。！？…”’」』）.!?:;"“»)—】》；：■◆')
 
 

@@ -19,6 +19,7 @@ from ocr.page import Box
 
 LARGE = 1.6  # times the body glyph: display type whatever its stroke
 LARGER = 1.2  # times the body glyph: display type if its other measures say so too
+HIGHER = 1.1  # times the body line height: a short word may have no letters but high ones
 WEIGHT = 1.65  # glyph, stroke and height, each as a multiple of the body's, multiplied: body lines stay under 1.55
 STACKED = 1.15  # times the body glyph: a kicker or deck beside a headline
 BOLD = 1.25  # times the body stroke: a subhead of body size
@@ -45,7 +46,9 @@ def find_display(sheet: Sheet) -> frozenset[str]:
     stacked = [
         e
         for e in sheet.entries
-        if e.line.glyph >= STACKED * sheet.glyph and any(_stacked(e, head, sheet) for head in display if head is not e)
+        if e.line.glyph >= STACKED * sheet.glyph
+        and e.box.height >= sheet.line_height
+        and any(_stacked(e, head, sheet) for head in display if head is not e)
     ]
     return frozenset(e.line.id for e in display + stacked)
 
@@ -54,6 +57,8 @@ def _is_large(entry: Entry, sheet: Sheet) -> bool:
     """Whether a line's letters are large, or its height, size and stroke together say display type."""
     glyph, stroke = entry.line.glyph / sheet.glyph, entry.line.stroke / max(1e-6, sheet.stroke)
     height = entry.box.height / max(1.0, sheet.line_height)
+    if height < HIGHER:
+        return False
     return glyph >= LARGE or (glyph >= LARGER and glyph * stroke * height >= WEIGHT)
 
 
