@@ -93,7 +93,7 @@ def _seed_text(results: Results) -> Figure:
 def _nzz(cases: Sequence[Case], results: Results) -> Figure:
     pages = [case.name for case in cases if case.group == "nzz"]
     found = [value for name in pages if (value := ratio(results, name)) is not None]
-    measured = f"{median(found):.2f} ({len(found)} of {len(pages)} pages)" if found else NOT_MEASURED
+    measured = f"{median(found):.3f} ({len(found)} of {len(pages)} pages)" if found else NOT_MEASURED
     enough = (median(found) < 1 and len(found) == len(pages)) if found else None
     measure = "page_cer, median of the ratio to Tesseract `Fraktur` on the same page"
     return Figure("nzz/*.tif, PAGE export", measure, "1", "< 1", measured, enough)

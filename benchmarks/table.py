@@ -117,8 +117,8 @@ def _ratios(cases: Sequence[Case], results: Results) -> str:
     found = [(case.name, value) for case in pages if (value := ratio(results, case.name)) is not None]
     if not found:
         return ""
-    rows = [[name, f"{value:.2f}"] for name, value in found]
-    rows.append(["**median**", f"**{median(value for _, value in found):.2f}**"])
+    rows = [[name, f"{value:.3f}"] for name, value in found]
+    rows.append(["**median**", f"**{median(value for _, value in found):.3f}**"])
     return "## page_cer over Tesseract's `Fraktur` on the same page\n\n" + _table(["page", "ratio"], rows)
 
 

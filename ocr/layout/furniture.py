@@ -12,8 +12,9 @@ from dataclasses import replace
 from ocr.layout.sheet import Entry, Sheet
 from ocr.page import Box
 
-TOP = 0.22  # share of the page's print within which a rule may close the masthead
+TOP, TOP_TITLE = 0.2, 0.35  # share of the print within which a rule may close a running head, or a title's masthead
 RULE = 0.6  # share of the print's width that such a rule spans
+MASTHEAD_LINES = 40  # lines of small type beside a title: prices, addresses, contents
 ROWS = 3  # rows of a running head; a masthead may have more if it shows a title
 TITLE = 3.0  # times the body glyph: the letters of a title
 APART = 0.8  # glyphs of paper that set a lone row apart
@@ -53,16 +54,23 @@ def _upright(sheet: Sheet) -> Sheet:
 def _masthead(entries: list[Entry], sheet: Sheet) -> set[str]:
     """What stands above the lowest wide rule near the top, when it looks like a masthead."""
     print_box = Box.around(e.box for e in entries)
-    limit = print_box.top + TOP * print_box.height
+    limit = print_box.top + TOP_TITLE * print_box.height
     wide = [b for _, b in sheet.rules if b.width >= RULE * print_box.width and b.bottom <= limit]
     for rule in sorted(wide, key=lambda b: -b.top):
         above = [e for e in entries if (e.box.top + e.box.bottom) / 2 < rule.top]
         if not above:
             continue
         title = any(e.line.glyph >= TITLE * sheet.glyph for e in above)
-        if title or len(_rows(above)) <= ROWS:
+        head = rule.bottom <= print_box.top + TOP * print_box.height and len(_rows(above)) <= ROWS
+        if head or (title and not _has_columns(above, sheet)):
             return {e.line.id for e in above}
     return set()
+
+
+def _has_columns(entries: list[Entry], sheet: Sheet) -> bool:
+    """Whether text in body type runs on for many lines: then it is no masthead but an article with a large headline."""
+    body = [e for e in entries if e.line.glyph < 1.3 * sheet.glyph]
+    return len(body) > MASTHEAD_LINES
 
 
 def _rows(entries: list[Entry]) -> list[list[Entry]]:

@@ -226,7 +226,7 @@ def _near(a: Box, b: Box, barrier: Mask) -> bool:
     gap = max(a.left, b.left) - min(a.right, b.right)
     low = min(a.height, b.height)
     # A hyphen may have reached over a thin rule: look a little further than the gap.
-    reach = round(0.4 * low)
+    reach = round(0.7 * low)
     left, right = min(a.right, b.right) - reach, max(a.left, b.left) + reach
     top, bottom = max(a.top, b.top), min(a.bottom, b.bottom)
     return gap <= WORD_GAP * low and not bool(barrier[top:bottom, max(0, left) : right].any())
@@ -364,5 +364,5 @@ def _same_line(line: Box, piece: Box, barrier: Mask, fences: Mask, glyph: float)
     if max(line.height, piece.height) > 2.2 * glyph and gap < -glyph:
         return False
     if gap <= 0:
-        return line.overlap_y(piece) >= 0.7 * min(line.height, piece.height)
+        return line.overlap_y(piece) >= 0.7 * min(line.height, piece.height) and _near(line, piece, barrier)
     return _near(line, piece, barrier) or _open(line, piece, fences)
