@@ -238,19 +238,24 @@ def _split_columns(elements: Sequence[Element], edges: Sequence[float]) -> list[
 def _by_spanners(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
     """Above, at and below what spans several columns, where a gutter would be clear without it."""
     box = Box.around(e.box for e in inked)
-    best: list[Element] = []
+    found: list[list[Element]] = []
     for gutter in _gutters(elements, inked, box, glyph):
-        spanners = _spanners(gutter.crossed(inked), _usual_width(inked, box), glyph)
-        if spanners and _beside(inked, gutter.x, spanners) and (not best or len(spanners) < len(best)):
-            best = spanners
-    if not best:
-        return []
-    edges: list[float] = []
-    for group in _stacks(best, glyph):
-        for edge in (_edge(group.top, inked, above=True), _edge(group.bottom, inked, above=False)):
-            if edge is not None:
-                edges.append(edge)
-    return _pair_headings(_split_rows(elements, sorted(edges)), glyph)
+        crossed = gutter.crossed(inked)
+        spanners = _spanners(crossed, _usual_width(inked, box), glyph)
+        clear = len(crossed) - len(spanners) <= gutter.leaks * len(inked)
+        if spanners and clear and _beside(inked, gutter.x, spanners):
+            found.append(spanners)
+    for spanners in sorted(found, key=len):
+        edges = [
+            edge
+            for group in _stacks(spanners, glyph)
+            for edge in (_edge(group.top, inked, above=True), _edge(group.bottom, inked, above=False))
+            if edge is not None
+        ]
+        rows = _pair_headings(_split_rows(elements, sorted(edges)), glyph)
+        if len(rows) > 1:
+            return rows
+    return []
 
 
 def _pair_headings(rows: list[list[Element]], glyph: float) -> list[list[Element]]:
