@@ -175,7 +175,7 @@ def _gutters(elements: Sequence[Element], inked: list[Element], box: Box, glyph:
     beside = float(np.percentile(cover, 75))
     for most in (0, round(LEAKS * len(inked)), max(1, round(FEW * beside))):
         for a, b in _gaps(cover, most):
-            low = np.flatnonzero(cover[a:b] == cover[a:b].min())
+            low = np.flatnonzero(cover[a:b] <= cover[a:b].min() + round(LEAKS * len(inked)))
             x = box.left + a + float(np.median(low))
             taken = any(abs(x - other.x) < 2.5 * glyph for other in found)
             if not taken and len(low) >= (2 * SHRINK + GUTTER) * glyph:
