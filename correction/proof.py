@@ -18,6 +18,8 @@ from correction.repair.passage import FlipDecision
 from correction.review import LineEnd, replay
 from correction.store import Project
 from ocr.errors import UsageError
+from ocr.layout.overrides import Overrides
+from ocr.page import Page
 
 
 def prove(project: Project, page_ids: Sequence[str] = (), article_ids: Collection[str] = ()) -> Export:
@@ -31,13 +33,23 @@ def prove(project: Project, page_ids: Sequence[str] = (), article_ids: Collectio
     if missing := wanted - {entry.id for entry in known}:
         raise UsageError(f"there is no page {', '.join(sorted(missing))}", "galley project status counts the pages")
     chosen = [entry.id for entry in known if entry.id in wanted or (not wanted and entry.state == "done")]
-    pages = tuple(project.load_page(page_id) for page_id in chosen)
-    reviewed = {page.id: replay(page, project.decisions(page.id)) for page in pages}
+    stored = tuple(project.load_page(page_id) for page_id in chosen)
+    reviewed = {page.id: replay(page, project.decisions(page.id)) for page in stored}
+    pages = tuple(_arranged(page, reviewed[page.id].overrides) for page in stored)
     assembled = [article for page in pages for article in assemble(page, reviewed[page.id].texts)]
     ends = {line: end for each in reviewed.values() for line, end in each.ends.items()}
     texts = {page_id: each.texts for page_id, each in reviewed.items() if each.texts}
     export = Export(pages, mend(assembled, ends), texts)
     return choose(export, article_ids) if article_ids else export
+
+
+def _arranged(page: Page, overrides: Overrides) -> Page:
+    """A page under a person's structure decisions; the stored arrangement where there are none."""
+    if overrides.empty:
+        return page
+    from ocr.layout.arrange import rearrange  # brings OpenCV, which an export without such decisions does not need
+
+    return rearrange(page, overrides)
 
 
 def mend(articles: Sequence[Article], ends: Mapping[str, LineEnd]) -> tuple[Article, ...]:

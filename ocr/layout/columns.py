@@ -170,7 +170,7 @@ class _Gutter:
 
 def _gutters(elements: Sequence[Element], inked: list[Element], box: Box, glyph: float) -> list[_Gutter]:
     """Candidates from left to right: vertical rules over half the region, and runs of x that few boxes cover."""
-    found = [_Gutter(x, RULE_REACH * glyph, leaks=RULE_LEAKS) for x in _rule_positions(elements, box, glyph)]
+    found = _rule_gutters(elements, box, glyph)
     cover = _coverage(inked, box, glyph)
     beside = float(np.percentile(cover, 75))
     for most in (0, round(LEAKS * len(inked)), max(1, round(FEW * beside))):
@@ -183,21 +183,22 @@ def _gutters(elements: Sequence[Element], inked: list[Element], box: Box, glyph:
     return sorted(found, key=lambda gutter: gutter.x)
 
 
-def _rule_positions(elements: Sequence[Element], box: Box, glyph: float) -> list[float]:
-    """Where pieces of vertical rules in one line cover half of a region's height."""
-    rules = sorted((e.box for e in elements if e.kind == "gutter"), key=lambda b: b.center[0])
+def _rule_gutters(elements: Sequence[Element], box: Box, glyph: float) -> list[_Gutter]:
+    """Where pieces of vertical rules in one line cover half of a region's height; a slanted rule reaches wider."""
+    rules = sorted((e.box for e in elements if e.kind == "gutter"), key=lambda b: b.left)
     groups: list[list[Box]] = []
     for rule in rules:
-        if groups and rule.center[0] - groups[-1][-1].center[0] < 1.5 * glyph:
+        if groups and rule.left - max(b.right for b in groups[-1]) < glyph:
             groups[-1].append(rule)
         else:
             groups.append([rule])
-    positions = []
+    gutters = []
     for group in groups:
-        covered = sum(rule.overlap_y(box) for rule in group)
-        if covered >= RULE_COVER * box.height:
-            positions.append(float(np.average([r.center[0] for r in group], weights=[max(1, r.height) for r in group])))
-    return positions
+        if sum(rule.overlap_y(box) for rule in group) >= RULE_COVER * box.height:
+            x = float(np.average([r.center[0] for r in group], weights=[max(1, r.height) for r in group]))
+            slant = Box.around(group).width / 2
+            gutters.append(_Gutter(x, RULE_REACH * glyph + slant, leaks=RULE_LEAKS))
+    return gutters
 
 
 def _usual_width(inked: Sequence[Element], box: Box) -> float:

@@ -231,7 +231,12 @@ def contiguous(placed: list[Placed]) -> list[Placed]:
 
 def retag(placed: list[Placed], roles: Mapping[str, Role], items: Mapping[str, str | None]) -> list[Placed]:
     """Put a person's roles and items over the automatic ones, by line id."""
-    names = {name: new_id("a", "named", name) for name in items.values() if name is not None}
+    # By its lines, for another page may use the same name for another item.
+    names = {
+        name: new_id("a", name, *sorted(line for line, its in items.items() if its == name))
+        for name in items.values()
+        if name is not None
+    }
     result = []
     for line in placed:
         key = line.entry.line.id

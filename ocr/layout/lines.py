@@ -1,7 +1,7 @@
 """The text lines of a level page, found by image processing alone.
 
-In: a prepared page. Out: `Furnishing`: line boxes with the ink that belongs to each, rules and pictures, in
-pixels of the prepared image. Nothing is ordered here.
+In: a prepared page. Out: `Found`: line boxes with the size of their letters, rules and pictures, in pixels of the
+prepared image. Nothing is ordered here.
 
 Body lines are the ridges of the ink smoothed along the line (after Bukhari et al. 2009), kept apart by gutters
 and rules; display lines are chained from large letters first.
@@ -25,6 +25,7 @@ from ocr.prepare import GreyImage
 SPECK = 0.16  # glyphs: smaller ink is dirt
 STRUCTURAL = 0.4  # glyphs: smaller ink (points, accents) neither blocks a gutter nor makes a line
 GUTTERS = ((0.8, 12.0), (1.8, 5.0))  # glyphs wide and high: paper that no line crosses
+LONE = (0.7, 0.4)  # glyphs of ink, and of paper on both sides of it
 BLANK = (8.0, 1.0)  # glyphs wide and high: a blank area, wider than a gutter with an indent beside it
 FINGER = 6.5  # glyphs high: a gutter runs past more than two lines
 ALIGNED = 0.6  # share of a shorter gutter that must stand in line with a longer one
@@ -71,6 +72,7 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     barrier = np.maximum(rules.fence, picture_mask)
     display, body = take_display(text, find_display_lines(text, barrier))
     narrow, wide = find_gutters(body, box_mask(shape_of(ink.mask), display), barrier)
+    body = body.without(np.minimum(_lone_marks(body), narrow))
     fences = np.maximum(narrow, barrier)
     plain = body_lines(body, barrier, np.maximum(fences, wide))
     display = join_display(display, barrier, fences)
@@ -140,12 +142,22 @@ def find_gutters(body: Ink, display: Mask, barrier: Mask) -> tuple[Mask, Mask]:
     """Paper in which a tall narrow, and a lower but wider box fits: gutters and margins, 0/1."""
     parts = parts_of(body.mask)
     size = np.maximum(parts.boxes[:, 2], parts.boxes[:, 3])
-    blocks = np.maximum(np.maximum(parts.mask(size >= STRUCTURAL * body.glyph), display), barrier)
+    letters = np.minimum(parts.mask(size >= STRUCTURAL * body.glyph), 1 - _lone_marks(body))
+    blocks = np.maximum(np.maximum(letters, display), barrier)
     paper = np.asarray(1 - blocks, np.uint8)
     g = body.glyph
     blank = np.asarray(cv2.morphologyEx(paper, cv2.MORPH_OPEN, rect(BLANK[0] * g, BLANK[1] * g)), np.uint8)
     narrow, wide = (cv2.morphologyEx(paper, cv2.MORPH_OPEN, rect(w * g, h * g)) for w, h in GUTTERS)
     return _unpoked(np.asarray(narrow, np.uint8), blank, g), _unpoked(np.asarray(wide, np.uint8), blank, g)
+
+
+def _lone_marks(body: Ink) -> Mask:
+    """Small ink with paper on both sides: marks and dirt in a gutter must not close it."""
+    smeared = np.asarray(cv2.dilate(body.mask, rect(LONE[1] * body.glyph, 1)), np.uint8)
+    parts = parts_of(smeared)
+    width, height = parts.boxes[:, 2], parts.boxes[:, 3]
+    lone = (width <= (LONE[0] + LONE[1]) * body.glyph) & (height <= LONE[0] * body.glyph)
+    return parts.mask(lone)
 
 
 def _unpoked(gutters: Mask, blank: Mask, glyph: float) -> Mask:

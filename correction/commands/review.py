@@ -1,0 +1,22 @@
+"""`galley review`: the screens, served to a browser on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from correction.commands.options import project_options
+
+
+@click.command()
+@project_options
+@click.option(
+    "--host", metavar="H", default="127.0.0.1", show_default=True, help="There is no login: mind who gets in."
+)
+@click.option("--port", metavar="P", default=7860, show_default=True, type=click.IntRange(1, 65535), help="The port.")
+def review(folder: Path, database: str | None, host: str, port: int, verbose: bool) -> None:
+    """Show a project's pages beside their pictures and articles, in a browser."""
+    import ui
+
+    ui.main(folder, host, port, database)
