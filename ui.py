@@ -25,8 +25,8 @@ from ocr.errors import GalleyError, UsageError
 from ocr.ingest import load
 from ocr.overlay import draw
 
-os.environ |= {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
-os.environ["DO_NOT_TRACK"] = "1"
+os.environ |= dict.fromkeys(("HF_HUB_OFFLINE", "HF_HUB_DISABLE_TELEMETRY", "DO_NOT_TRACK"), "1")
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 try:
     import gradio as gr
 except ImportError as error:
@@ -41,25 +41,17 @@ WORDS = {  # English, Chinese
     "pending": ("waiting", "待识读"),
     "failed": ("failed", "失败"),
     "actual size": ("Actual size (Z)", "原始大小 (Z)"),
-    "no pages": (
-        "The project has no pages: run `galley ocr`, then reload.",
-        "项目中还没有版面：请运行 `galley ocr` 后刷新。",
-    ),
+    "no pages": ("There are no pages: run `galley ocr`, then reload.", "还没有版面：请运行 `galley ocr` 后刷新。"),
     "no articles": ("There are no articles on this page.", "本版没有文章。"),
-    "not read": (
-        "This page is still to be read: run `galley ocr`, then reload.",
-        "本版尚未识读：请运行 `galley ocr` 后刷新。",
-    ),
+    "not read": ("Still to be read: run `galley ocr`, then reload.", "尚未识读：请运行 `galley ocr` 后刷新。"),
     "unreadable": ("This page could not be read: {note}", "本版未能识读：{note}"),
 }
-LANGUAGES = [("English", "en"), ("中文", "zh")]
 CSS = """.pane { max-height: calc(100vh - 9rem); overflow: auto } .sheet input { appearance: auto }
 .sheet img { max-width: 100% } .sheet:has(input:checked) img { max-width: none }"""
 # Gradio's buttons know no access key of their own, and may appear a moment after the screen is loaded.
 ACCESS_KEYS = """() => [['previous-page', 'p'], ['next-page', 'n']].forEach(function give([id, key]) {
   const place = document.getElementById(id);
-  const button = place && (place.matches('button') ? place : place.querySelector('button'));
-  if (button) button.accessKey = key; else setTimeout(give, 100, [id, key]);
+  if (place) place.accessKey = key; else setTimeout(give, 100, [id, key]);
 })"""
 
 
@@ -72,11 +64,11 @@ class Room:
 
     def refresh(self) -> None:
         """Prove all articles anew, since what the whole paper prints decides its line ends. Raises ProjectError."""
-        articles = defaultdict(list)
+        articles: dict[str, list[Article]] = defaultdict(list)
         for article in prove(self.project).articles:
             for page_id in article.pages:
                 articles[page_id].append(article)
-        self._articles = dict(articles)
+        self._articles = articles
 
     def picture(self, entry: PageEntry, words: dict[str, str]) -> str:
         """The page's overlay as HTML, kept in no file; for a scan that cannot be read the reason."""
@@ -102,7 +94,7 @@ class Room:
 
     def render(self, language: str, page_id: str | None, step: int = 0) -> tuple[Any, ...]:
         """The screen at a page, or `step` pages further: the list, both buttons, picture and text."""
-        words = {name: chinese if language == "zh" else english for name, (english, chinese) in WORDS.items()}
+        words = {name: pair[language == "zh"] for name, pair in WORDS.items()}
         entries = self.project.pages()
         start = next((n for n, entry in enumerate(entries) if entry.id == page_id), 0)
         at = max(0, min(start + step, len(entries) - 1))
@@ -132,15 +124,14 @@ def build(project: Project) -> gr.Blocks:
     room = Room(project)
     with gr.Blocks(title=f"Galley: {project.root.name}", analytics_enabled=False, fill_width=True) as blocks:
         with gr.Row():
-            language = gr.Radio(LANGUAGES, value="en", show_label=False, container=False, elem_id="language")
+            language = gr.Radio(
+                [("English", "en"), ("中文", "zh")], value="en", show_label=False, container=False, elem_id="language"
+            )
             back, on = (gr.Button(size="sm", elem_id=name) for name in ("previous-page", "next-page"))
         with gr.Row():
-            with gr.Column(scale=1, min_width=180, elem_classes="pane"):
-                pages = gr.Radio([], elem_id="pages", interactive=True)
-            with gr.Column(scale=3, elem_classes="pane"):
-                picture = gr.HTML(elem_id="picture")
-            with gr.Column(scale=3, elem_classes="pane"):
-                text = gr.Markdown(latex_delimiters=[], elem_id="articles")
+            pages = gr.Radio([], scale=1, min_width=180, interactive=True, elem_id="pages", elem_classes="pane")
+            picture = gr.HTML(scale=3, min_width=320, elem_id="picture", elem_classes="pane")
+            text = gr.Markdown(latex_delimiters=[], scale=3, min_width=320, elem_id="articles", elem_classes="pane")
         asked, screen = [language, pages], [pages, back, on, picture, text]
         # One at a time: PDFium, which opens scans, is not made for several threads.
         settings: dict[str, Any] = {"concurrency_id": "room", "concurrency_limit": 1, "api_visibility": "private"}
@@ -155,8 +146,7 @@ def build(project: Project) -> gr.Blocks:
 def launch(blocks: gr.Blocks, host: str, port: int) -> str:
     """Serve in the background and give the address. Raises UsageError for a host or port that cannot be had."""
     # A proxy that the environment names is for the world outside, not for this machine.
-    exempt = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
-    os.environ["no_proxy"] = ",".join(filter(None, (exempt, "127.0.0.1", "localhost")))
+    os.environ["no_proxy"] = ",".join((os.environ.get("no_proxy", ""), "127.0.0.1", "localhost"))
     theme = gr.themes.Base(font="system-ui", font_mono="ui-monospace", radius_size="none", text_size="sm")
     off = ("share", "run_history", "ssr_mode", "show_error", "enable_monitoring", "pwa")
     settings: dict[str, Any] = {"prevent_thread_lock": True, "quiet": True, "footer_links": [], "theme": theme}

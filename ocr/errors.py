@@ -42,9 +42,3 @@ class ProjectError(GalleyError):
 
 class OutputError(GalleyError):
     """A result cannot be written: permission, a full disk, a folder in the way."""
-
-
-class Cancelled(GalleyError):
-    """A person stopped the work; what was finished is saved."""
-
-    exit_code = 130

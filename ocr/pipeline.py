@@ -86,11 +86,8 @@ def read_page(source: Source, page_id: str, settings: PageSettings, overrides: O
         read = _from_text_layer(scan, page_id, direction, settings)
     else:
         read = _recognise(prepared.grey, found, mapper, direction, page_id, settings)
-    separators = tuple(
-        Separator(new_id("s", page_id, box), mapper.box(box), way)
-        for way, boxes in (("horizontal", found.horizontal), ("vertical", found.vertical))
-        for box in boxes
-    )
+    separators = _separators(found.horizontal, "horizontal", mapper, page_id)
+    separators += _separators(found.vertical, "vertical", mapper, page_id)
     pictures = tuple(Picture(new_id("p", page_id, box), mapper.box(box)) for box in found.pictures)
     transform = Transform() if layered else prepared.transform
     height, width = scan.image.shape
@@ -131,6 +128,11 @@ def _find(prepared: Prepared, frame: ReadingFrame) -> Found:
     )
 
 
+def _separators(boxes: Sequence[Box], way: Direction, mapper: Mapper, page_id: str) -> tuple[Separator, ...]:
+    """Found rules in page pixels."""
+    return tuple(Separator(new_id("s", page_id, box), mapper.box(box), way) for box in boxes)
+
+
 def _recognise(
     grey: GreyImage, found: Found, mapper: Mapper, direction: Direction, page_id: str, settings: PageSettings
 ) -> _Read:
@@ -160,12 +162,12 @@ def _text_line(line: FoundLine, mapper: Mapper, direction: Direction, page_id: s
     """A found line in page pixels."""
     box = line.box
     if direction == "vertical":
-        ends = ((box.left + box.right) / 2, box.top), ((box.left + box.right) / 2, box.bottom)
+        middle = (box.left + box.right) / 2
+        baseline = mapper.point(middle, box.top), mapper.point(middle, box.bottom)
     else:
         # Without the letters' own baselines: as far below the middle as half of the letters is high.
         foot = min(box.bottom, (box.top + box.bottom) / 2 + line.glyph / 2)
-        ends = (box.left, foot), (box.right, foot)
-    baseline = tuple(mapper.point(x, y) for x, y in ends)
+        baseline = mapper.point(box.left, foot), mapper.point(box.right, foot)
     identity = new_id("l", page_id, box)
     return TextLine(
         identity, mapper.box(box), mapper.polygon(box), baseline, direction, round(line.glyph, 1), round(line.stroke, 2)

@@ -51,10 +51,10 @@ def prepare(scan: GreyImage, direction: Direction) -> Prepared:
 def even_light(scan: GreyImage) -> GreyImage:
     """Divide by the local paper colour, so that paper is 255 everywhere and borders vanish."""
     scale = min(1.0, SURVEY_SIDE / max(scan.shape))
-    small = cv2.resize(scan, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = shrink(scan, scale)
     reach = max(15, max(small.shape) // 75) | 1
-    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    paper = cv2.GaussianBlur(paper, (0, 0), reach / 2)
+    closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    paper: GreyImage = np.asarray(cv2.GaussianBlur(closed, (0, 0), reach / 2), np.uint8)
     dark = _border(small, paper, reach)
     height, width = scan.shape
     full_paper = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
@@ -62,6 +62,11 @@ def even_light(scan: GreyImage) -> GreyImage:
     if dark.any():
         even[cv2.resize(dark, (width, height), interpolation=cv2.INTER_NEAREST) > 0] = 255
     return np.asarray(even, np.uint8)
+
+
+def shrink(grey: GreyImage, scale: float) -> GreyImage:
+    """An image at `scale` (at most 1), each pixel the mean of those that it stands for."""
+    return np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _border(small: GreyImage, paper: GreyImage, reach: int) -> InkMask:
@@ -99,14 +104,14 @@ def ink_of(grey: GreyImage) -> InkMask:
 def measure_glyph(grey: GreyImage) -> float:
     """The height of the commonest glyph in pixels: the median height of connected components, by height."""
     scale = min(1.0, SURVEY_SIDE / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = shrink(grey, scale)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink_of(small), connectivity=8)
     width, height, area = stats[1:, 2], stats[1:, 3], stats[1:, 4]
     limit = GLYPH_LIMIT * max(small.shape)
     glyphs = np.sort(height[(height >= 4) & (width >= 2) & (area >= 8) & (height < limit) & (width < 2 * limit)])
     if glyphs.size < 3:
         return 0.0
-    middle = np.searchsorted(np.cumsum(glyphs), glyphs.sum() / 2)
+    middle = int(np.searchsorted(np.cumsum(glyphs), glyphs.sum() / 2))
     return float(glyphs[middle]) / scale
 
 
@@ -117,7 +122,7 @@ def measure_skew(grey: GreyImage, direction: Direction) -> float:
     columns with their own line grid do not blur each other.
     """
     scale = min(1.0, SURVEY_SIDE / max(grey.shape))
-    ink = ink_of(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+    ink = ink_of(shrink(grey, scale))
     if direction == "vertical":
         ink = np.asarray(np.rot90(ink), np.uint8)
     ys, xs = np.nonzero(ink)
@@ -131,7 +136,7 @@ def measure_skew(grey: GreyImage, direction: Direction) -> float:
         rows = (ys - xs * math.tan(math.radians(angle))).astype(np.int32) + ink.shape[1]
         span = int(rows.max()) + 1
         profile = np.bincount(strip * span + rows, minlength=4 * span).astype(np.float64)
-        return float(np.square(np.diff(profile)).sum())
+        return float(np.sum(np.square(np.diff(profile)), dtype=np.float64))
 
     best = 0.0
     for reach, pitch in ((MAX_SKEW, 0.25), (0.25, 0.05), (0.05, 0.01)):

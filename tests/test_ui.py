@@ -71,7 +71,7 @@ def test_a_page_is_shown_with_its_picture_and_articles(room: ui.Room) -> None:
 
 
 def test_pages_without_text_say_why(room: ui.Room) -> None:
-    assert "still to be read" in room.render("en", "p000002")[4]
+    assert "Still to be read" in room.render("en", "p000002")[4]
     assert "the \\*picture\\* is torn" in room.render("en", "p000003")[4]
     assert "<img" not in room.render("en", "p000003")[3]
 

@@ -111,7 +111,7 @@ def _decode(chances: NDArray[np.float32], crop: Crop, settings: EngineSettings) 
     best = chances.argmax(axis=1)
     peaks = np.flatnonzero((best != 0) & np.append(True, best[1:] != best[:-1]))
     places = _places(peaks, crop)
-    ink = ink_of(crop.image).any(axis=0)
+    ink = ink_of(crop.image).max(axis=0).astype(bool)
     characters = [_seen(_characters()[int(best[at])], ink, box) for at, box in zip(peaks, places, strict=True)]
     words = [
         Word(character, crop.to_page(box), round(float(chances[at, best[at]]), 4))

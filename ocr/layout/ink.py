@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.page import Box
-from ocr.prepare import GreyImage, ink_of
+from ocr.prepare import GreyImage, ink_of, shrink
 
 GLYPH = 14.0  # pixels of a body glyph at layout scale: small enough to be quick, large enough for thin rules
 
@@ -67,14 +67,15 @@ class Parts:
 def survey(grey: GreyImage, glyph: float) -> Ink:
     """Reduce a page to layout scale and take its ink."""
     scale = min(1.0, GLYPH / glyph) if glyph else min(1.0, 1000 / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
-    return Ink(ink_of(np.asarray(small, np.uint8)), scale, (glyph or GLYPH / scale) * scale)
+    small = shrink(grey, scale) if scale < 1 else grey
+    return Ink(ink_of(small), scale, (glyph or GLYPH / scale) * scale)
 
 
 def parts_of(mask: Mask) -> Parts:
     """The connected components of a mask, 8-connected."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    return Parts(np.asarray(labels, np.int32), stats[1:, :4], stats[1:, 4])
+    rows: NDArray[np.int32] = np.asarray(stats, np.int32)[1:]
+    return Parts(np.asarray(labels, np.int32), rows[:, :4], rows[:, 4])
 
 
 def box_mask(shape: tuple[int, int], boxes: list[Box]) -> Mask:

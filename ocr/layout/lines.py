@@ -129,10 +129,10 @@ def take_display(text: Ink, boxes: list[Box]) -> tuple[list[Box], Ink]:
     covered = np.bincount(parts.labels[inside > 0], minlength=len(parts.area) + 1)[1:]
     taken = covered > ABSORBED * parts.area
     lines = list(boxes)
-    for i in np.flatnonzero(taken):
-        part = parts.box(int(i))
+    for index in np.flatnonzero(taken):
+        part = parts.box(int(index))
         window = inside[part.top : part.bottom, part.left : part.right]
-        line = int(np.bincount(window.ravel()).argsort()[-2:].max()) or int(window.max())
+        line = int(np.bincount(window[window > 0]).argmax())
         if part.height <= ABSORBED_HEIGHT * boxes[line - 1].height:
             lines[line - 1] = lines[line - 1].union(part)
     return lines, text.without(parts.mask(taken), (inside > 0).astype(np.uint8))
@@ -168,7 +168,7 @@ def _unpoked(gutters: Mask, blank: Mask, glyph: float) -> Mask:
     narrow = np.minimum(gutters, 1 - blank)
     parts = parts_of(narrow)
     short = parts.boxes[:, 3] < FINGER * glyph
-    columns = parts.mask(~short).any(axis=0)
+    columns = parts.mask(~short).max(axis=0, initial=0)
     kept = gutters.copy()
     bottom = gutters.shape[0] - 2
     for i in np.flatnonzero(short):

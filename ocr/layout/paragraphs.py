@@ -7,9 +7,11 @@ None for the first line where nothing tells.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ocr.layout.sheet import Entry
 
@@ -47,19 +49,19 @@ def find_starts(lines: Sequence[Entry], glyph: float, *, han: bool) -> list[bool
     return starts
 
 
-def _first(lines: Sequence[Entry], left: np.ndarray, indent: float) -> bool | None:
+def _first(lines: Sequence[Entry], left: NDArray[np.int64], indent: float) -> bool | None:
     """Whether the first line begins a paragraph: only where others show what the column's edge is."""
     if len(lines) == 1:
         return None
     return bool(lines[0].box.left - left[0] >= indent)
 
 
-def _edges(values: list[int], percentile: int) -> np.ndarray:
+def _edges(values: list[int], percentile: int) -> NDArray[np.int64]:
     """The column's edge at each line, from the lines around it."""
-    method = "lower" if percentile < 50 else "higher"
-    return np.array(
-        [
-            np.percentile(values[max(0, i - WINDOW) : i + WINDOW + 1], percentile, method=method)
-            for i in range(len(values))
-        ]
-    )
+    edges = []
+    for i in range(len(values)):
+        near = sorted(values[max(0, i - WINDOW) : i + WINDOW + 1])
+        # The nearest rank towards the edge: two lines, one of them indented, still show it.
+        place = (len(near) - 1) * percentile / 100
+        edges.append(near[int(place) if percentile < 50 else math.ceil(place)])
+    return np.array(edges)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect
 from ocr.page import Box
@@ -22,7 +23,7 @@ def find_pictures(ink: Ink) -> tuple[tuple[Box, ...], Mask]:
     g = ink.glyph
     halftones = _halftones(ink)
     parts = parts_of(ink.mask)
-    boxes = [*halftones, *(parts.box(i) for i in np.flatnonzero(_drawings(parts, g)))]
+    boxes = [*halftones, *(parts.box(int(i)) for i in np.flatnonzero(_drawings(parts, g)))]
     boxes = _merge(boxes, round(0.5 * g))
     return tuple(boxes), box_mask((ink.mask.shape[0], ink.mask.shape[1]), boxes)
 
@@ -37,14 +38,14 @@ def _halftones(ink: Ink) -> list[Box]:
     parts = parts_of(np.asarray(joined, np.uint8))
     w, h = parts.boxes[:, 2], parts.boxes[:, 3]
     good = (np.minimum(w, h) >= SMALLEST * g) & (parts.area >= DENSE * w * h)
-    return [parts.box(i).grown(round(0.3 * g)) for i in np.flatnonzero(good)]
+    return [parts.box(int(i)).grown(round(0.3 * g)) for i in np.flatnonzero(good)]
 
 
-def _drawings(parts: Parts, glyph: float) -> np.ndarray:
+def _drawings(parts: Parts, glyph: float) -> NDArray[np.bool_]:
     """Components too large in both directions for a letter of any headline."""
     w, h = parts.boxes[:, 2], parts.boxes[:, 3]
     filled = parts.area / np.maximum(1, w * h)
-    return (np.minimum(w, h) > LARGEST_LETTER * glyph) & (filled > DRAWN)
+    return np.asarray((np.minimum(w, h) > LARGEST_LETTER * glyph) & (filled > DRAWN), bool)
 
 
 def _merge(boxes: list[Box], reach: int) -> list[Box]:

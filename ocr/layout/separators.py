@@ -31,7 +31,7 @@ OWN_INK = 0.5  # share of the connected ink that the stroke itself must be: else
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Rules of a page: boxes by direction, the mask of their ink (0/1), and the vertical ones with their gaps closed."""
+    """Rules of a page: boxes by direction, their ink (0/1), and the vertical ones with their gaps closed."""
 
     horizontal: tuple[Box, ...]
     vertical: tuple[Box, ...]
