@@ -146,7 +146,9 @@ def build(project: Project) -> gr.Blocks:
 def launch(blocks: gr.Blocks, host: str, port: int) -> str:
     """Serve in the background and give the address. Raises UsageError for a host or port that cannot be had."""
     # A proxy that the environment names is for the world outside, not for this machine.
-    os.environ["no_proxy"] = ",".join((os.environ.get("no_proxy", ""), "127.0.0.1", "localhost"))
+    os.environ["no_proxy"] = ",".join(
+        (os.environ.get("no_proxy", os.environ.get("NO_PROXY", "")), "127.0.0.1", "localhost")
+    )
     theme = gr.themes.Base(font="system-ui", font_mono="ui-monospace", radius_size="none", text_size="sm")
     off = ("share", "run_history", "ssr_mode", "show_error", "enable_monitoring", "pwa")
     settings: dict[str, Any] = {"prevent_thread_lock": True, "quiet": True, "footer_links": [], "theme": theme}

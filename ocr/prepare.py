@@ -112,7 +112,8 @@ def measure_glyph(grey: GreyImage) -> float:
     if glyphs.size < 3:
         return 0.0
     middle = int(np.searchsorted(np.cumsum(glyphs), glyphs.sum() / 2))
-    return float(glyphs[middle]) / scale
+    height_there: float = float(glyphs[middle])
+    return height_there / scale
 
 
 def measure_skew(grey: GreyImage, direction: Direction) -> float:
