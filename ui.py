@@ -1,7 +1,6 @@
 """The screens, put together with Gradio: for now a reading room, each page beside its picture and its articles.
 
-In: a project. Out: `gr.Blocks`, or a server of them. Nothing is asked of any other machine, nothing is written. Texts
-are proven when the screen is opened, so it is reloaded after pages were read or corrected.
+In: a project. Out: `gr.Blocks`, or a server of them. No other machine is asked. Texts are proven on every reload.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ import base64
 import html
 import os
 from collections import defaultdict
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -99,8 +98,8 @@ class Room:
         start = next((n for n, entry in enumerate(entries) if entry.id == page_id), 0)
         at = max(0, min(start + step, len(entries) - 1))
         shown = entries[at] if entries else None
-        counts = {page_id: len(articles) for page_id, articles in self._articles.items()}
-        rows = [(words["row"].format(e.id, words[e.state], counts.get(e.id, 0)), e.id) for e in entries]
+        known = self._articles
+        rows = [(words["row"].format(e.id, words[e.state], len(known.get(e.id, ()))), e.id) for e in entries]
         return (
             gr.update(choices=rows, value=shown and shown.id, label=words["pages"]),
             gr.update(value=words["previous"], interactive=at > 0),
@@ -146,9 +145,8 @@ def build(project: Project) -> gr.Blocks:
 def launch(blocks: gr.Blocks, host: str, port: int) -> str:
     """Serve in the background and give the address. Raises UsageError for a host or port that cannot be had."""
     # A proxy that the environment names is for the world outside, not for this machine.
-    os.environ["no_proxy"] = ",".join(
-        (os.environ.get("no_proxy", os.environ.get("NO_PROXY", "")), "127.0.0.1", "localhost")
-    )
+    exempt = os.environ.get("no_proxy") or os.environ.get("NO_PROXY", "")
+    os.environ["no_proxy"] = f"{exempt},127.0.0.1,localhost"
     theme = gr.themes.Base(font="system-ui", font_mono="ui-monospace", radius_size="none", text_size="sm")
     off = ("share", "run_history", "ssr_mode", "show_error", "enable_monitoring", "pwa")
     settings: dict[str, Any] = {"prevent_thread_lock": True, "quiet": True, "footer_links": [], "theme": theme}
@@ -165,8 +163,7 @@ def main(folder: Path, host: str = "127.0.0.1", port: int = 7860, database: str 
         blocks = build(project)
         try:
             print(f"The reading room is open at {launch(blocks, host, port)} - Ctrl+C closes it", flush=True)
-            Event().wait()
-        except KeyboardInterrupt:
-            return
+            with suppress(KeyboardInterrupt):
+                Event().wait()
         finally:
             blocks.close(verbose=False)

@@ -20,7 +20,7 @@ KINDS: Mapping[str, ParagraphKind] = {"body": "paragraph", "subhead": "subhead",
 def assemble(page: Page, texts: Mapping[str, str] | None = None) -> tuple[Article, ...]:
     """Put a page's articles together; `texts` holds reviewed text by line id."""
     reviewed = texts or {}
-    by_item: dict[str, list[TextRegion]] = {item.id: [] for item in page.items}
+    by_item: dict[str, list[TextRegion]] = {}
     for region in page.regions:
         if region.item is not None:
             by_item.setdefault(region.item, []).append(region)

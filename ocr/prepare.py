@@ -112,8 +112,7 @@ def measure_glyph(grey: GreyImage) -> float:
     if glyphs.size < 3:
         return 0.0
     middle = int(np.searchsorted(np.cumsum(glyphs), glyphs.sum() / 2))
-    height_there: float = float(glyphs[middle])
-    return height_there / scale
+    return float(glyphs[middle] / scale)
 
 
 def measure_skew(grey: GreyImage, direction: Direction) -> float:

@@ -240,14 +240,12 @@ def inside(found: Found, grey: GreyImage) -> bool:
     )
 
 
-@pytest.mark.xfail(strict=True, reason="a picture's margin is not cut to the page")
 def test_a_picture_at_the_edge_stays_on_the_page() -> None:
     (picture,) = find_lines(np.zeros((200, 300), np.uint8), 12.0).pictures
     assert min(picture.left, picture.top) >= 0
     assert (picture.right, picture.bottom) <= (300, 200)
 
 
-@pytest.mark.xfail(strict=True, raises=RuntimeWarning, reason="without paper OpenCV's distances are endless")
 def test_nothing_but_ink_has_a_stroke() -> None:
     find_lines(np.zeros((24, 39), np.uint8), 0.0)
 

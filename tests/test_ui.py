@@ -32,7 +32,9 @@ def project(tmp_path: Path) -> Iterator[Project]:
     page = make_page("p000001", "The win-", "dow was shut.", "It cost $5 <b>.")
     upper, lower = page.lines[:2], page.lines[2:]
     regions = (replace(page.regions[0], lines=upper), TextRegion("r_2", lower[0].box, "body", lower, "i_2"))
-    found.save_page(replace(page, source=found.pages()[0].source, regions=regions, items=(Item("i_1"), Item("i_2"))))
+    found.save_page(
+        replace(page, source=found.pages()[0].source, regions=regions, items=(Item(regions[0].item or ""), Item("i_2")))
+    )
     found.fail_page("p000003", "the *picture* is torn")
     yield found
     found.close()

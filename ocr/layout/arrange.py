@@ -162,7 +162,7 @@ def _ended(region: TextRegion, lines: list[Placed]) -> bool:
 def _pictures(sheet: Sheet, owners: Mapping[int, str], items: set[str]) -> tuple[Picture, ...]:
     """The pictures with their items."""
     return tuple(
-        replace(picture, item=owners[i]) if owners.get(i) in items else picture
+        replace(picture, item=owners[i] if owners.get(i) in items else None)
         for i, (picture, _) in enumerate(sheet.pictures)
     )
 

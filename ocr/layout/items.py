@@ -231,9 +231,11 @@ def contiguous(placed: list[Placed]) -> list[Placed]:
 
 def retag(placed: list[Placed], roles: Mapping[str, Role], items: Mapping[str, str | None]) -> list[Placed]:
     """Put a person's roles and items over the automatic ones, by line id."""
-    # By its lines, for another page may use the same name for another item.
+    # The name of an item that is there means that item. A new one is told by its lines, for another page may use
+    # the same name for another item.
+    known = {line.item for line in placed}
     names = {
-        name: new_id("a", name, *sorted(line for line, its in items.items() if its == name))
+        name: name if name in known else new_id("a", name, *sorted(i for i, its in items.items() if its == name))
         for name in items.values()
         if name is not None
     }
@@ -247,7 +249,13 @@ def retag(placed: list[Placed], roles: Mapping[str, Role], items: Mapping[str, s
             item = names[name] if name is not None else None
         elif roles.get(key) == "furniture":
             item = None
-        result.append(replace(line, role="furniture" if item is None else role, item=item))
+        elif key in roles and item is None:
+            item = new_id("a", key)
+        if item is None:
+            role = "furniture"
+        elif role == "furniture":
+            role = roles.get(key, "body")
+        result.append(replace(line, role=role, item=item))
     return result
 
 

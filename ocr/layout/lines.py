@@ -89,7 +89,8 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
 
 def _measured(text: Ink, boxes: list[Box]) -> list[FoundLine]:
     """The lines with the size and the stroke of their letters."""
-    depth = cv2.distanceTransform(text.mask, cv2.DIST_L2, 3)
+    # Where there is no paper at all the distance to it is endless.
+    depth = np.minimum(cv2.distanceTransform(text.mask, cv2.DIST_L2, 3), max(text.mask.shape))
     found = []
     for box in boxes:
         ink = text.mask[box.top : box.bottom, box.left : box.right]
@@ -289,6 +290,8 @@ def _parted(cores: Mask) -> Mask:
         box = parts.box(int(i))
         rows = (parts.labels[box.top : box.bottom, box.left : box.right] == i + 1).sum(axis=1)
         low, high = round(0.3 * len(rows)), round(0.7 * len(rows))
+        if low >= high:
+            continue
         valley = low + int(rows[low:high].argmin())
         if rows[valley] < VALLEY * min(rows[:valley].max(initial=0), rows[valley:].max(initial=0)):
             window = cut[box.top + valley, box.left : box.right]

@@ -24,7 +24,8 @@ def find_pictures(ink: Ink) -> tuple[tuple[Box, ...], Mask]:
     halftones = _halftones(ink)
     parts = parts_of(ink.mask)
     boxes = [*halftones, *(parts.box(int(i)) for i in np.flatnonzero(_drawings(parts, g)))]
-    boxes = _merge(boxes, round(0.5 * g))
+    page = Box(0, 0, ink.mask.shape[1], ink.mask.shape[0])
+    boxes = [box.intersection(page) for box in _merge(boxes, round(0.5 * g))]
     return tuple(boxes), box_mask((ink.mask.shape[0], ink.mask.shape[1]), boxes)
 
 
