@@ -54,7 +54,8 @@ def assert_valid(data: bytes) -> None:
 
 
 def line(name: str, box: Box, direction: str = "horizontal") -> TextLine:
-    baseline = ((box.left, box.bottom - 2), (box.right, box.bottom - 2))
+    foot = max(0, box.bottom - 2)
+    baseline = ((box.left, foot), (box.right, foot))
     return TextLine(name, box, box.polygon, baseline, direction)  # type: ignore[arg-type]
 
 

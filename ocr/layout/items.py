@@ -19,6 +19,7 @@ from ocr.page import Box, Role, new_id
 SAME_SIZE = 0.8  # a heading line this near the largest of its stack is part of the headline
 NEW_ITEM = 0.6  # of the current headline's size: a smaller heading is a subhead
 OWN_WEIGHT = 1.25  # times the body glyph: a heading this large always opens an item
+CAPTION = 0.93  # times the body glyph: captions are set smaller
 SENTENCE_END = tuple('。！？…”’」』）.!?:;"“»)—】》；：■◆')
 
 
@@ -64,6 +65,7 @@ class Walk:
         self._stack: list[_Pending] = []
         self._column = -1
         self._waiting_pictures: list[int] = []
+        self._picture_above: Box | None = None
         self.placed: list[Placed] = []
         self.pictures: dict[int, str] = {}
 
@@ -97,7 +99,7 @@ class Walk:
         self._column += 1
         if owner is not None and not self._stack:
             self._current = owner
-        after_rule, begun = False, False
+        after_rule, begun, self._picture_above = False, False, None
         for element in leaf.elements:
             if element.kind == "rule":
                 after_rule = begun or below
@@ -108,6 +110,7 @@ class Walk:
                 after_rule, begun = False, True
 
     def _picture(self, index: int, begun: bool) -> None:
+        self._picture_above = self._sheet.pictures[index][1]
         if begun and self._current is not None and not self._stack:
             self.pictures[index] = self._current.id
         else:
@@ -130,10 +133,25 @@ class Walk:
         ended = current is not None and (not current.last_text or current.last_text.rstrip().endswith(SENTENCE_END))
         if current is None or (after_rule and not headed and current.has_body and ended and look.kind == "body"):
             current = self._open(entry)
-        self._place(entry, {"credit": "credit", "caption": "caption"}.get(look.kind, "body"), current, after_rule)
+        if look.kind == "body" and self._is_caption(entry):
+            self._place(entry, "caption", current, after_rule)
+            return
+        self._place(entry, "credit" if look.kind == "credit" else "body", current, after_rule)
         if look.kind == "body":
             current.has_body = True
             current.last_text = entry.text
+
+    def _is_caption(self, entry: Entry) -> bool:
+        """Whether a line stands under a picture, no wider than it, in smaller type; the next line may follow it."""
+        above, sheet = self._picture_above, self._sheet
+        self._picture_above = None
+        if above is None or entry.line.glyph > CAPTION * sheet.glyph:
+            return False
+        near = entry.box.top - above.bottom <= sheet.line_height
+        within = entry.box.left >= above.left - sheet.glyph and entry.box.right <= above.right + sheet.glyph
+        if near and within:
+            self._picture_above = Box(above.left, above.top, above.right, entry.box.bottom)
+        return near and within
 
     def _open(self, entry: Entry) -> _Open:
         self._current = _Open(new_id("a", entry.line.id))
@@ -142,9 +160,9 @@ class Walk:
         self._waiting_pictures = []
         return self._current
 
-    def _place(self, entry: Entry, role: str, item: _Open, after_rule: bool, column: int | None = None) -> None:
+    def _place(self, entry: Entry, role: Role, item: _Open, after_rule: bool, column: int | None = None) -> None:
         at = self._column if column is None else column
-        self.placed.append(Placed(entry, role, item.id, at, after_rule))  # type: ignore[arg-type]
+        self.placed.append(Placed(entry, role, item.id, at, after_rule))
 
     def _settle(self, *, spanning: bool = False, final: bool = False) -> None:
         """Decide what the waiting heading lines are: the stack of a new item, or subheads of the current one."""

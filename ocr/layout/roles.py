@@ -1,4 +1,4 @@
-"""What each line of a column is: heading, subhead, credit, caption or body.
+"""What each line of a column looks like: heading, subhead, credit or body.
 
 In: the entries of one column from top to bottom. Out: a `Look` per entry. Only looks and wording are weighed here;
 which item a heading opens is settled when the columns are walked.
@@ -26,10 +26,9 @@ BOLD = 1.25  # times the body stroke: a subhead of body size
 BOLD_CENTRED = 1.12  # the same for a centred line
 CENTRED = 2.0  # glyphs of paper on both sides of a centred line
 UNEVEN = 0.3  # of the paper beside a centred line: how unlike both sides may be
-CAPTION = 0.93  # times the body glyph: captions are set smaller
 MOST_HEADINGS = 8  # lines of display type in a row: more of one size is text in large type
 
-Kind = Literal["heading", "subhead", "credit", "caption", "body"]
+Kind = Literal["heading", "subhead", "credit", "body"]
 
 
 @dataclass(frozen=True, slots=True)
