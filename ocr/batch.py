@@ -109,13 +109,15 @@ class _Worker:
             return outcome
         except (EOFError, OSError, pickle.UnpicklingError):
             self.process.join(STOP_SECONDS)
+            fault = _death(self.process.exitcode)
             self.kill()
-            return Outcome(page_id, None, _death(self.process.exitcode), seconds)
+            return Outcome(page_id, None, fault, seconds)
 
     def kill(self) -> None:
         """End the process and what it started, at once."""
-        with suppress(OSError, AttributeError):
-            os.killpg(self.process.pid or 0, signal.SIGKILL)
+        if self.process.pid:  # without one it would be our own group
+            with suppress(OSError, AttributeError):
+                os.killpg(self.process.pid, signal.SIGKILL)
         self.process.kill()
         self.process.join()
         self.line.close()

@@ -27,10 +27,6 @@ class Event:
 Listener = Callable[[Event], None]
 
 
-def silent(event: Event) -> None:
-    """Take an event and show nothing."""
-
-
 class CancelToken:
     """A flag that anyone may set and that long work reads between two pages."""
 

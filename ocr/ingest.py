@@ -105,7 +105,7 @@ def _cut(scan: Scan, crop: Box) -> Scan:
     height, width = scan.image.shape
     box = crop.intersection(Box(0, 0, width, height))
     if not box.area:
-        name = Path(scan.source.path).name
+        name = scan.source.path
         raise InputError(f"{name}: the page's part {crop} lies outside the picture", "the file changed; read it anew")
     image = scan.image[box.top : box.bottom, box.left : box.right].copy()  # a copy lets the whole frame go
     return replace(scan, image=image, text_layer=cut_to(scan.text_layer, box))
@@ -128,7 +128,10 @@ def _frames(path: Path) -> list[tuple[int, float, float]]:
 
 
 def _expand_one(text: str) -> list[Path]:
-    path = Path(text).expanduser()
+    try:
+        path = Path(text).expanduser()
+    except RuntimeError as error:
+        raise InputError(f"{text}: there is no such user", "check the spelling of the path") from error
     try:
         if path.is_dir():
             return _pages_below(path)

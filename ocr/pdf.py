@@ -56,19 +56,19 @@ def read_page(path: Path, number: int) -> PdfPage:
     """
     with _document(path) as document:
         if not 0 <= number < len(document):
-            raise InputError(f"{path.name}: there is no page {number + 1}", "the PDF changed; read it anew")
+            raise InputError(f"{path}: there is no page {number + 1}", "the PDF changed; read it anew")
         try:
             page = document[number]
             hidden = _text_is_hidden(page)
             dpi = _dpi(page, hidden)
-            image = _rendered(page, dpi, path.name)
+            image = _rendered(page, dpi, str(path))
             glyphs, notes = _glyphs(page, image.shape[1], image.shape[0])
         except (pdfium.PdfiumError, ValueError, MemoryError) as error:
             raise InputError(
-                f"{path.name}: page {number + 1} cannot be rendered ({error})", "export the PDF anew or scan the page"
+                f"{path}: page {number + 1} cannot be rendered ({error})", "export the PDF anew or scan the page"
             ) from error
-    if glyphs:
-        notes += ("text layer of an earlier recognition" if hidden else "text layer of the PDF",)
+    if glyphs and hidden:
+        notes += ("its text layer comes from an earlier recognition",)
     return PdfPage(image, dpi, lines_of(glyphs), notes)
 
 
@@ -79,16 +79,14 @@ def _document(path: Path) -> Iterator[Any]:
     if not handle:
         code = raw.FPDF_GetLastError()
         if code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-            raise InputError(
-                f"{path.name}: is protected by a password", "save a copy without the password and read that"
-            )
+            raise InputError(f"{path}: is protected by a password", "save a copy without the password and read that")
         if code == raw.FPDF_ERR_FILE:
-            raise InputError(f"{path.name}: cannot be read", "check the path and its permissions")
-        raise InputError(f"{path.name}: the PDF is broken", "copy or export it again")
+            raise InputError(f"{path}: cannot be read", "check the path and its permissions")
+        raise InputError(f"{path}: the PDF is broken", "copy or export it again")
     document = pdfium.PdfDocument(handle)
     try:
         if not len(document):
-            raise InputError(f"{path.name}: the PDF holds no pages", "export it anew")
+            raise InputError(f"{path}: the PDF holds no pages", "export it anew")
         yield document
     finally:
         document.close()

@@ -16,6 +16,8 @@ import cv2
 
 from ocr.engines import Engine, LineImage
 from ocr.engines.choice import Choice, choose_engine
+from ocr.engines.rapidocr import RapidOcr
+from ocr.errors import EngineError
 from ocr.ingest import Scan, load
 from ocr.layout.arrange import arrange
 from ocr.layout.direction import guess_direction
@@ -142,7 +144,15 @@ def _recognise(
         return _Read((), None, settings.language or "en", settings.script or "latin", ("blank page: no text found",))
     choice = choose_engine(grey, images, settings.language, settings.script, settings.engine, settings.tessdata)
     started = time.perf_counter()
-    texts = choice.engine.read(grey, images, choice.settings)
+    try:
+        texts = choice.engine.read(grey, images, choice.settings)
+    except EngineError as error:
+        if settings.engine != "auto" or isinstance(choice.engine, RapidOcr):
+            raise
+        # A page read less well, with a word on it, is better than a page that is not read.
+        note = f"{error.problem}: read by rapidocr; {error.remedy}"
+        choice = Choice(RapidOcr(), choice.settings, (*choice.notes, note))
+        texts = choice.engine.read(grey, images, choice.settings)
     seconds = time.perf_counter() - started
     kept = [(line, text) for line, text in zip(found.lines, texts, strict=True) if not _is_junk(text)]
     lines = tuple(_text_line(line, mapper, direction, page_id) for line, _ in kept)
@@ -200,19 +210,22 @@ def _from_text_layer(scan: Scan, page_id: str, direction: Direction, settings: P
     """The lines of a PDF's own text: read by nobody, so as sure as the file is."""
     from ocr.language import detect_language
 
-    texts = [line.text for line in scan.text_layer]
+    # Faux bold and shadows print a line twice in one place.
+    layer = list(dict.fromkeys((line.box, line.text) for line in scan.text_layer))
+    layer = [pair for i, pair in enumerate(layer) if pair[0] not in {box for box, _ in layer[:i]}]
+    texts = [text for _, text in layer]
     language = settings.language or detect_language("\n".join(t.text for t in texts))
     script: Script = settings.script or ("han" if language in ("zh", "zh-Hant") else "latin")
     lines = tuple(
         TextLine(
-            new_id("l", page_id, line.box),
-            line.box,
-            line.box.polygon,
-            _foot(line.box, direction),
+            new_id("l", page_id, box),
+            box,
+            box.polygon,
+            _foot(box, direction),
             direction,
-            _letter_height(line.box, direction, script),
+            _letter_height(box, direction, script),
         )
-        for line in scan.text_layer
+        for box, _ in layer
     )
     by_line = {line.id: text for line, text in zip(lines, texts, strict=True)}
     identity = new_id("g", page_id, "pdf", settings.run)

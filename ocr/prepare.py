@@ -66,7 +66,9 @@ def even_light(scan: GreyImage) -> GreyImage:
 
 def shrink(grey: GreyImage, scale: float) -> GreyImage:
     """An image at `scale` (at most 1), each pixel the mean of those that it stands for."""
-    return np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    height, width = grey.shape
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _border(small: GreyImage, paper: GreyImage, reach: int) -> InkMask:
@@ -102,7 +104,7 @@ def ink_of(grey: GreyImage) -> InkMask:
 
 
 def measure_glyph(grey: GreyImage) -> float:
-    """The height of the commonest glyph in pixels: the median height of connected components, by height."""
+    """The height of the commonest glyph in pixels: the median height of connected components, weighted by height."""
     scale = min(1.0, SURVEY_SIDE / max(grey.shape))
     small = shrink(grey, scale)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink_of(small), connectivity=8)

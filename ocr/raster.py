@@ -60,7 +60,7 @@ def frames(path: Path) -> list[tuple[int, int, int]]:
             if not _tag(image, SUBFILE_TYPE) & (REDUCED | MASK):
                 found.append((number, *_upright_size(image)))
     if not found:
-        raise InputError(f"{path.name}: the TIFF holds thumbnails only", "scan or export it again")
+        raise InputError(f"{path}: the TIFF holds thumbnails only", "scan or export it again")
     return found
 
 
@@ -74,7 +74,7 @@ def read_frame(path: Path, number: int = 0) -> Frame:
         except DAMAGE as error:
             frame = _rescued(path, number)
             if frame is None:
-                raise InputError(f"{path.name}: the picture is broken ({error})", "copy or scan it again") from error
+                raise InputError(f"{path}: the picture is broken ({error})", "copy or scan it again") from error
             return frame
 
 
@@ -154,7 +154,7 @@ def _open(path: Path) -> Iterator[Image.Image]:
             image = Image.open(file, formats=FORMATS)
         except UnidentifiedImageError as error:
             raise InputError(
-                f"{path.name}: this is no picture or PDF, or it is broken",
+                f"{path}: this is no picture or PDF, or it is broken",
                 "name JPEG, PNG, TIFF, JPEG 2000, WebP or PDF files, or copy it again",
             ) from error
         with image:
@@ -172,14 +172,12 @@ def _careful(path: Path) -> Iterator[None]:
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         limit = MAX_PIXELS // 1_000_000
         raise InputError(
-            f"{path.name}: the picture has more than {limit} megapixels", "scan it at a lower resolution or cut it up"
+            f"{path}: the picture has more than {limit} megapixels", "scan it at a lower resolution or cut it up"
         ) from error
     except MemoryError as error:
-        raise InputError(
-            f"{path.name}: the picture does not fit into memory", "scan it at a lower resolution"
-        ) from error
+        raise InputError(f"{path}: the picture does not fit into memory", "scan it at a lower resolution") from error
     except DAMAGE as error:
-        raise InputError(f"{path.name}: cannot be read as a picture ({error})", "copy or scan it again") from error
+        raise InputError(f"{path}: cannot be read as a picture ({error})", "copy or scan it again") from error
 
 
 def _upright_size(image: Image.Image) -> tuple[int, int]:

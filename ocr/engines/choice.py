@@ -84,16 +84,18 @@ def _tell_script(image: GreyImage, sample: Sequence[LineImage], tessdata: Path |
         return "han"
     fraktur = _share_of_words(image, sample, EngineSettings("de", "fraktur", tessdata))
     latin = _share_of_words(image, sample, EngineSettings("en", "latin", tessdata))
+    if fraktur is None or latin is None:
+        return "latin"  # one reading alone tells nothing
     # English, for the German model knows Fraktur too. The Fraktur model reads antiqua nearly as well.
     return "fraktur" if latin < FRAKTUR_LOSS * fraktur else "latin"
 
 
-def _share_of_words(image: GreyImage, sample: Sequence[LineImage], settings: EngineSettings) -> float:
-    """The share of a model's words that are words of their language; 0 when it is not installed."""
+def _share_of_words(image: GreyImage, sample: Sequence[LineImage], settings: EngineSettings) -> float | None:
+    """The share of a model's words that are words of their language; None when it is not installed."""
     try:
         return known_share(_text(Tesseract().read(image, sample, settings)))
     except EngineError:
-        return 0.0
+        return None
 
 
 def _tell_language(image: GreyImage, sample: Sequence[LineImage], script: Script, tessdata: Path | None) -> Language:

@@ -27,7 +27,7 @@ from ocr.errors import EngineError
 from ocr.page import Box, LineText, Word
 
 LINE_HEIGHT = 48  # pixels a line image is brought to: what the models were trained near
-SECONDS_A_LINE = 5.0  # a line that takes longer hangs; the page goes on without the call's lines
+SECONDS_A_LINE = 5.0  # a call that takes longer hangs, and is ended
 INSTALL = "install it, for instance: apt-get install tesseract-ocr {package}"
 PACKAGES = {
     "Fraktur": "tesseract-ocr-script-frak",
@@ -51,12 +51,14 @@ class Tesseract:
     def model(self, settings: EngineSettings) -> str:
         """The traineddata for a script and language; raises EngineError with what to install."""
         wanted = _model(settings)
-        installed = _languages(str(settings.tessdata or ""))
+        package = PACKAGES.get(wanted, "tesseract-ocr-eng")
+        installed = _languages(str(settings.tessdata or ""), package)
         for name in (wanted, f"script/{wanted}"):
             if name in installed:
                 return name
-        package = PACKAGES.get(wanted, "")
-        raise EngineError(f"Tesseract has no model {wanted}", INSTALL.format(package=package))
+        place = f" in {settings.tessdata}" if settings.tessdata else ""
+        remedy = f"put {wanted}.traineddata there" if place else INSTALL.format(package=package)
+        raise EngineError(f"Tesseract has no model {wanted}{place}", remedy)
 
     def version(self) -> str:
         """The program's version."""
@@ -107,10 +109,13 @@ def _run(listing: Path, model: str, settings: EngineSettings, lines: int) -> str
             str(listing), lang=model, config=config, timeout=max(60.0, SECONDS_A_LINE * lines)
         )
     except pytesseract.TesseractNotFoundError as error:
-        raise EngineError("Tesseract is not installed", INSTALL.format(package="tesseract-ocr-eng")) from error
-    except (pytesseract.TesseractError, RuntimeError, OSError) as error:
-        reason = " ".join(str(error).split())[:200]
-        raise EngineError(f"Tesseract failed: {reason}", "try --engine rapidocr, or look at the page") from error
+        raise EngineError("Tesseract is not installed", INSTALL.format(package=PACKAGES.get(model, ""))) from error
+    except (pytesseract.TesseractError, RuntimeError, OSError, ValueError) as error:
+        said = error.message if isinstance(error, pytesseract.TesseractError) else str(error)
+        reason = " ".join(said.split())[:200]
+        raise EngineError(
+            f"Tesseract failed: {reason}", f"install the model {model} again, or try --engine rapidocr"
+        ) from error
     return str(table)
 
 
@@ -138,7 +143,7 @@ def _line(words: list[Word]) -> LineText:
 
 
 @lru_cache(maxsize=8)
-def _languages(tessdata: str) -> frozenset[str]:
+def _languages(tessdata: str, package: str) -> frozenset[str]:
     """The installed models. Asked of the program itself: pytesseract's own list leaves script models out."""
     command = [pytesseract.pytesseract.tesseract_cmd, "--list-langs"]
     try:
@@ -146,7 +151,10 @@ def _languages(tessdata: str) -> frozenset[str]:
             command + (["--tessdata-dir", tessdata] if tessdata else []), capture_output=True, text=True, timeout=60
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise EngineError("Tesseract is not installed", INSTALL.format(package="tesseract-ocr-eng")) from error
+        raise EngineError("Tesseract is not installed", INSTALL.format(package=package)) from error
+    if answer.returncode:
+        reason = " ".join((answer.stderr or answer.stdout).split())[:160]
+        raise EngineError(f"Tesseract does not run: {reason}", "install it again")
     return frozenset(answer.stdout.split("\n")[1:])
 
 

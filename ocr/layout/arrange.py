@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ocr.layout.columns import Element, cut_columns
+from ocr.layout.columns import Element, cut_columns, sort_rows
 from ocr.layout.furniture import find_furniture
 from ocr.layout.items import Placed, Walk, box_of, contiguous, retag
 from ocr.layout.overrides import NO_OVERRIDES, Overrides
-from ocr.layout.paragraphs import ENDS, find_starts
+from ocr.layout.paragraphs import SHORT, find_starts
 from ocr.layout.roles import Look, find_display, look_at
-from ocr.layout.sheet import Entry, Sheet
-from ocr.page import Item, Page, Picture, TextRegion, Transform, new_id
+from ocr.layout.sheet import Entry, Placement, Sheet, lay_out
+from ocr.page import Box, Item, Page, Picture, TextRegion, new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,6 @@ def _elements(sheet: Sheet, furniture: set[str], display: frozenset[str]) -> lis
 
 def _in_rows(entries: list[Entry]) -> list[Entry]:
     """Furniture from top to bottom, rows from left to right."""
-    from ocr.layout.columns import sort_rows
-
     ordered = sort_rows([Element(e.box, "line", i) for i, e in enumerate(entries)])
     return [entries[element.index] for element in ordered]
 
@@ -88,11 +86,13 @@ def _reordered(placed: list[Placed], order: tuple[str, ...]) -> list[Placed]:
 def _regions(placed: list[Placed], sheet: Sheet, overrides: Overrides) -> tuple[TextRegion, ...]:
     """Cut the ordered lines into regions: one role, one item, one column, one paragraph."""
     regions: list[TextRegion] = []
+    boxes: dict[str, Box] = {}
     for run in _runs(placed):
         for lines, begins in _paragraphs(run, sheet, overrides.splits):
             ids = [p.entry.line.id for p in lines]
             joined = any(line_id in overrides.joins for line_id in ids[:1])
-            continues = joined or (ids[0] not in overrides.splits and _continues(regions, lines, begins))
+            continues = joined or (ids[0] not in overrides.splits and _continues(regions, lines, begins, boxes))
+            boxes |= {p.entry.line.id: p.entry.box for p in lines}
             first = lines[0]
             regions.append(
                 TextRegion(
@@ -137,8 +137,11 @@ def _paragraphs(run: list[Placed], sheet: Sheet, splits: frozenset[str]) -> list
     return parts
 
 
-def _continues(regions: list[TextRegion], lines: list[Placed], begins: bool | None) -> bool:
-    """Whether a region goes on from the last one of its kind in its item: a paragraph or a subhead cut by a column."""
+def _continues(regions: list[TextRegion], lines: list[Placed], begins: bool | None, boxes: Mapping[str, Box]) -> bool:
+    """Whether a region goes on from the last one of its kind in its item: a paragraph or a subhead cut by a column.
+
+    `boxes` are the reading frame's, by line id.
+    """
     first = lines[0]
     before = next((r for r in reversed(regions) if r.item == first.item and r.item is not None), None)
     if before is None or first.after_rule:
@@ -150,13 +153,13 @@ def _continues(regions: list[TextRegion], lines: list[Placed], begins: bool | No
     body = next((r for r in reversed(regions) if r.item == first.item and r.role == "body"), None)
     if body is None or before.role in ("subhead", "headline", "kicker", "deck"):
         return False
-    return begins is False or not _ended(body, lines)
+    return begins is False or not _ended([boxes[line.id] for line in body.lines])
 
 
-def _ended(region: TextRegion, lines: list[Placed]) -> bool:
-    """Whether a region's last line stops short of its widest, so that a lone line after it begins anew."""
-    last = region.lines[-1].box
-    return region.box.right - last.right > 0.18 * region.box.width or len(lines[0].entry.text) == 0
+def _ended(lines: list[Box]) -> bool:
+    """Whether a paragraph's last line stops short of its widest, so that a lone line after it begins anew."""
+    around = Box.around(lines)
+    return around.right - lines[-1].right > SHORT * around.width
 
 
 def _pictures(sheet: Sheet, owners: Mapping[int, str], items: set[str]) -> tuple[Picture, ...]:
@@ -169,15 +172,9 @@ def _pictures(sheet: Sheet, owners: Mapping[int, str], items: set[str]) -> tuple
 
 def rearrange(page: Page, overrides: Overrides) -> Page:
     """A stored page arranged anew under a person's overrides; its lines and readings stay."""
-    from ocr.layout.sheet import Placement, lay_out
-
     reading = page.base_reading
     texts = {line_id: text.text for line_id, text in reading.lines.items()} if reading else {}
-    transform = Transform(page.transform.angle)
-    placement = Placement(page.width, page.height, transform, page.direction)
+    placement = Placement(page.width, page.height, page.transform, page.direction)
     sheet = lay_out(page.lines, page.separators, page.pictures, texts, placement, page.language)
     found = arrange(sheet, overrides)
     return replace(page, regions=found.regions, items=found.items, pictures=found.pictures)
-
-
-__all__ = ["ENDS", "Arrangement", "arrange", "rearrange"]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.page import Direction
+from ocr.prepare import shrink
 
 LONG_SIDE = 3000  # pixels to look at: 8-point print of a broadsheet is still 10 high there
 TILE = 7.0  # side of a tile in letter heights: several lines, yet so small that a little skew does not blur them
@@ -52,7 +53,7 @@ def reduced_ink(picture: NDArray[np.uint8], long_side: int) -> NDArray[np.uint8]
     scale = min(1.0, long_side / max(picture.shape))
     image: NDArray[np.uint8] = picture
     if scale < 1:
-        image = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+        image = shrink(picture, scale)
     if min(image.shape) < 3:
         return np.zeros(image.shape, np.uint8)
     window = max(image.shape) // 40 | 1

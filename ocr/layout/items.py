@@ -25,7 +25,7 @@ SENTENCE_END = tuple('。！？…”’」』）.!?:;"“»)—】》；：■�
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A line in reading order with its role, its item (None: furniture), its column, and whether a gap precedes it."""
+    """A line in reading order with its role, its item (None: furniture), its column, and whether a rule is above."""
 
     entry: Entry
     role: Role

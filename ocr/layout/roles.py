@@ -26,6 +26,7 @@ BOLD = 1.25  # times the body stroke: a subhead of body size
 BOLD_CENTRED = 1.12  # the same for a centred line
 CENTRED = 2.0  # glyphs of paper on both sides of a centred line
 UNEVEN = 0.3  # of the paper beside a centred line: how unlike both sides may be
+RUNNING = ("。", "，", "；", "、", ",", ";")  # what no subhead ends in
 MOST_HEADINGS = 8  # lines of display type in a row: more of one size is text in large type
 
 Kind = Literal["heading", "subhead", "credit", "body"]
@@ -84,6 +85,8 @@ def _kind(column: Sequence[Entry], index: int, box: Box, sheet: Sheet, display: 
         return "credit"
     if entry.line.id in display:
         return "heading"
+    if entry.text.rstrip().endswith(RUNNING):
+        return "body"
     if entry.line.glyph >= 0.85 * sheet.glyph:
         stroke = entry.line.stroke / max(1e-6, sheet.stroke)
         if stroke >= BOLD_CENTRED and _centred(entry.box, box, sheet.glyph):
@@ -111,7 +114,7 @@ def _alone(column: Sequence[Entry], index: int, box: Box, sheet: Sheet) -> bool:
 
 
 def _isolated(column: Sequence[Entry], index: int, sheet: Sheet) -> bool:
-    """Whether more paper than between lines stands above a centred line, and the line above ended a sentence."""
+    """Whether more paper than between lines stands above a centred line, and its own text does not go on."""
     line = column[index].box
     above = line.top - column[index - 1].box.bottom if index else 0
     below = column[index + 1].box.top - line.bottom if index + 1 < len(column) else 0

@@ -38,11 +38,6 @@ class Rules:
     mask: Mask
     fence: Mask
 
-    @property
-    def all(self) -> list[tuple[Box, Direction]]:
-        """Every rule with its direction."""
-        return [(b, "horizontal") for b in self.horizontal] + [(b, "vertical") for b in self.vertical]
-
 
 def find_rules(ink: Ink) -> Rules:
     """Find rules by opening the ink with long thin elements and joining what lies in one line."""

@@ -24,11 +24,6 @@ class Entry:
     box: Box
     text: str
 
-    @property
-    def glyph(self) -> float:
-        """The height of its letters in pixels."""
-        return self.line.glyph
-
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
