@@ -25,7 +25,7 @@ from ocr.prepare import GreyImage
 SPECK = 0.16  # glyphs: smaller ink is dirt
 STRUCTURAL = 0.4  # glyphs: smaller ink (points, accents) neither blocks a gutter nor makes a line
 GUTTERS = ((0.8, 12.0), (1.8, 5.0))  # glyphs wide and high: paper that no line crosses
-LONE = (0.7, 0.4)  # glyphs of ink, and of paper on both sides of it
+LONE = (0.7, 0.5)  # glyphs of ink, and of paper on both its sides together: a full stop stands nearer to its letter
 BLANK = (8.0, 1.0)  # glyphs wide and high: a blank area, wider than a gutter with an indent beside it
 FINGER = 6.5  # glyphs high: a gutter runs past more than two lines
 ALIGNED = 0.6  # share of a shorter gutter that must stand in line with a longer one
