@@ -20,7 +20,8 @@ from ocr.page import Language
 HYPHENS = "-\u2010\u2011\u00ac\u2e17\u2e40=\u00ad"
 _FOLD = str.maketrans({**dict.fromkeys(HYPHENS, "-"), "ſ": "s", "’": "'"})
 _TOKEN = re.compile(rf"[^\W\d_]+(?:['’{re.escape(HYPHENS)}][^\W\d_]+)*")
-_BROKEN = re.compile(rf"[^\W_]*[{re.escape(HYPHENS)}][ \t]*\n[ \t]*[^\W_]*")
+# Begins where a word begins and never steps back, or a long run of letters would take quadratic time.
+_BROKEN = re.compile(rf"(?<![^\W_])[^\W_]*+(?:[{re.escape(HYPHENS)}][ \t]*+\n[ \t]*+[^\W_]*+)+")
 # zipf 2.0, ten times in a thousand million words: below it wordfreq holds misspellings (wellknown 1.6).
 RARE = 2.0
 # zipf 3.1: between two common words wordfreq's joined form must be a word in its own right; measured on

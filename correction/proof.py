@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import cast
 
 from correction.article import Article
@@ -35,15 +36,27 @@ def prove(project: Project, page_ids: Sequence[str] = (), article_ids: Collectio
     chosen = [entry.id for entry in known if entry.id in wanted or (not wanted and entry.state == "done")]
     stored = tuple(project.load_page(page_id) for page_id in chosen)
     reviewed = {page.id: replay(page, project.decisions(page.id)) for page in stored}
-    pages = tuple(_arranged(page, reviewed[page.id].overrides) for page in stored)
+    pages = tuple(_under(page, reviewed[page.id].overrides) for page in stored)
     assembled = [article for page in pages for article in assemble(page, reviewed[page.id].texts)]
     ends = {line: end for each in reviewed.values() for line, end in each.ends.items()}
     texts = {page_id: each.texts for page_id, each in reviewed.items() if each.texts}
-    export = Export(pages, mend(assembled, ends), texts)
+    export = Export(pages, mend(assembled, ends), texts, created=_last_read(project))
     return choose(export, article_ids) if article_ids else export
 
 
-def _arranged(page: Page, overrides: Overrides) -> Page:
+def arranged(project: Project, page_id: str) -> Page:
+    """A page of a project under its structure decisions; raises ProjectError for one that was not read."""
+    page = project.load_page(page_id)
+    return _under(page, replay(page, project.decisions(page_id)).overrides)
+
+
+def _last_read(project: Project) -> datetime | None:
+    """When the newest run began, which is the same at every export; None before the first run."""
+    times = [datetime.fromisoformat(run.started) for run in project.runs()]
+    return max((time if time.tzinfo else time.replace(tzinfo=UTC) for time in times), default=None)
+
+
+def _under(page: Page, overrides: Overrides) -> Page:
     """A page under a person's structure decisions; the stored arrangement where there are none."""
     if overrides.empty:
         return page

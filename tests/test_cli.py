@@ -15,7 +15,10 @@ import pytest
 from page_readers import make_page
 from PIL import Image, ImageDraw, ImageFont
 
+from correction.article import Hyphen
 from correction.cli import run
+from correction.commands.undo import _turned
+from correction.exchange import Export
 from correction.review import decide
 from correction.store import create_project, open_project
 from ocr.page import Source
@@ -156,6 +159,15 @@ def test_repair_in_a_pipe() -> None:
     assert articles[0]["pages"] == []
 
 
+@pytest.mark.parametrize("target", ["raw.txt", "./raw.txt", "link.txt"])
+def test_repair_never_overwrites_its_text(target: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("raw.txt").write_text(RAW, encoding="utf-8")
+    Path("link.txt").symlink_to("raw.txt")
+    assert run(["repair", "raw.txt", "--to", target]) == 2
+    assert "is the text itself" in one_line(capsys.readouterr().err)
+    assert Path("raw.txt").read_text(encoding="utf-8") == RAW
+
+
 @pytest.mark.parametrize("data", [b"", b"\n \n"])
 def test_repair_of_nothing(data: bytes, capsys: pytest.CaptureFixture[str]) -> None:
     Path("raw.txt").write_bytes(data)
@@ -221,6 +233,41 @@ def test_a_hyphen_of_the_ledger_is_undone(project: Path, capsys: pytest.CaptureF
     assert ledger()["form"] == "window"
 
 
+@pytest.mark.parametrize(
+    ("mark", "form", "value"),
+    [("-", "bookcart", "keep"), ("-", "book-cart", "join"), ("", "book cart", "join"), ("", "bookcart", "keep-space")],
+)
+def test_undoing_an_offer_turns_what_the_text_holds(mark: str, form: str, value: str) -> None:
+    page = make_page("p000001", "the book" + mark, "cart")
+    hyphen = Hyphen("h_1", page.lines[0].id, "book", mark, "cart", form, "offer", "two words", 0.5)
+    assert _turned(Export((page,)), hyphen, "reader").value == value
+
+
+def test_an_overlay_goes_on_after_a_broken_scan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = create_project(tmp_path / "P")
+    for n in (1, 2):
+        file = draw_page(tmp_path / f"{n}.png", f"Page {n}")
+        arrival = found.add_sources([Source(str(file), _sha256(file))])[0]
+        found.save_page(make_page(arrival.entry.id, "words"))
+    first, second = (tmp_path / "P" / entry.source.path for entry in found.pages())
+    found.close()
+    first.unlink()
+    assert call("project overlay --project P") == 1
+    assert "p000001" in one_line(capsys.readouterr().err)
+    assert os.listdir("P/overlays") == ["p000002.png"]
+    second.write_bytes(b"no picture")
+    assert call("project overlay --project P") == 2
+
+
+def test_pages_are_dated_by_the_newest_run(project: Path) -> None:
+    found = open_project(project)
+    found.start_run({}, "1")
+    started = found.runs()[-1].started
+    found.close()
+    assert run(["export", "--project", str(project), "--format", "page", "--to", "pages"]) == 0
+    assert f"Created>{started[:19]}" in Path("pages/p000001.xml").read_text(encoding="utf-8")
+
+
 def test_the_state_of_a_project(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["project", "status", "--project", str(project)]) == 0
     assert "2 read, 0 waiting, 0 failed" in capsys.readouterr().out
@@ -280,7 +327,13 @@ def test_nothing_could_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("o.json", "{"), ("o.toml", "a = "), ("o.json", '{"p000001": {"roles": {"l_1": "banner"}}}'), ("none.json", None)],
+    [
+        ("o.json", "{"),
+        ("o.toml", "a = "),
+        ("o.json", '{"p000001": {"roles": {"l_1": "banner"}}}'),
+        ("o.json", '{"p1": {"role": {}}}'),
+        ("none.json", None),
+    ],
 )
 def test_overrides_that_cannot_be_read(
     name: str, content: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -49,6 +49,12 @@ def test_known_failure(case: Case) -> None:
     assert mended(case) == case.expected
 
 
+def test_a_lexicon_leaves_out_every_half() -> None:
+    assert dict(build_lexicon(["a well-\nknown-\nfoo bar"], "en").sightings) == {"a": 1, "bar": 1}
+    # Quadratic time would take hours.
+    assert build_lexicon(["x" * 1_000_000], "en").seen("x") == 0
+
+
 def test_a_flip_is_applied_instead_of_the_rule() -> None:
     page = [article("the boat-\nhouse of to-\nday")]
     boat, today = repair(page)[0].hyphens

@@ -234,6 +234,40 @@ def test_backup_and_restore(project: ProjectFolder, tmp_path: Path) -> None:
         restore(tmp_path / "copies" / "b.zip", tmp_path / "again")
 
 
+def test_a_restored_project_has_its_own_database(root: Path, tmp_path: Path) -> None:
+    project = ProjectFolder.create(root, f"sqlite:///{tmp_path / 'elsewhere.db'}")
+    page = saved(project, tmp_path, "one")
+    backup(project, tmp_path / "b.zip")
+    project.close()
+    (tmp_path / "elsewhere.db").unlink()
+    copy = restore(tmp_path / "b.zip", tmp_path / "again")
+    assert copy.settings.database is None
+    assert copy.load_page(page.id) == page
+    copy.close()
+
+
+@pytest.mark.parametrize("field", ["bytes", "flags", "method"])
+def test_a_damaged_backup_is_no_input(field: str, project: ProjectFolder, tmp_path: Path) -> None:
+    file = tmp_path / "b.zip"
+    backup(project, file)
+    data = bytearray(file.read_bytes())
+    with zipfile.ZipFile(file) as archive:
+        start = archive.getinfo("galley.db").header_offset
+    entry = data.rindex(b"PK\x01\x02")  # the database is the last entry of the directory
+    match field:
+        case "bytes":
+            data[start + 39 : start + 49] = b"\xff" * 10
+        case "flags":
+            data[start + 6] |= 1
+            data[entry + 8] |= 1
+        case "method":
+            data[start + 8] = data[entry + 10] = 97
+    file.write_bytes(data)
+    with pytest.raises(InputError, match="damaged or no zip"):
+        restore(file, tmp_path / "again")
+    assert not (tmp_path / "again").exists()
+
+
 def test_restore_takes_only_backups(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         restore(tmp_path / "none.zip", tmp_path / "x")

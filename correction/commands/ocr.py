@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,10 +85,12 @@ def _overrides(file: Path | None) -> Mapping[str, Overrides]:
     from ocr.layout.overrides import Overrides
 
     try:
-        data = file.read_bytes()
-        if file.suffix.lower() == ".toml":
-            return msgspec.toml.decode(data, type=dict[str, Overrides])
-        return msgspec.json.decode(data, type=dict[str, Overrides])
+        decode = msgspec.toml.decode if file.suffix.lower() == ".toml" else msgspec.json.decode
+        content = decode(file.read_bytes(), type=dict[str, dict[str, Any]])
+        known = {field.name for field in fields(Overrides)}
+        if unknown := sorted({key for each in content.values() for key in each} - known):
+            raise InputError(f"{file}: there is no key {', '.join(unknown)}", f"use {', '.join(sorted(known))}")
+        return msgspec.convert(content, dict[str, Overrides])
     except OSError as error:
         raise InputError(f"{file}: cannot be read ({error.strerror})", "check the path") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

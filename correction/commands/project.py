@@ -53,18 +53,30 @@ def check(folder: Path, database: str | None, verbose: bool) -> int:
 @project.command(cls=ManyValues)
 @project_options
 @click.option("--page", "pages", metavar="ID...", multiple=True, help="Only these pages.")
-def overlay(folder: Path, database: str | None, pages: tuple[str, ...], verbose: bool) -> None:
-    """Draw what was found over the page images, into the project's folder overlays/."""
+def overlay(folder: Path, database: str | None, pages: tuple[str, ...], verbose: bool) -> int:
+    """Draw what was found over the page images, into the project's folder overlays/.
+
+    A page that cannot be drawn is named, and the others are drawn.
+    """
     from correction.exchange.target import write_file
+    from correction.proof import arranged
     from correction.store import open_project
+    from ocr.errors import GalleyError
     from ocr.ingest import load
     from ocr.overlay import draw
 
     with closing(open_project(folder, database)) as found:
-        for page_id in pages or [entry.id for entry in found.pages() if entry.state == "done"]:
-            page = found.load_page(page_id)
-            image = load(found.located(page.source)).image
-            click.echo(write_file(found.root / "overlays" / f"{page_id}.png", draw(page, image)))
+        wanted = pages or [entry.id for entry in found.pages() if entry.state == "done"]
+        failed = 0
+        for page_id in wanted:
+            try:
+                page = arranged(found, page_id)
+                image = load(found.located(page.source)).image
+                click.echo(write_file(found.root / "overlays" / f"{page_id}.png", draw(page, image)))
+            except GalleyError as error:
+                failed += 1
+                click.echo(f"galley: {page_id}: {error}", err=True)
+    return (2 if failed == len(wanted) else 1) if failed else 0
 
 
 @project.command()

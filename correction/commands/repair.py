@@ -30,6 +30,7 @@ def repair(text: str, language: str, target: str, kind: str | None, verbose: boo
     from ocr.errors import InputError
 
     chosen = find_format(kind or _format_of(target))
+    _keep_apart(text, target)
     articles = mend(read_text(decode(_read(text)), None if language == "auto" else language))
     if not articles:
         raise InputError(f"{text}: there is no text in it", "give a file with text, or read its scan: galley ocr")
@@ -47,6 +48,15 @@ def _format_of(target: str) -> str:
     if suffix not in FORMATS:
         raise UsageError(f"the name '{target}' names no format", "end it in .json, .md or .txt, or give --format")
     return suffix
+
+
+def _keep_apart(text: str, target: str) -> None:
+    """Refuse to write over the text that is read."""
+    from ocr.errors import UsageError
+
+    source, place = Path(text), Path(target)
+    if "-" not in (text, target) and source.exists() and place.exists() and source.samefile(place):
+        raise UsageError(f"{target} is the text itself, which would be lost", "give another file with --to")
 
 
 def _read(text: str) -> bytes:

@@ -51,7 +51,9 @@ def _turned(proofs: Export, hyphen: Hyphen, author: str) -> Decision:
     from correction.review import Reviewed, decide
 
     page = next(page for page in proofs.pages if any(line.id == hyphen.line for line in page.lines))
-    value = "keep" if hyphen.decision == "join" else "join"
+    # What the text holds decides: an offer may stand joined or kept.
+    joined = hyphen.form == hyphen.left + hyphen.right
+    value = ("keep" if hyphen.mark else "keep-space") if joined else "join"
     return decide(page, "hyphen", [hyphen.line], value, author, Reviewed(proofs.texts.get(page.id, {})))
 
 

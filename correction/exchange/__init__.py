@@ -25,8 +25,8 @@ class Export:
     """What is to be written.
 
     `articles` are repaired and in their final order. `texts` maps page id to line id to reviewed text; a line that
-    it lacks has its base reading's text. `created` is the time that formats with a time stamp write; None takes it
-    from the readings, so that the same project always gives the same bytes.
+    it lacks has its base reading's text. `created` is the time that formats with a time stamp write: the start of
+    a project's newest run, so that the same project always gives the same bytes; None where no time is known.
     """
 
     pages: tuple[Page, ...] = ()

@@ -34,7 +34,7 @@ def files(export: Export) -> Iterator[OutputFile]:
 
 
 def write_pagexml(page: Page, texts: Mapping[str, str] | None = None, created: datetime | None = None) -> bytes:
-    """Write one page. `texts` maps line ids to reviewed texts; `created` None is the newest reading's run time.
+    """Write one page. `texts` maps line ids to reviewed texts; `created` None is `run_time`.
 
     Points outside the page are moved to its edge, a polygon of fewer than three points gives way to its box,
     and characters that XML forbids are left out; ids that XML forbids are replaced.

@@ -25,7 +25,10 @@ _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def run_time(page: Page) -> datetime:
-    """Find the newest run that says its time, else take the start of Unix time: never the clock."""
+    """Find the newest reading whose run is written as a time, else take the start of Unix time: never the clock.
+
+    A project names its runs by ids; there `Export.created` says the time.
+    """
     times = [_NO_TIME]
     for reading in page.readings:
         try:

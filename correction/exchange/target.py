@@ -17,15 +17,15 @@ from correction.exchange import Export, ExportFormat
 from ocr.errors import OutputError, UsageError
 
 _REMEDIES = {
-    errno.ENOSPC: ("the disk is full", "free some space or choose another disk with --to"),
-    errno.EDQUOT: ("your disk quota is used up", "free some space or choose another disk with --to"),
-    errno.EACCES: ("no permission to write there", "choose another place with --to or change its permissions"),
-    errno.EPERM: ("no permission to write there", "choose another place with --to or change its permissions"),
-    errno.EROFS: ("the disk is read-only", "choose another place with --to"),
-    errno.EISDIR: ("a folder has this name", "give a file's name with --to"),
-    errno.ENOTDIR: ("a part of the path is a file, not a folder", "choose another place with --to"),
-    errno.EEXIST: ("a file has this name", "give a folder's name with --to"),
-    errno.ENAMETOOLONG: ("the name is too long", "give a shorter name with --to"),
+    errno.ENOSPC: ("the disk is full", "free some space or choose another disk"),
+    errno.EDQUOT: ("your disk quota is used up", "free some space or choose another disk"),
+    errno.EACCES: ("no permission to write there", "choose another place or change its permissions"),
+    errno.EPERM: ("no permission to write there", "choose another place or change its permissions"),
+    errno.EROFS: ("the disk is read-only", "choose another place"),
+    errno.EISDIR: ("a folder has this name", "give a file's name"),
+    errno.ENOTDIR: ("a part of the path is a file, not a folder", "choose another place"),
+    errno.EEXIST: ("a file has this name", "give a folder's name"),
+    errno.ENAMETOOLONG: ("the name is too long", "give a shorter name"),
 }
 
 
@@ -104,9 +104,9 @@ def output_error(target: Path, error: OSError) -> OutputError:
     """Put an operating system's refusal into words that say what to do.
 
     >>> str(output_error(Path("out.json"), OSError(errno.ENOSPC, "No space left on device")))
-    'cannot write out.json: the disk is full - free some space or choose another disk with --to'
+    'cannot write out.json: the disk is full - free some space or choose another disk'
     """
     problem, remedy = _REMEDIES.get(
-        error.errno or 0, (error.strerror or str(error), "choose another place with --to and try again")
+        error.errno or 0, (error.strerror or str(error), "choose another place and try again")
     )
     return OutputError(f"cannot write {target}: {problem}", remedy)

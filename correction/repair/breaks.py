@@ -55,10 +55,13 @@ class Break:
 
         >>> Break("Ein", "-", "und").form("keep-space")
         'Ein- und'
+        >>> Break("to", "", "day").form("keep")  # without a mark only a space keeps the halves apart
+        'to day'
         """
         if decision == "join":
             return self.left + self.right
-        return f"{self.left}{self.mark}{' ' if decision == 'keep-space' else ''}{self.right}"
+        space = " " if decision == "keep-space" or not self.mark else ""
+        return f"{self.left}{self.mark}{space}{self.right}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,17 @@ import secrets
 import shutil
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
-from correction.store.folder import DATABASE_FILE, SETTINGS_FILE, ProjectFolder, folder_error
+from correction.store.folder import (
+    DATABASE_FILE,
+    SETTINGS_FILE,
+    ProjectFolder,
+    Settings,
+    folder_error,
+    write_settings,
+)
 from ocr.errors import InputError, OutputError, ProjectError
 
 
@@ -25,9 +33,12 @@ def backup(project: ProjectFolder, target: Path) -> int:
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder, DATABASE_FILE)
             project.snapshot(copy)
+            # Without the URL: what is restored works on the copy, never on the database it was taken from.
+            settings = Path(folder, SETTINGS_FILE)
+            write_settings(settings, Settings(scans=project.settings.scans))
             # Scans are compressed already; storing them keeps a backup of a large project quick.
             with zipfile.ZipFile(temporary, "x", zipfile.ZIP_STORED, strict_timestamps=False) as archive:
-                archive.write(project.root / SETTINGS_FILE, SETTINGS_FILE)
+                archive.write(settings, SETTINGS_FILE)
                 archive.write(copy, DATABASE_FILE, zipfile.ZIP_DEFLATED)
                 scans = _scans(project)
                 for path in scans:
@@ -76,7 +87,8 @@ def _unpack(archive: Path, folder: Path) -> None:
                 content.extract(name, folder)
     except FileNotFoundError as error:
         raise InputError(f"{archive}: there is no such file", "check the spelling of the path") from error
-    except (zipfile.BadZipFile, EOFError) as error:
+    # RuntimeError: encrypted; NotImplementedError, its child: a compression that Python does not know.
+    except (zipfile.BadZipFile, EOFError, zlib.error, RuntimeError) as error:
         raise InputError(f"{archive} is damaged or no zip ({error})", "give another backup") from error
 
 
