@@ -7,7 +7,7 @@ prepare, find lines, read, arrange. Raises GalleyError; knows no store, no progr
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -49,6 +49,8 @@ JUNK = 0.3  # confidence under which a short reading is dirt, not text
 JUNK_LETTERS = 3
 TEXT_LAYER_LETTERS = 200  # of a PDF's own text: enough for a page to need no recognition
 
+BLANK = "blank page: no text found"
+
 EngineChoice = Literal["auto", "tesseract", "rapidocr"]
 
 
@@ -65,7 +67,19 @@ class PageSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class FoundPage:
+    """A prepared page whose lines wait to be read: what a recogniser is given."""
+
+    grey: GreyImage
+    found: Found
+    mapper: Mapper
+    direction: Direction
+    page_id: str
+    settings: PageSettings
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLines:
     """Lines in page pixels with their reading, and what was settled on the way."""
 
     lines: tuple[TextLine, ...]
@@ -75,8 +89,20 @@ class _Read:
     notes: tuple[str, ...] = ()
 
 
-def read_page(source: Source, page_id: str, settings: PageSettings, overrides: Overrides = NO_OVERRIDES) -> Page:
-    """Read one page: raises GalleyError when its file or its engine fails, never for a blank page."""
+Recogniser = Callable[[FoundPage], ReadLines]
+
+
+def read_page(
+    source: Source,
+    page_id: str,
+    settings: PageSettings,
+    overrides: Overrides = NO_OVERRIDES,
+    recogniser: Recogniser | None = None,
+) -> Page:
+    """Read one page: raises GalleyError when its file or its engine fails, never for a blank page.
+
+    `recogniser` reads the found lines instead of the engine that fits the page.
+    """
     scan = load(source)
     direction = settings.direction or guess_direction(scan.image)
     prepared = prepare(scan.image, direction)
@@ -87,7 +113,7 @@ def read_page(source: Source, page_id: str, settings: PageSettings, overrides: O
     if layered:
         read = _from_text_layer(scan, page_id, direction, settings)
     else:
-        read = _recognise(prepared.grey, found, mapper, direction, page_id, settings)
+        read = (recogniser or recognise)(FoundPage(prepared.grey, found, mapper, direction, page_id, settings))
     separators = _separators(found.horizontal, "horizontal", mapper, page_id)
     separators += _separators(found.vertical, "vertical", mapper, page_id)
     pictures = tuple(Picture(new_id("p", page_id, box), mapper.box(box)) for box in found.pictures)
@@ -135,13 +161,14 @@ def _separators(boxes: Sequence[Box], way: Direction, mapper: Mapper, page_id: s
     return tuple(Separator(new_id("s", page_id, box), mapper.box(box), way) for box in boxes)
 
 
-def _recognise(
-    grey: GreyImage, found: Found, mapper: Mapper, direction: Direction, page_id: str, settings: PageSettings
-) -> _Read:
+def recognise(page: FoundPage) -> ReadLines:
     """Read the found lines with the engine that fits the page."""
-    images = [LineImage(line.box, direction) for line in found.lines]
+    grey, found, settings = page.grey, page.found, page.settings
+    images = [LineImage(line.box, page.direction) for line in found.lines]
     if not images:
-        return _Read((), None, settings.language or "en", settings.script or "latin", ("blank page: no text found",))
+        return ReadLines(
+            (), None, settings.language or "en", settings.script or "latin", ("blank page: no text found",)
+        )
     choice = choose_engine(grey, images, settings.language, settings.script, settings.engine, settings.tessdata)
     started = time.perf_counter()
     try:
@@ -155,10 +182,11 @@ def _recognise(
         texts = choice.engine.read(grey, images, choice.settings)
     seconds = time.perf_counter() - started
     kept = [(line, text) for line, text in zip(found.lines, texts, strict=True) if not _is_junk(text)]
-    lines = tuple(_text_line(line, mapper, direction, page_id) for line, _ in kept)
-    notes = choice.notes if lines else (*choice.notes, "blank page: no text found")
-    reading = _reading(choice, page_id, lines, [_mapped(text, mapper) for _, text in kept], settings, seconds)
-    return _Read(lines, reading, choice.settings.language, choice.settings.script, notes)
+    lines = tuple(text_line(line, page) for line, _ in kept)
+    notes = choice.notes if lines else (*choice.notes, BLANK)
+    mapped = [_mapped(text, page.mapper) for _, text in kept]
+    reading = _reading(choice, page.page_id, lines, mapped, settings, seconds)
+    return ReadLines(lines, reading, choice.settings.language, choice.settings.script, notes)
 
 
 def _is_junk(text: LineText) -> bool:
@@ -168,9 +196,9 @@ def _is_junk(text: LineText) -> bool:
     return not text.text.strip() or (letters <= JUNK_LETTERS and sure < JUNK) or (letters == 0 and sure < 2 * JUNK)
 
 
-def _text_line(line: FoundLine, mapper: Mapper, direction: Direction, page_id: str) -> TextLine:
+def text_line(line: FoundLine, page: FoundPage) -> TextLine:
     """A found line in page pixels."""
-    box = line.box
+    box, mapper, direction = line.box, page.mapper, page.direction
     if direction == "vertical":
         middle = (box.left + box.right) / 2
         baseline = mapper.point(middle, box.top), mapper.point(middle, box.bottom)
@@ -178,7 +206,7 @@ def _text_line(line: FoundLine, mapper: Mapper, direction: Direction, page_id: s
         # Without the letters' own baselines: as far below the middle as half of the letters is high.
         foot = min(box.bottom, (box.top + box.bottom) / 2 + line.glyph / 2)
         baseline = mapper.point(box.left, foot), mapper.point(box.right, foot)
-    identity = new_id("l", page_id, box)
+    identity = new_id("l", page.page_id, box)
     return TextLine(
         identity, mapper.box(box), mapper.polygon(box), baseline, direction, round(line.glyph, 1), round(line.stroke, 2)
     )
@@ -206,7 +234,7 @@ def _reading(
     return Reading(identity, engine.name, model, engine.version(), by_line, said, settings.run, round(seconds, 2))
 
 
-def _from_text_layer(scan: Scan, page_id: str, direction: Direction, settings: PageSettings) -> _Read:
+def _from_text_layer(scan: Scan, page_id: str, direction: Direction, settings: PageSettings) -> ReadLines:
     """The lines of a PDF's own text: read by nobody, so as sure as the file is."""
     from ocr.language import detect_language
 
@@ -231,7 +259,7 @@ def _from_text_layer(scan: Scan, page_id: str, direction: Direction, settings: P
     identity = new_id("g", page_id, "pdf", settings.run)
     reading = Reading(identity, "pdf", "text layer", "", by_line, {"language": language}, settings.run)
     note = "read from the PDF's own text, without recognition"
-    return _Read(lines, reading, language, script, (note,))
+    return ReadLines(lines, reading, language, script, (note,))
 
 
 def _foot(box: Box, direction: Direction) -> tuple[tuple[int, int], ...]:
