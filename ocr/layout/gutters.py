@@ -32,7 +32,9 @@ SLANT = 0.01  # of the distance between two stretches, added to that
 CHANNEL = 0.3  # glyphs wide: paper enough to part two columns
 SEARCH = 1.2  # glyphs on either side of a track in which the channel may lie
 WORN = 0.08  # share of a channel's rows that may be inked
+RULED = 0.85  # share of a column of pixels that a rule inks and no letter does
 CHUNK = 2.5  # glyphs: about a line, the piece of a worn stretch that is looked at by itself
+WORN_LINES = 3  # pieces: paper along fewer lines parts no columns
 CLEAR_CHUNKS = 0.5  # share of a worn stretch's pieces that must have a channel: else something rightly spans it
 
 
@@ -40,7 +42,8 @@ CLEAR_CHUNKS = 0.5  # share of a worn stretch's pieces that must have a channel:
 class Gutters:
     """Where lines end: `fences` surely, `gaps` where a wide gap between words of a heading looks the same.
 
-    `tall` are those that are too high for a gap between words, or lie in one line with such; `lone` is dirt in them.
+    `tall` are those that are too high for a gap between words, or lie in one line with such; `lone` is dirt in them,
+    and what is left of worn rules.
     """
 
     fences: Mask
@@ -67,10 +70,11 @@ def find_gutters(body: Ink, display: Mask, rules: Mask, barrier: Mask) -> Gutter
     for track in _tracks(stretches, slender & high, g):
         _fence(course, track, np.maximum(letters, display), g)
         _lane(lanes, track, g)
-    fences = np.maximum(np.maximum(narrow, barrier), course)
+    # Thicker than one pixel: a slanted fence would let lines through from corner to corner.
+    fences = np.maximum(narrow, np.asarray(cv2.dilate(np.maximum(barrier, course), rect(3, 1)), np.uint8))
     gaps = np.maximum(fences, wide)
     tall = np.maximum(stretches.mask(stretches.boxes[:, 3] >= TALL * g), np.minimum(gaps, lanes))
-    return Gutters(fences, gaps, np.maximum(tall, barrier), np.minimum(lone, narrow))
+    return Gutters(fences, gaps, np.maximum(tall, barrier), np.maximum(np.minimum(lone, narrow), course))
 
 
 def _opened(paper: Mask, size: tuple[float, float], glyph: float) -> Mask:
@@ -156,7 +160,7 @@ def _lane(lanes: Mask, track: list[_Stretch], glyph: float) -> None:
 
 
 def _fence(course: Mask, track: list[_Stretch], ink: Mask, glyph: float) -> None:
-    """Draw a track's channels between its stretches into `course`."""
+    """Draw what is left of a track between its stretches, a worn rule or paper, into `course`."""
     covered = sum(s.bottom - s.top for s in track)
     for above, below in itertools.pairwise(track):
         top, bottom = above.bottom, below.top
@@ -164,30 +168,48 @@ def _fence(course: Mask, track: list[_Stretch], ink: Mask, glyph: float) -> None
             continue
         edges = np.linspace(top, bottom, max(1, round((bottom - top) / (CHUNK * glyph))) + 1).astype(int)
         xs = np.interp(edges, [top, bottom], [above.x1, below.x0])
-        whole = _channel(ink, (top, bottom), (xs[0], xs[-1]), glyph)
-        pieces = [(int(a), int(b), (x0, x1)) for a, b, x0, x1 in zip(edges, edges[1:], xs, xs[1:], strict=False)]
-        channels = [whole if whole is not None else _channel(ink, (a, b), x, glyph) for a, b, x in pieces]
-        if sum(c is not None for c in channels) < CLEAR_CHUNKS * len(channels):
+        pieces = [(int(a), int(b), x0, x1) for a, b, x0, x1 in zip(edges, edges[1:], xs, xs[1:], strict=False)]
+        views = [_beside(ink, piece, glyph) for piece in pieces]
+        # Paper beside a line or two may be the gap between two words of a heading over both columns.
+        papers = len(pieces) >= WORN_LINES
+        shifts = [_way_through(view, glyph, papers=papers) for view in views]
+        if sum(shift is not None for shift in shifts) < CLEAR_CHUNKS * len(shifts):
             continue
-        for (a, b, x), shift in zip(pieces, channels, strict=True):
+        for (a, b, x0, x1), shift in zip(pieces, shifts, strict=True):
             if shift is not None:
-                ends = (round(x[0] + shift), a), (round(x[1] + shift), b)
+                ends = (round(x0 + shift), a), (round(x1 + shift), b)
                 cv2.line(course, *ends, (1,), max(1, round(CHANNEL * glyph)))
 
 
-def _channel(ink: Mask, rows: tuple[int, int], xs: tuple[float, float], glyph: float) -> float | None:
-    """How far beside a slanted line paper runs along it; None where there is no channel of paper."""
-    reach, need = round(SEARCH * glyph), max(2, round(CHANNEL * glyph))
-    ys = np.arange(*rows)
-    middle = np.linspace(*xs, len(ys)).round().astype(int)
-    at = middle[:, None] + np.arange(-reach, reach + 1)[None, :]
+def _beside(ink: Mask, piece: tuple[int, int, float, float], glyph: float) -> Mask:
+    """The ink on both sides of a slanted line from (x0, top) to (x1, bottom), the line made upright in the middle."""
+    top, bottom, x0, x1 = piece
+    reach, ys = round(SEARCH * glyph), np.arange(top, bottom)
+    at = np.linspace(x0, x1, len(ys)).round().astype(int)[:, None] + np.arange(-reach, reach + 1)[None, :]
     inside = (at >= 0) & (at < ink.shape[1])
-    inked = np.where(inside, ink[ys[:, None], np.clip(at, 0, ink.shape[1] - 1)], 0).mean(axis=0)
-    if inked.size < need:
+    return np.where(inside, ink[ys[:, None], np.clip(at, 0, ink.shape[1] - 1)], 0).astype(np.uint8)
+
+
+def _way_through(view: Mask, glyph: float, *, papers: bool) -> float | None:
+    """How far beside the middle of a view a rule, or else paper where that may do, runs down it."""
+    ruled = _rule(view)
+    return _paper(view, glyph) if ruled is None and papers else ruled
+
+
+def _rule(view: Mask) -> float | None:
+    """How far beside the middle of a view a rule runs down it; None where there is none."""
+    if not view.size:
         return None
-    sums = np.convolve(inked, np.ones(need), "valid") / need
-    starts = np.flatnonzero(sums <= WORN)
-    if not starts.size:
+    inked = np.asarray(cv2.dilate(view, rect(3, 1))).mean(axis=0)  # a pixel to either side: rules waver
+    ruled = np.flatnonzero(inked >= max(RULED, inked.max()))
+    return float(ruled.mean() - view.shape[1] // 2) if ruled.size else None
+
+
+def _paper(view: Mask, glyph: float) -> float | None:
+    """How far beside the middle of a view a channel of paper runs down it; None where there is none."""
+    need = max(2, round(CHANNEL * glyph))
+    if not view.shape[0] or view.shape[1] < need:
         return None
-    shifts = starts + (need - 1) / 2 - reach
-    return float(shifts[np.abs(shifts).argmin()])
+    inked = np.convolve(view.mean(axis=0), np.ones(need), "valid") / need
+    shifts = np.flatnonzero(inked <= WORN) + (need - 1) / 2 - view.shape[1] // 2
+    return float(shifts[np.abs(shifts).argmin()]) if shifts.size else None

@@ -32,9 +32,14 @@ DISPLAY_GAP = 1.6  # line heights between two parts of one display line
 TWO_BANDS = 1.7  # times the usual height of a line's middle band: it holds two
 VALLEY = 0.6  # of the fuller rows: a row this thin parts two bands
 CORE_ROWS = 0.5  # share of a full row's ink that a row of the letters' middle has
-WORDS_APART = 2.5  # line heights between two words of a spaced line
+WORDS_APART = 3.5  # line heights between two words of a spaced line
+COLUMN = 6  # lines that begin at one place are a column, not words by chance
+STRAIGHT = 0.5  # glyphs by which their beginnings may differ
+NEXT_LINE = 3.5  # glyphs from the top of a line to that of the next
 ALIKE = 0.6  # of the higher one: words of one line are no lower
-LENGTHEN = 1.5  # glyphs that a line's middle band reaches over its ends
+LARGE = 1.9  # glyphs: no line of body type is as high
+WALL = 0.8  # share of the rows between two pieces that a wall fills
+LENGTHEN = 2.2  # glyphs that a line's middle band reaches over its ends
 SMALL_REACH = 0.6  # glyphs from a line's middle band to its points and accents
 REACH = 1.1  # the same for its letters
 SHORTEST = 0.5  # glyphs wide: a line has at least one character
@@ -212,8 +217,9 @@ def body_lines(body: Ink, barrier: Mask, gutters: Gutters) -> list[Box]:
     parts = parts_of(body.mask)
     labels = _assign(parts, _lengthened(cores.labels, gutters.gaps, body.glyph), body.glyph)
     boxes = _extents(body.mask, labels, int(cores.labels.max()))
-    joined = _join_pieces([b for b in boxes if b is not None], barrier, gutters.gaps, body.glyph)
-    joined = _join_words(joined, np.maximum(barrier, gutters.tall))
+    parted = _Parted(barrier, gutters, body.glyph)
+    joined = _join_pieces([b for b in boxes if b is not None], parted, body.glyph)
+    joined = _join_words(joined, np.maximum(barrier, gutters.tall), body.glyph)
     return [b for b in joined if b.width >= SHORTEST * body.glyph and b.height >= STRUCTURAL * body.glyph]
 
 
@@ -312,12 +318,37 @@ def _extents(mask: Mask, labels: NDArray[np.int32], count: int) -> list[Box | No
     ]
 
 
-def _join_pieces(boxes: list[Box], barrier: Mask, fences: Mask, glyph: float) -> list[Box]:
+@dataclass(frozen=True, slots=True)
+class _Parted:
+    """What may stand between two pieces of ink side by side."""
+
+    barrier: Mask
+    gutters: Gutters
+    glyph: float
+
+    def near(self, a: Box, b: Box) -> bool:
+        """Whether two pieces are as near as words are, without a rule or a gutter of many lines between them."""
+        large = min(a.height, b.height) >= LARGE * self.glyph  # a heading may span a gutter
+        return _near(a, b, self.barrier) and (large or not _walled(a, b, self.gutters.tall))
+
+    def open(self, a: Box, b: Box) -> bool:
+        """Whether no gutter or rule stands between two pieces."""
+        return _open(a, b, self.gutters.gaps)
+
+
+def _walled(a: Box, b: Box, walls: Mask) -> bool:
+    """Whether a wall runs all the way down between two boxes side by side."""
+    left, right = sorted((min(a.right, b.right), max(a.left, b.left)))
+    between = walls[max(a.top, b.top) : min(a.bottom, b.bottom), max(0, left - 1) : right + 1]
+    return between.size > 0 and float(between.any(axis=1).mean()) > WALL
+
+
+def _join_pieces(boxes: list[Box], parted: _Parted, glyph: float) -> list[Box]:
     """Join pieces of one line: level, near, and nothing between them."""
     lines: list[Box] = []
     for box in sorted(boxes):
         for i, line in enumerate(lines):
-            if _same_line(line, box, barrier, fences, glyph):
+            if _same_line(line, box, parted, glyph):
                 lines[i] = line.union(box)
                 break
         else:
@@ -325,15 +356,18 @@ def _join_pieces(boxes: list[Box], barrier: Mask, fences: Mask, glyph: float) ->
     return lines
 
 
-def _join_words(pieces: list[Box], walls: Mask) -> list[Box]:
+def _join_words(pieces: list[Box], walls: Mask, glyph: float) -> list[Box]:
     """Join level pieces around gaps that are wide for words, but that no gutter of many lines runs through."""
     lines: list[Box] = []
+    starts = np.array([(piece.top, piece.left) for piece in pieces]).reshape(-1, 2)
     for piece in sorted(pieces):
         for i, line in enumerate(lines):
             low, high = sorted((line.height, piece.height))
             gap = piece.left - line.right
             level = low >= ALIKE * high and line.overlap_y(piece) >= 0.7 * low
-            if level and -low <= gap <= WORDS_APART * low and _open(line, piece, walls):
+            if not level or not -low <= gap <= WORDS_APART * low or not _open(line, piece, walls):
+                continue
+            if _lines_in_column(piece, starts, glyph) < COLUMN:
                 lines[i] = line.union(piece)
                 break
         else:
@@ -341,12 +375,22 @@ def _join_words(pieces: list[Box], walls: Mask) -> list[Box]:
     return lines
 
 
-def _same_line(line: Box, piece: Box, barrier: Mask, fences: Mask, glyph: float) -> bool:
+def _lines_in_column(piece: Box, starts: NDArray[np.int64], glyph: float) -> int:
+    """How many pieces, one under the other, begin where this one does; `starts` holds each one's top and left."""
+    tops = np.sort(starts[np.abs(starts[:, 1] - piece.left) <= STRAIGHT * glyph, 0])
+    parted = np.flatnonzero(np.diff(tops) > NEXT_LINE * glyph)
+    place = int(np.searchsorted(tops, piece.top))
+    first = int(parted[parted < place].max(initial=-1)) + 1
+    last = int(parted[parted >= place].min(initial=len(tops) - 1))
+    return last - first + 1
+
+
+def _same_line(line: Box, piece: Box, parted: _Parted, glyph: float) -> bool:
     gap = piece.left - line.right
     if gap > MERGE_GAP * glyph or line.overlap_y(piece) < 0.55 * min(line.height, piece.height):
         return False
     if max(line.height, piece.height) > 2.2 * glyph and gap < -glyph:
         return False
     if gap <= 0:
-        return line.overlap_y(piece) >= 0.7 * min(line.height, piece.height) and _near(line, piece, barrier)
-    return _near(line, piece, barrier) or _open(line, piece, fences)
+        return line.overlap_y(piece) >= 0.7 * min(line.height, piece.height) and parted.near(line, piece)
+    return parted.near(line, piece) or parted.open(line, piece)
