@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -18,13 +18,11 @@ from ocr.engines import Engine, LineImage
 from ocr.engines.choice import Choice, choose_engine
 from ocr.engines.rapidocr import RapidOcr
 from ocr.errors import EngineError
-from ocr.ingest import Scan, load
+from ocr.ingest import Scan, load, turned
 from ocr.layout.arrange import arrange
-from ocr.layout.direction import guess_direction
-from ocr.layout.lines import Found, FoundLine, find_lines
+from ocr.layout.lines import Found, FoundLine
 from ocr.layout.overrides import NO_OVERRIDES, Overrides
 from ocr.layout.sheet import Placement, lay_out
-from ocr.layout.vertical import ReadingFrame
 from ocr.page import (
     Box,
     Direction,
@@ -38,10 +36,12 @@ from ocr.page import (
     Source,
     TextLine,
     Transform,
+    Turn,
     Word,
     new_id,
 )
-from ocr.prepare import GreyImage, Mapper, Prepared, prepare
+from ocr.prepare import GreyImage, Mapper
+from ocr.upright import View, find_turn, view
 
 cv2.setNumThreads(1)
 
@@ -50,6 +50,8 @@ JUNK_LETTERS = 3
 TEXT_LAYER_LETTERS = 200  # of a PDF's own text: enough for a page to need no recognition
 
 BLANK = "blank page: no text found"
+LAY: dict[Turn, str] = {90: "the print lay on its side", 180: "the print was upside down"}
+LAY[270] = LAY[90]
 
 EngineChoice = Literal["auto", "tesseract", "rapidocr"]
 
@@ -104,12 +106,10 @@ def read_page(
     `recogniser` reads the found lines instead of the engine that fits the page.
     """
     scan = load(source)
-    direction = settings.direction or guess_direction(scan.image)
-    prepared = prepare(scan.image, direction)
-    frame = ReadingFrame(direction, scan.image.shape[1])
-    found = _find(prepared, frame)
-    mapper = Mapper(prepared.transform, scan.image.shape[1], scan.image.shape[0])
     layered = sum(len(line.text.text) for line in scan.text_layer) >= TEXT_LAYER_LETTERS
+    scan, seen = _look(scan, settings.direction, may_lie=not layered)
+    direction, prepared, found = seen.direction, seen.prepared, seen.found
+    mapper = Mapper(prepared.transform, scan.image.shape[1], scan.image.shape[0])
     if layered:
         read = _from_text_layer(scan, page_id, direction, settings)
     else:
@@ -124,7 +124,7 @@ def read_page(
     arrangement = arrange(lay_out(read.lines, separators, pictures, texts, placement, read.language), overrides)
     return Page(
         page_id,
-        source,
+        scan.source,
         width,
         height,
         scan.dpi,
@@ -142,18 +142,16 @@ def read_page(
     )
 
 
-def _find(prepared: Prepared, frame: ReadingFrame) -> Found:
-    """Lines, rules and pictures of a prepared page, brought back from the reading frame."""
-    found = find_lines(frame.image(prepared.grey), prepared.glyph)
-    if frame.direction == "horizontal":
-        return found
-    return Found(
-        tuple(FoundLine(frame.leave(line.box), line.glyph, line.stroke) for line in found.lines),
-        tuple(frame.leave(box) for box in found.vertical),
-        tuple(frame.leave(box) for box in found.horizontal),
-        tuple(frame.leave(box) for box in found.pictures),
-        found.glyph,
-    )
+def _look(scan: Scan, direction: Direction | None, may_lie: bool) -> tuple[Scan, View]:
+    """The scan upright, and what its picture shows."""
+    seen = view(scan.image, direction)
+    turn = find_turn(scan.image, seen, direction) if may_lie else 0
+    if not turn:
+        return scan, seen
+    del seen  # two pages at once may not fit into memory
+    scan = turned(scan, turn)
+    note = f"{LAY[turn]}: turned by {turn} degrees clockwise"
+    return replace(scan, notes=(*scan.notes, note)), view(scan.image, direction)
 
 
 def _separators(boxes: Sequence[Box], way: Direction, mapper: Mapper, page_id: str) -> tuple[Separator, ...]:
@@ -166,9 +164,7 @@ def recognise(page: FoundPage) -> ReadLines:
     grey, found, settings = page.grey, page.found, page.settings
     images = [LineImage(line.box, page.direction) for line in found.lines]
     if not images:
-        return ReadLines(
-            (), None, settings.language or "en", settings.script or "latin", ("blank page: no text found",)
-        )
+        return ReadLines((), None, settings.language or "en", settings.script or "latin", (BLANK,))
     choice = choose_engine(grey, images, settings.language, settings.script, settings.engine, settings.tessdata)
     started = time.perf_counter()
     try:

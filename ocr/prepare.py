@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.page import Box, Direction, Point, Polygon, Transform
+from ocr.page import Box, Direction, Point, Polygon, Transform, Turn
 
 GreyImage = NDArray[np.uint8]
 InkMask = NDArray[np.uint8]
@@ -154,6 +154,11 @@ def turn(grey: GreyImage, angle: float) -> GreyImage:
     return np.asarray(
         cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=(255,)), np.uint8
     )
+
+
+def turn_quarters(grey: GreyImage, turn: Turn) -> GreyImage:
+    """Turn an image clockwise by whole quarters, given in degrees; the canvas turns with it."""
+    return np.ascontiguousarray(np.rot90(grey, -turn // 90)) if turn else grey
 
 
 class Mapper:
