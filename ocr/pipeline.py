@@ -50,6 +50,7 @@ JUNK_LETTERS = 3
 TEXT_LAYER_LETTERS = 200  # of a PDF's own text: enough for a page to need no recognition
 
 BLANK = "blank page: no text found"
+NEGATIVE = "white on black: read as a negative"
 LAY: dict[Turn, str] = {90: "the print lay on its side", 180: "the print was upside down"}
 LAY[270] = LAY[90]
 
@@ -146,12 +147,13 @@ def _look(scan: Scan, direction: Direction | None, may_lie: bool) -> tuple[Scan,
     """The scan upright, and what its picture shows."""
     seen = view(scan.image, direction)
     turn = find_turn(scan.image, seen, direction) if may_lie else 0
-    if not turn:
-        return scan, seen
-    del seen  # two pages at once may not fit into memory
-    scan = turned(scan, turn)
-    note = f"{LAY[turn]}: turned by {turn} degrees clockwise"
-    return replace(scan, notes=(*scan.notes, note)), view(scan.image, direction)
+    if turn:
+        del seen  # two pages at once may not fit into memory
+        scan = turned(scan, turn)
+        seen = view(scan.image, direction)
+    notes = [f"{LAY[turn]}: turned by {turn} degrees clockwise"] if turn else []
+    notes += [NEGATIVE] if seen.negative else []
+    return replace(scan, notes=(*scan.notes, *notes)), seen
 
 
 def _separators(boxes: Sequence[Box], way: Direction, mapper: Mapper, page_id: str) -> tuple[Separator, ...]:

@@ -11,15 +11,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from ocr.engines import EngineSettings, LineImage
 from ocr.engines.rapidocr import RapidOcr
-from ocr.layout.direction import guess_direction
+from ocr.layout.direction import LONG_SIDE, guess_direction
 from ocr.layout.lines import Found, FoundLine, find_lines
 from ocr.layout.vertical import ReadingFrame
 from ocr.page import TURNS, Box, Direction, LineText, Turn
-from ocr.prepare import GreyImage, Prepared, prepare, turn_quarters
+from ocr.prepare import GreyImage, Prepared, is_negative, prepare, shrink, turn_quarters
 
 SAMPLE = 6  # lines read, from all over the page
 CELLED = 3  # of these, the surest lines, whose characters are turned one by one
@@ -38,20 +39,28 @@ _SETTINGS = EngineSettings("zh", "han")  # one model reads all scripts
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A page image as its picture alone shows it; places are pixels of the prepared image."""
+    """A page image as its picture alone shows it; places are pixels of the prepared image.
+
+    `negative` says that the print was light on dark; the prepared image is the positive.
+    """
 
     direction: Direction
     prepared: Prepared
     found: Found
+    negative: bool
 
 
 def view(image: GreyImage, direction: Direction | None) -> View:
     """Prepare a page image and find its lines in `direction`, or in the one that the picture shows."""
-    direction = direction or guess_direction(image)
+    small = shrink(image, min(1.0, LONG_SIDE / max(image.shape)))
+    negative = is_negative(small)
+    if negative:
+        image, small = (np.asarray(cv2.bitwise_not(grey), np.uint8) for grey in (image, small))
+    direction = direction or guess_direction(small)
     prepared = prepare(image, direction)
     frame = ReadingFrame(direction, image.shape[1])
     found = find_lines(frame.image(prepared.grey), prepared.glyph)
-    return View(direction, prepared, found if direction == "horizontal" else _on_page(found, frame))
+    return View(direction, prepared, found if direction == "horizontal" else _on_page(found, frame), negative)
 
 
 def _on_page(found: Found, frame: ReadingFrame) -> Found:
@@ -71,17 +80,17 @@ def find_turn(image: GreyImage, seen: View, direction: Direction | None = None) 
     `direction` is the one that a person asked for. Where the lines that were seen read badly either way, the page is
     looked at once more lying on its side, where its lines may be found better.
     """
-    turn = _turn_of(seen, direction)
+    turn = _turn_of(seen)
     if turn is not None:
         return turn
     if not seen.found.lines or (direction is None and seen.direction == "horizontal"):
         return 0
     side = view(turn_quarters(image, 270), direction or "horizontal")
-    turn = _turn_of(side, side.direction)
+    turn = _turn_of(side)
     return 0 if turn is None else TURNS[(TURNS.index(turn) + 3) % 4]
 
 
-def _turn_of(seen: View, direction: Direction | None) -> Turn | None:
+def _turn_of(seen: View) -> Turn | None:
     """What a few lines say; None when they cannot be read either way."""
     strips = _strips(seen)
     texts = _read(strips)
@@ -94,8 +103,7 @@ def _turn_of(seen: View, direction: Direction | None) -> Turn | None:
         if not _can_be_right(best, SURE) or _weight(best) < AHEAD * _weight(worst):
             return None
         strips, texts = over if upside_down else strips, best
-    lying = _are_lying(strips, texts, seen.direction, direction)
-    quarters = (seen.direction == "vertical") * 3 + lying + upside_down * 2
+    quarters = (seen.direction == "vertical") * 3 + upside_down * 2 + _are_lying(strips, texts)
     return TURNS[quarters % 4]
 
 
@@ -130,9 +138,7 @@ def _can_be_right(texts: Sequence[LineText], confidence: float) -> bool:
     return letters >= LETTERS and _weight(texts) >= confidence * letters
 
 
-def _are_lying(
-    strips: Sequence[GreyImage], texts: Sequence[LineText], seen: Direction, wanted: Direction | None
-) -> bool:
+def _are_lying(strips: Sequence[GreyImage], texts: Sequence[LineText]) -> bool:
     """Whether characters lie on their sides in line images, as those of a vertical line do.
 
     Only Han print is ever vertical. The recogniser reads lying characters as well as upright ones, so each is turned
@@ -141,8 +147,6 @@ def _are_lying(
     characters = [c for text in texts for c in text.text]
     if sum("぀" <= c <= "鿿" for c in characters) < HAN_SHARE * len(characters):
         return False
-    if wanted is not None:
-        return wanted == "vertical"
     pairs = sorted(zip(strips, texts, strict=True), key=lambda p: (len(p[1].text) >= SHORT, p[1].confidence or 0.0))
     pairs = pairs[-CELLED:]
     cells = [_cells(strip, text) for strip, text in pairs]
