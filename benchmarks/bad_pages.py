@@ -45,7 +45,9 @@ def bad_pages(scans: Path) -> Iterator[BadPage]:
             yield BadPage(f"{name}-turned-{90 * quarters}", lambda s=scan, k=quarters: np.rot90(_grey(s), -k), note)
     yield BadPage("inverted", lambda: 255 - _grey(scans / "en.jpg"), "white on black")
     for name in ("en", "zh-horizontal"):
-        yield BadPage(f"{name}-60-dpi", lambda s=scans / f"{name}.jpg": _scaled(_grey(s), 60 / DPI), "resolution")
+        yield BadPage(
+            f"{name}-60-dpi", lambda s=scans / f"{name}.jpg": _scaled(_grey(s), 60 / DPI), "resolution is too low"
+        )
     yield BadPage("200-megapixels", lambda: _to_megapixels(_grey(scans / "en.jpg")))
     yield BadPage("200-megapixels-black", lambda: np.zeros((16000, 12500), np.uint8), "no text")
 
@@ -54,9 +56,9 @@ def _without_print() -> Iterator[BadPage]:
     for shade, name in ((0, "black"), (128, "grey"), (255, "white")):
         yield BadPage(name, lambda s=shade: np.full((HIGH, WIDE), s, np.uint8), "no text")
     yield BadPage("paper", _paper, "no text")
-    yield BadPage("photograph", _photograph)
+    yield BadPage("photograph", _photograph, "hardly readable")
     yield BadPage("halftone", lambda: _halftone(_photograph()))
-    yield BadPage("map", _map)
+    yield BadPage("map", _map, "hardly readable")
     yield BadPage("noise", lambda: _random().integers(0, 256, (HIGH, WIDE)).astype(np.uint8))
     yield BadPage("noise-black-and-white", lambda: _random().choice(np.array([0, 255], np.uint8), (HIGH, WIDE)))
 

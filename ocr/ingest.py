@@ -113,6 +113,12 @@ def turned(scan: Scan, turn: Turn) -> Scan:
     )
 
 
+def may_be_double(image: NDArray[np.uint8]) -> bool:
+    """Whether an upright frame shows two pages."""
+    height, width = image.shape
+    return width > LANDSCAPE * height and find_halves(image) is not None
+
+
 def _cut(scan: Scan, crop: Box) -> Scan:
     """The part of a scan that a double page's half is."""
     height, width = scan.image.shape
@@ -129,8 +135,20 @@ def _halves(image: NDArray[np.uint8], direction: Direction | None) -> list[Box |
     halves = find_halves(image)
     if halves is None:
         return [None]
+    direction = direction or guess_direction(image)
     left, right = halves
-    return [right, left] if (direction or guess_direction(image)) == "vertical" else [left, right]
+    turn = _lies(image, left, direction)
+    if turn in (90, 270):  # no fold, but white between the stories of one page on its side
+        return [None]
+    return [right, left] if (direction == "vertical") != (turn == 180) else [left, right]
+
+
+def _lies(image: NDArray[np.uint8], half: Box, direction: Direction) -> Turn:
+    """How the pages of a spread lie, seen on the middle of one of them."""
+    from ocr.upright import find_turn, view  # loads the recogniser, which no other frame needs here
+
+    part = np.ascontiguousarray(image[half.height // 4 : half.height * 3 // 4, half.left : half.right])
+    return find_turn(part, view(part, direction))
 
 
 def _frames(path: Path) -> list[tuple[int, float, float]]:

@@ -18,7 +18,7 @@ from ocr.engines import Engine, LineImage
 from ocr.engines.choice import Choice, choose_engine
 from ocr.engines.rapidocr import RapidOcr
 from ocr.errors import EngineError
-from ocr.ingest import Scan, load, turned
+from ocr.ingest import Scan, load, may_be_double, turned
 from ocr.layout.arrange import arrange
 from ocr.layout.lines import Found, FoundLine
 from ocr.layout.overrides import NO_OVERRIDES, Overrides
@@ -50,7 +50,12 @@ JUNK_LETTERS = 3
 TEXT_LAYER_LETTERS = 200  # of a PDF's own text: enough for a page to need no recognition
 
 BLANK = "blank page: no text found"
+HARDLY = "hardly readable: most of what was read is doubtful"
+DOUBTFUL = 0.55  # mean confidence of a page that is hardly readable: a picture 0.2-0.5, worn and coarse print 0.6-0.9
+COARSE = "the resolution is too low to be read well (letters about {:.0f} pixels high): scan at 300 dpi"
+COARSE_GLYPH = 7.0  # pixels of the body glyph: print at 60 dpi 6-7, at 100 dpi 8-12
 NEGATIVE = "white on black: read as a negative"
+TWO_PAGES = "two pages on one scan that lay on its side, read as one: turn the file upright and read it again"
 LAY: dict[Turn, str] = {90: "the print lay on its side", 180: "the print was upside down"}
 LAY[270] = LAY[90]
 
@@ -108,9 +113,9 @@ def read_page(
     """
     scan = load(source)
     layered = sum(len(line.text.text) for line in scan.text_layer) >= TEXT_LAYER_LETTERS
-    scan, seen = _look(scan, settings.direction, may_lie=not layered)
+    scan, seen = _look(scan, settings.direction, layered)
     direction, prepared, found = seen.direction, seen.prepared, seen.found
-    mapper = Mapper(prepared.transform, scan.image.shape[1], scan.image.shape[0])
+    mapper = Mapper(prepared.transform, scan.image.shape[1], scan.image.shape[0], prepared.scale)
     if layered:
         read = _from_text_layer(scan, page_id, direction, settings)
     else:
@@ -143,16 +148,19 @@ def read_page(
     )
 
 
-def _look(scan: Scan, direction: Direction | None, may_lie: bool) -> tuple[Scan, View]:
-    """The scan upright, and what its picture shows."""
+def _look(scan: Scan, direction: Direction | None, layered: bool) -> tuple[Scan, View]:
+    """The scan upright, with notes on its picture, and what it shows; a text layer says itself how it lies."""
     seen = view(scan.image, direction)
-    turn = find_turn(scan.image, seen, direction) if may_lie else 0
+    turn = 0 if layered else find_turn(scan.image, seen, direction)
     if turn:
         del seen  # two pages at once may not fit into memory
         scan = turned(scan, turn)
         seen = view(scan.image, direction)
     notes = [f"{LAY[turn]}: turned by {turn} degrees clockwise"] if turn else []
+    notes += [TWO_PAGES] if turn in (90, 270) and may_be_double(scan.image) else []
     notes += [NEGATIVE] if seen.negative else []
+    glyph = seen.prepared.glyph / seen.prepared.scale
+    notes += [COARSE.format(glyph)] if 0 < glyph <= COARSE_GLYPH and not layered else []
     return replace(scan, notes=(*scan.notes, *notes)), seen
 
 
@@ -181,7 +189,7 @@ def recognise(page: FoundPage) -> ReadLines:
     seconds = time.perf_counter() - started
     kept = [(line, text) for line, text in zip(found.lines, texts, strict=True) if not _is_junk(text)]
     lines = tuple(text_line(line, page) for line, _ in kept)
-    notes = choice.notes if lines else (*choice.notes, BLANK)
+    notes = (*choice.notes, *_doubts([text for _, text in kept]))
     mapped = [_mapped(text, page.mapper) for _, text in kept]
     reading = _reading(choice, page.page_id, lines, mapped, settings, seconds)
     return ReadLines(lines, reading, choice.settings.language, choice.settings.script, notes)
@@ -192,6 +200,16 @@ def _is_junk(text: LineText) -> bool:
     letters = sum(c.isalnum() for c in text.text)
     sure = text.confidence if text.confidence is not None else 1.0
     return not text.text.strip() or (letters <= JUNK_LETTERS and sure < JUNK) or (letters == 0 and sure < 2 * JUNK)
+
+
+def _doubts(texts: Sequence[LineText]) -> list[str]:
+    """Words on a page that gave no text, or hardly any that its engine believes in."""
+    if not texts:
+        return [BLANK]
+    sure = [(len(text.text), text.confidence) for text in texts if text.confidence is not None]
+    letters = sum(length for length, _ in sure)
+    weight = sum(length * confidence for length, confidence in sure)
+    return [HARDLY] if letters and weight < DOUBTFUL * letters else []
 
 
 def text_line(line: FoundLine, page: FoundPage) -> TextLine:
@@ -206,7 +224,13 @@ def text_line(line: FoundLine, page: FoundPage) -> TextLine:
         baseline = mapper.point(box.left, foot), mapper.point(box.right, foot)
     identity = new_id("l", page.page_id, box)
     return TextLine(
-        identity, mapper.box(box), mapper.polygon(box), baseline, direction, round(line.glyph, 1), round(line.stroke, 2)
+        identity,
+        mapper.box(box),
+        mapper.polygon(box),
+        baseline,
+        direction,
+        round(line.glyph / mapper.scale, 1),
+        round(line.stroke / mapper.scale, 2),
     )
 
 

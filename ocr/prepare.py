@@ -32,6 +32,9 @@ TILE = 24  # pixels of that: a few letters of body type
 CONTRAST = 80  # grey levels between the darkest and the lightest of a tile that holds print
 PRINTED = 0.1  # of a page's tiles: fewer are the edges of a blank sheet
 NEGATIVE = 0.8  # of such tiles are dark on the whole; on 24 pages 0-0.09, on their negatives 0.91-1, on noise 0.5-0.76
+# Print at 60 dpi, English, Fraktur, Chinese: 80, 84 and 9 % errors in articles as it is, 8, 17 and 5 % enlarged. Three
+# times is no better, and from 8 pixels on nothing is gained.
+SMALL_GLYPH, ENLARGED = 10.5, 2
 GLYPH_LIMIT = 0.06  # a glyph of body type is at most this share of the longer side
 
 
@@ -39,24 +42,30 @@ GLYPH_LIMIT = 0.06  # a glyph of body type is at most this share of the longer s
 class Prepared:
     """A page image ready for layout and recognition.
 
-    `grey` has the scan's shape, paper at 255. `glyph` is the height of the commonest glyph (x-height of Latin,
-    a character of Han) in pixels; 0.0 when the page shows no text.
+    `grey` has the scan's shape times `scale`, paper at 255. `glyph` is the height of the commonest glyph (x-height of
+    Latin, a character of Han) in pixels of it; 0.0 when the page shows no text. `scale` is 1 but for small print.
     """
 
     grey: GreyImage
     transform: Transform
     glyph: float
+    scale: int = 1
 
 
 def prepare(scan: GreyImage, direction: Direction) -> Prepared:
-    """Even the light, paint dark borders white and level the lines of a scan."""
+    """Even the light, paint dark borders white, enlarge very small print and level the lines of a scan."""
     even = even_light(scan)
-    scale = min(1.0, SURVEY_SIDE / max(scan.shape))
-    small = shrink(even, scale)
-    glyph = measure_glyph(small) / scale
+    small = shrink(even, min(1.0, SURVEY_SIDE / max(even.shape)))
+    glyph = measure_glyph(small)
+    scale = ENLARGED if 0 < glyph < SMALL_GLYPH and small.shape == even.shape else 1
+    if scale > 1:
+        even = np.asarray(cv2.resize(even, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
+        small = shrink(even, min(1.0, SURVEY_SIDE / max(even.shape)))
+        glyph = measure_glyph(small)
     angle = measure_skew(small, direction) if glyph else 0.0
     level = turn(even, angle) if abs(angle) >= 0.02 else even
-    return Prepared(level, Transform(angle if level is not even else 0.0), glyph)
+    transform = Transform(angle if level is not even else 0.0)
+    return Prepared(level, transform, glyph * max(even.shape) / max(small.shape), scale)
 
 
 def is_negative(grey: GreyImage) -> bool:
@@ -213,16 +222,18 @@ def turn_quarters(grey: GreyImage, turn: Turn) -> GreyImage:
 
 
 class Mapper:
-    """Maps places of the prepared image back to the page image."""
+    """Maps places of the prepared image, which is enlarged `scale` times, back to the page image."""
 
-    def __init__(self, transform: Transform, width: int, height: int) -> None:
+    def __init__(self, transform: Transform, width: int, height: int, scale: int = 1) -> None:
         self._size = width, height
+        self.scale = scale
         self._matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -transform.angle, 1.0)
         self._still = transform.angle == 0.0
 
     def point(self, x: float, y: float) -> Point:
         """A point of the prepared image as a point of the page image, inside the page."""
         width, height = self._size
+        x, y = x / self.scale, y / self.scale
         if not self._still:
             x, y = (float(v) for v in self._matrix @ np.array([x, y, 1.0]))
         return min(width, max(0, round(x))), min(height, max(0, round(y)))

@@ -58,7 +58,7 @@ def view(image: GreyImage, direction: Direction | None) -> View:
         image, small = (np.asarray(cv2.bitwise_not(grey), np.uint8) for grey in (image, small))
     direction = direction or guess_direction(small)
     prepared = prepare(image, direction)
-    frame = ReadingFrame(direction, image.shape[1])
+    frame = ReadingFrame(direction, prepared.grey.shape[1])
     found = find_lines(frame.image(prepared.grey), prepared.glyph)
     return View(direction, prepared, found if direction == "horizontal" else _on_page(found, frame), negative)
 

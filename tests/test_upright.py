@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from correction.exchange.pagexml import write_pagexml
+from correction.exchange.pagexml_read import read_pagexml
 from ocr.ingest import load, sources, turned
 from ocr.page import TURNS, Direction, Turn
+from ocr.pipeline import PageSettings, read_page
 from ocr.prepare import GreyImage, is_negative, turn_quarters
 from ocr.upright import find_turn, view
 
@@ -85,3 +88,16 @@ def test_a_negative_shows_the_same_lines() -> None:
     assert negative.negative
     assert not positive.negative
     assert len(negative.found.lines) == pytest.approx(len(positive.found.lines), rel=0.05)
+
+
+def test_a_lying_page_is_read_upright_and_says_so(tmp_path: Path) -> None:
+    with Image.open(SCANS / "en.jpg") as scan:
+        part = scan.convert("L").crop((0, 0, scan.width, scan.height // 4)).rotate(90, expand=True)
+    part.save(tmp_path / "a.png")
+    (source,) = sources(tmp_path / "a.png")
+    page = read_page(source, "p000001", PageSettings(language="en", script="latin", engine="rapidocr"))
+    assert page.source == replace(source, turn=90)
+    assert (page.width, page.height) == part.size[::-1]
+    assert any("on its side" in note for note in page.notes)
+    assert load(page.source).image.shape == (page.height, page.width)
+    assert read_pagexml(write_pagexml(page)).source.turn == 90
