@@ -78,10 +78,12 @@ def is_negative(grey: GreyImage) -> bool:
     rows, columns = small.shape[0] // TILE, small.shape[1] // TILE
     if not rows or not columns:
         return False
-    tiles = small[: rows * TILE, : columns * TILE].reshape(rows, TILE, columns, TILE)
-    darkest, lightest = tiles.min(axis=(1, 3)).astype(np.float32), tiles.max(axis=(1, 3)).astype(np.float32)
+    bands = small[: rows * TILE, : columns * TILE].reshape(rows, TILE, -1)
+    darkest = bands.min(axis=1).reshape(rows, columns, TILE).min(axis=2).astype(np.float32)
+    lightest = bands.max(axis=1).reshape(rows, columns, TILE).max(axis=2).astype(np.float32)
+    means = cv2.resize(bands.reshape(rows * TILE, -1), (columns, rows), interpolation=cv2.INTER_AREA)
     printed = lightest - darkest >= CONTRAST
-    dark = 2 * tiles.mean(axis=(1, 3)) < darkest + lightest
+    dark = 2.0 * means < darkest + lightest
     return bool(printed.mean() >= PRINTED and dark[printed].mean() > NEGATIVE)
 
 

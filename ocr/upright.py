@@ -23,7 +23,7 @@ from ocr.page import TURNS, Box, Direction, LineText, Turn
 from ocr.prepare import GreyImage, Prepared, is_negative, prepare, shrink, turn_quarters
 
 SAMPLE = 6  # lines read, from all over the page
-CELLED = 3  # of these, the surest lines, whose characters are turned one by one
+CELLED = 2  # of these, the surest lines, whose characters are turned one by one
 SHORT = 5  # characters: a line with fewer tells less, however sure it is
 BODY = 0.6, 1.6  # times the body glyph: letters of a line that is worth reading
 LONG = 0.5, 1.3  # times the upper quartile of the lines' lengths
@@ -31,6 +31,7 @@ SURE = 0.6  # mean confidence of a reading that can be right
 CERTAIN = 0.8  # the same of one that needs no other look: upside-down antiqua was read with up to 0.66
 AHEAD = 2.0  # times the other way's confidence in all letters together: the right way had at least 3 times
 LETTERS = 12  # a sample with fewer tells nothing
+ENOUGH = 50  # letters that are certain need no more
 HAN_SHARE = 0.3  # of a sample's characters, kana included
 LYING = 0.18  # of the characters, read again when each is turned: measured 0.5-1.0 for lying ones, 0-0.06 for upright
 
@@ -93,7 +94,7 @@ def find_turn(image: GreyImage, seen: View, direction: Direction | None = None) 
 def _turn_of(seen: View) -> Turn | None:
     """What a few lines say; None when they cannot be read either way."""
     strips = _strips(seen)
-    texts = _read(strips)
+    texts = _read_until_certain(strips)
     upside_down = False
     if not _can_be_right(texts, CERTAIN):
         over = [np.rot90(strip, 2) for strip in strips]
@@ -103,6 +104,7 @@ def _turn_of(seen: View) -> Turn | None:
         if not _can_be_right(best, SURE) or _weight(best) < AHEAD * _weight(worst):
             return None
         strips, texts = over if upside_down else strips, best
+    strips = strips[: len(texts)]
     quarters = (seen.direction == "vertical") * 3 + upside_down * 2 + _are_lying(strips, texts)
     return TURNS[quarters % 4]
 
@@ -127,15 +129,25 @@ def _read(strips: Sequence[GreyImage]) -> list[LineText]:
     ]
 
 
+def _read_until_certain(strips: Sequence[GreyImage]) -> list[LineText]:
+    """Read line images up to the one after which there is no doubt left; all when there is."""
+    texts: list[LineText] = []
+    for strip in strips:
+        texts += _read([strip])
+        if _can_be_right(texts, CERTAIN, ENOUGH):
+            break
+    return texts
+
+
 def _weight(texts: Sequence[LineText]) -> float:
     """The confidence in all characters together."""
     return sum((text.confidence or 0.0) * len(text.text) for text in texts)
 
 
-def _can_be_right(texts: Sequence[LineText], confidence: float) -> bool:
-    """Whether enough was read, with such a confidence on the mean."""
+def _can_be_right(texts: Sequence[LineText], confidence: float, least: int = LETTERS) -> bool:
+    """Whether so many letters at least were read, with such a confidence on the mean."""
     letters = sum(len(text.text) for text in texts)
-    return letters >= LETTERS and _weight(texts) >= confidence * letters
+    return letters >= least and _weight(texts) >= confidence * letters
 
 
 def _are_lying(strips: Sequence[GreyImage], texts: Sequence[LineText]) -> bool:
