@@ -219,7 +219,7 @@ def body_lines(body: Ink, barrier: Mask, gutters: Gutters) -> list[Box]:
     labels = _assign(parts, _lengthened(cores.labels, gutters.gaps, body.glyph), body.glyph)
     boxes = _extents(body.mask, labels, int(cores.labels.max()))
     pieces = [b for b in boxes if b is not None]
-    usual = float(np.median([b.height for b in pieces if b.width >= 5 * body.glyph] or [2 * body.glyph]))
+    usual = float(np.median([b.height for b in pieces if b.width >= 5 * body.glyph] or [round(2 * body.glyph)]))
     joined = _join_pieces(pieces, _Parted(barrier, gutters, usual), body.glyph)
     joined = _join_words(joined, np.maximum(barrier, gutters.tall), body.glyph)
     return [b for b in joined if b.width >= SHORTEST * body.glyph and b.height >= STRUCTURAL * body.glyph]
