@@ -30,6 +30,13 @@ class Wear:
     gutter: float = 0.0
 
 
+WEARS = {
+    "light": Wear(),
+    "heavy": Wear(ink_noise=0.24, faintness=0.42, paper_noise=0.045, show_through=0.2, light=0.22, specks=800),
+}
+"""Wears that a description names with `like`: a page as most scans are, and one that was printed and kept badly."""
+
+
 def smooth_noise(rng: np.random.Generator, shape: tuple[int, int], grain: float) -> Grey:
     """Noise of mean 0 and deviation 1 whose spots are about `grain` pixels wide; made small and enlarged."""
     rows, columns = (max(2, round(n / grain)) for n in shape)
