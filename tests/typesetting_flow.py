@@ -145,17 +145,17 @@ class Pen:
     column: int = 0
     v: float = 0.0
 
-    def next_place(self, space: float = 0.0, keep: float = 0.0) -> tuple[float, float, float]:
-        """(u, v, width) of the next line; `space` around it, `keep` below it. Raises FullError at the end."""
+    def next_place(self, above: float = 0.0, below: float = 0.0, keep: float = 0.0) -> tuple[float, float, float]:
+        """(u, v, width) of the next line, its space and the room that must be left under it; FullError at the end."""
         while self.column < len(self.columns):
-            at = self.v + (space if self.v else 0.0)
-            if at + self.pitch + space + keep > self.depth + 1:
+            at = self.v + (above if self.v else 0.0)
+            if at + self.pitch + below + keep > self.depth + 1:
                 self.column, self.v = self.column + 1, 0.0
                 continue
             blocked = [r for r in self.obstacles if r.v0 < self.top + at + self.pitch and r.v1 > self.top + at]
             free = widest(self.columns[self.column], blocked)
             if free.width >= self.narrowest:
-                self.v = at + self.pitch + space
+                self.v = at + self.pitch + below
                 return free.start, self.top + at, free.width
             self.v = min(r.v1 for r in blocked) - self.top
         raise FullError
@@ -188,12 +188,18 @@ def flow(job: Job, columns: tuple[Span, ...], top: float, depth: float, obstacle
 
 
 def flow_aside(job: Job, pen: Pen, matter: Matter, keep: float) -> list[Placed]:
-    """A subhead or closing byline; cut into lines where the column is too narrow for it."""
+    """A subhead or closing byline; cut where the column is too narrow, a Chinese subhead also at its gaps."""
     measure = measure_with(job.face(matter.kind), job.em)
-    lines = fold_line(matter.text, measure, pen.columns[0].width, job.sheet.language)
+    han = matter.kind == "subhead" and is_han(job.sheet.language)
+    parts = matter.text.split(" ") if han else [matter.text]
+    width = min(column.width for column in pen.columns)
+    lines = [line for part in parts for line in fold_line(part, measure, width, job.sheet.language)]
     placed: list[Placed] = []
     for number, text in enumerate(lines):
-        u, v, width = pen.next_place(matter.space if len(lines) == 1 else 0.0, keep if number == 0 else 0.0)
+        above = matter.space if number == 0 else 0.0
+        below = matter.space if number == len(lines) - 1 else 0.0
+        left = (len(lines) - 1 - number) * job.pitch + (keep if number == 0 else 0.0)
+        u, v, width = pen.next_place(above, below, left)
         line = shift_line(run_of(text, job.em, job.sheet.vertical), (width - measure(text)) * (matter.share or 0.0))
         placed.append(Placed(matter.kind, job.number, line, u, v, job.face(matter.kind), job.em, job.pitch))
     return placed

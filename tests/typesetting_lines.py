@@ -24,8 +24,6 @@ NO_LINE_START = set("。，、；：？！）」』》】”’…—·％%")
 NO_LINE_END = set("（「『《【“‘■")
 MOST_HYPHENS_IN_A_ROW = 5
 SHORTEST_HYPHENATED = 5
-TOO_LONG = 1.3
-"""Of the width of its columns: a longer heading is cut into lines, a shorter one is set a little smaller."""
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 # fontconfig family, style, number of the face in a collection, and the package that brings the font.
@@ -232,8 +230,8 @@ def shift_line(line: SetLine, shift: float) -> SetLine:
 
 
 def fold_line(text: str, measure: Measure, width: float, language: str) -> tuple[str, ...]:
-    """Cut a display line that is far too long into as few lines of about one length as fit the width."""
-    if measure(text) <= width * TOO_LONG:
+    """Cut a display line that is too long into as few lines of about one length as fit the width."""
+    if measure(text) <= width:
         return (text,)
     han = is_han(language) and " " not in text
     pieces = han_pieces(text) if han else [Piece(word, n > 0, "") for n, word in enumerate(text.split(" "))]

@@ -15,6 +15,8 @@ from typesetting_lines import Column, fold_line, set_paragraph
 from typesetting_rules import Block, frame_rules, rule_across, rule_along
 
 HEAD_PITCH = 1.22
+TOO_LONG = 1.3
+"""Of the width of its columns: a longer heading is cut into lines, a shorter one is set a little smaller."""
 KICKER = 0.56
 """Size of a kicker or deck, as a share of the headline's."""
 STORY_SPACE = 0.95
@@ -151,8 +153,10 @@ def place_display(layout: Layout, job: Job, row: tuple[str, str, int], over: Spa
     kind, text, size = row
     face = job.face(kind)
     reverse = job.story.reverse and kind == "headline"
-    for part in fold_line(text, measure_with(face, size), over.width, job.sheet.language):
-        fitting = min(size, int(size * over.width / measure_with(face, size)(part) * (0.94 if reverse else 1)))
+    measure = measure_with(face, size)
+    fits = measure(text) <= over.width * TOO_LONG
+    for part in [text] if fits else fold_line(text, measure, over.width, job.sheet.language):
+        fitting = min(size, int(size * over.width / measure(part) * (0.94 if reverse else 1)))
         pitch = fitting * HEAD_PITCH
         spare = over.width - measure_with(face, fitting)(part)
         u = over.start + (fitting * 0.3 if job.story.left and reverse else 0 if job.story.left else spare / 2)
