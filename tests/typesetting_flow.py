@@ -152,7 +152,7 @@ class Pen:
             if at + self.pitch + below + keep > self.depth + 1:
                 self.column, self.v = self.column + 1, 0.0
                 continue
-            blocked = [r for r in self.obstacles if r.v0 < self.top + at + self.pitch and r.v1 > self.top + at]
+            blocked = [r for r in self.obstacles if r.v0 - self.top < at + self.pitch and r.v1 - self.top > at]
             free = widest(self.columns[self.column], blocked)
             if free.width >= self.narrowest:
                 self.v = at + self.pitch + below
