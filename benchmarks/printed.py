@@ -121,7 +121,7 @@ def _spread(printed: PrintedLine, lines: Sequence[TextLine], *, vertical: bool) 
 
 
 def _whole_words(text: str, homes: list[int | None]) -> list[int | None]:
-    """Keep words whole: letters differ in width, so that the first of a word may seem to stand in the line before it."""
+    """Keep words whole: letters differ in width, so that the first of a word may seem to stand in the line before."""
     whole = list(homes)
     for word in re.finditer(r"\S+\s*", text):
         middle = word.start() + len(word[0].rstrip()) // 2

@@ -15,8 +15,7 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).parents[1]
-for folder in ("tests", "benchmarks"):
-    sys.path.insert(0, str(ROOT / folder))
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "benchmarks")]
 
 from printed import TruthReader, read_printed
 from typesetting import articles_of, print_sheet, write_page

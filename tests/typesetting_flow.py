@@ -15,8 +15,8 @@ from typesetting_lines import Column, Measure, SetLine, fold_line, is_han, load_
 
 SUBHEAD_SPACE = 0.4
 """Space above and below a subhead, in line pitches."""
-NARROWEST = 5.5
-"""Ems that must be left beside a picture or box for text to be set there."""
+NARROWEST, NARROWEST_HAN = 8.0, 5.0
+"""Ems that must be left beside a picture or box for text to be set there, in letters and in Chinese."""
 CAPITAL = 0.66
 """Height of a capital letter, in ems."""
 CAP_GAP = 0.18
@@ -174,7 +174,8 @@ def widest(column: Span, blocked: list[Rect]) -> Span:
 
 def flow(job: Job, columns: tuple[Span, ...], top: float, depth: float, obstacles: list[Rect]) -> list[Placed]:
     """Set the whole body into columns of one depth; raises FullError if they do not hold it."""
-    narrowest = min(NARROWEST * job.em, 0.8 * min(column.width for column in columns))
+    ems = NARROWEST_HAN if is_han(job.sheet.language) else NARROWEST
+    narrowest = min(ems * job.em, 0.8 * min(column.width for column in columns))
     pen = Pen(columns, top, depth, job.pitch, narrowest, list(obstacles))
     placed: list[Placed] = []
     matter = matter_of(job)
