@@ -14,8 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "benchmarks")]
+sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 
 from printed import TruthReader, read_printed
 from typesetting import articles_of, print_sheet, write_page
@@ -29,7 +28,7 @@ from ocr.ingest import sources
 from ocr.page import Script
 from ocr.pipeline import PageSettings, read_page
 
-PAGES = ROOT / "tests" / "golden" / "typeset"
+PAGES = Path(__file__).parent / "golden" / "typeset"
 FAILURES = dict(
     line.split(": ", 1)
     for line in (PAGES / "known_failures.txt").read_text(encoding="utf8").splitlines()
