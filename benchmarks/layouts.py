@@ -34,7 +34,7 @@ from typesetting_wear import WEARS
 
 PAGES = Path(__file__).parent / "pages"
 SEED = SHARED / "data" / "seed" / "articles.json"
-MEASURES = ("found", "false", "article_cer", "solved", "roles", "paragraphs")
+MEASURES = ("found", "false", "bag_cer", "article_cer", "solved", "roles", "paragraphs")
 
 
 def main() -> int:
