@@ -1,7 +1,7 @@
 """Typeset pages with every layout that a newspaper has: printed anew from their descriptions, read, and scored.
 
-`python benchmarks/layouts.py [--only NAME...] [--ocr] [--overlays DIR] [--wear light|heavy] [--skew DEGREES]` prints
-every description of benchmarks/pages and scores it: lines found and false, articles (article_cer, solved, roles,
+`python benchmarks/layouts.py [--only NAME...] [--ocr] [--overlays DIR] [--wear clean|light|usual|heavy] [--skew DEG]`
+prints every description of benchmarks/pages and scores it: lines found and false, articles (article_cer, solved, roles,
 paragraphs), then the mean of each kind of page. Lines are read from the truth, or with --ocr by the engine that fits.
 Captions are compared behind the text. The pages of the kind seed are set from the articles of ../shared, which are read
 when they are printed; without them these pages are skipped. How a page is described is told in

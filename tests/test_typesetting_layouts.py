@@ -134,7 +134,7 @@ def test_a_frame_has_four_sides() -> None:
 def test_rules_stay_within_their_columns(style: bool | str, strokes: int) -> None:
     rules = rule_across(10, 200, 0, 24, style)
     assert len(rules) == strokes
-    assert all(10 <= rule.u and rule.u + rule.length <= 210 for rule in rules)
+    assert all(rule.u >= 10 and rule.u + rule.length <= 210 for rule in rules)
     assert all(a.u + a.length <= b.u for a, b in pairwise(rules) if style == "broken")
 
 

@@ -133,7 +133,7 @@ def read_sheet(path: Path, find_entry: FindEntry = sample_entry) -> Sheet:
     stories = tuple(reading.story(entry) for entry in table.pop("story"))
     furniture = tuple(reading.text(part) for part in table.pop("furniture"))
     wear = table.pop("wear", {})
-    table["wear"] = replace(WEARS[wear.pop("like", "light")], **wear)
+    table["wear"] = replace(WEARS[wear.pop("like", "usual")], **wear)
     if "type" in table:
         body, heading, other = TYPE[table.pop("type")]
         headings = dict.fromkeys(("headline", "subhead", "furniture"), heading)
