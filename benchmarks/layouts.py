@@ -3,6 +3,7 @@
 `python benchmarks/layouts.py [--only NAME...] [--ocr] [--overlays DIR] [--wear clean|light|usual|heavy] [--skew DEG]`
 prints every description of benchmarks/pages and scores it: lines found and false, articles (article_cer, solved, roles,
 paragraphs), then the mean of each kind of page. Lines are read from the truth, or with --ocr by the engine that fits.
+With --chance N it prints N pages of each kind whose layout is left to chance (benchmarks/chance.py) instead.
 Captions are compared behind the text. The pages of the kind seed are set from the articles of ../shared, which are read
 when they are printed; without them these pages are skipped. How a page is described is told in
 tests/golden/typeset/README.md.
@@ -15,8 +16,9 @@ import json
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from scoring import Scorer
 
 sys.path.insert(0, str(ROOT / "tests"))
 
+from chance import STOCKS, chance_sheet
 from typesetting import print_sheet, write_page
 from typesetting_description import Sheet, read_sheet, sample_entry
 from typesetting_lines import FontMissingError
@@ -40,6 +43,8 @@ MEASURES = ("found", "false", "bag_cer", "article_cer", "solved", "roles", "para
 def main() -> int:
     parser = argparse.ArgumentParser(description="Print pages of every layout and score what is made of them.")
     parser.add_argument("--only", nargs="+", metavar="NAME", default=[], help="pages with one of these in the name")
+    parser.add_argument("--chance", type=int, metavar="N", help="N pages of chance of each kind instead")
+    parser.add_argument("--start", type=int, default=1, help="number of the first page of chance")
     parser.add_argument("--pages", type=Path, default=PAGES, help="folder of the descriptions")
     parser.add_argument("--ocr", action="store_true", help="read the lines by the engine instead of from the truth")
     parser.add_argument("--overlays", type=Path, metavar="DIR", help="draw what was found into this folder")
@@ -70,18 +75,26 @@ def main() -> int:
 
 def _sheets(options: argparse.Namespace) -> Iterator[Sheet]:
     """The pages that were asked for, worn as asked for; a word on those that cannot be printed."""
-    for path in sorted(options.pages.glob("*.toml")):
-        if options.only and not any(word in path.stem for word in options.only):
+    for name, make in _makers(options):
+        if options.only and not any(word in name for word in options.only):
             continue
         try:
-            sheet = read_sheet(path, _entry)
+            sheet = make()
         except FileNotFoundError as error:
-            print(f"skipped: {path.stem}: {error.filename} is absent")
+            print(f"skipped: {name}: {error.filename} is absent")
             continue
         wear = sheet.wear
         if options.wear:
             wear = replace(WEARS[options.wear], gain=wear.gain, skew=wear.skew)
         yield replace(sheet, wear=wear if options.skew is None else replace(wear, skew=options.skew))
+
+
+def _makers(options: argparse.Namespace) -> list[tuple[str, Callable[[], Sheet]]]:
+    """The names of all pages, and how each is made."""
+    if not options.chance:
+        return [(path.stem, partial(read_sheet, path, _entry)) for path in sorted(options.pages.glob("*.toml"))]
+    numbers = range(options.start, options.start + options.chance)
+    return [(f"{s.kind}-{n}", partial(chance_sheet, s, n, _entry)) for s in STOCKS for n in numbers]
 
 
 def _entry(name: str) -> dict[str, Any]:
