@@ -1,7 +1,7 @@
 """Pages of chance: a number goes in, a page of that kind comes out, in a layout that nobody described.
 
-What no description holds cannot be tuned to. Each page takes its stories, grid, frames, boxes, pictures, rules, wear and
-skew from a generator that its number starts, so that the same number gives the same page.
+What no description holds cannot be tuned to. Each page takes its stories, grid, frames, boxes, pictures, rules, wear
+and skew from a generator that its number starts, so that the same number gives the same page.
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ from typesetting_wear import WEARS
 
 Entry = dict[str, Any]
 
+# Widths of the page (heights of a vertical one), in pixels at 300 dpi.
+LENGTHS = {"seed": (4150, 4500, 4900), "zh-vertical": (3100, 3400)}
+LENGTHS_LATIN = (3300, 3900, 4300)
 RULES: tuple[bool | str, ...] = (True, True, "double", "scotch", "dash", "ornament")
 FRAMES = ("thin", "thick", "double")
 WIDEST_COLUMN = 27  # ems
-NARROWEST_COLUMN = {"seed": 13.5, "zh-vertical": 13.0, "zh": 13.0}  # ems, of text without hyphens; else:
+NARROWEST_COLUMN = {"seed": 13.5, "zh-vertical": 13.0}  # ems, of text without hyphens; else:
 NARROWEST_LATIN = 14.0
 LONG = 900  # letters: a story to hold a box or a picture (Chinese: a third of it)
 SHORT = 450  # letters: a story to stand in a box
@@ -62,15 +65,14 @@ def chance_sheet(stock: Stock, number: int, find_entry: Callable[[str], Entry]) 
     em = rng.randint(42, 48)
     gap = round(em * rng.uniform(0.9, 1.4))
     vertical = stock.kind == "zh-vertical"
-    length = rng.choice((3100, 3400)) if vertical else rng.choice((3300, 3900, 4300))
+    length = rng.choice(LENGTHS.get(stock.kind, LENGTHS_LATIN))
     margin = round(em * rng.uniform(2.7, 4.5))
     narrowest = NARROWEST_COLUMN.get(stock.kind, NARROWEST_LATIN)
     columns = int(rng.uniform((length - 2 * margin) / (WIDEST_COLUMN * em), (length - 2 * margin) / (narrowest * em)))
     columns = max(3, columns)
     reading = Reading(stock.language, False, find_entry)
-    stories = [
-        reading.story({"article": name, "columns": [0, 1]}) for name in rng.sample(stock.names, len(stock.names))
-    ]
+    names = rng.sample(stock.names, len(stock.names))
+    stories = [reading.story({"article": name, "columns": [0, 1]}) for name in names]
     body, heading, other = TYPE[stock.type]
     faces = dict.fromkeys(KINDS, body) | dict.fromkeys(("headline", "subhead", "furniture"), heading)
     sheet = Sheet(
@@ -97,7 +99,7 @@ def _spread(rng: Random, stock: Stock, sheet: Sheet, stories: list[Story]) -> li
     filled = [0.0] * sheet.columns
     placed: list[Story] = []
     long = LONG if not sheet.language.startswith("zh") else LONG // 3
-    waiting = sorted(stories, key=lambda story: -_letters(story))[: max(5, 2 * sheet.columns)]
+    waiting = sorted(stories, key=lambda story: -_letters(story))[: max(7, 2 * sheet.columns)]
     boxed = _pop_short(rng, waiting, long) if rng.random() < 0.6 else None
     rng.shuffle(waiting)
     for story in waiting:
@@ -155,6 +157,6 @@ def _with_inset(rng: Random, story: Story, span: int, boxed: Story | None) -> St
         return replace(story, head=(0, span - 1))
     if rng.random() < 0.6:
         start = rng.choice((0.0, 0.5, span - 1.5, span - 1.0))
-        wide = 1.5 if start % 1 or start + 1.5 <= span and rng.random() < 0.4 else 1.0
+        wide = 1.5 if start % 1 or (start + 1.5 <= span and rng.random() < 0.4) else 1.0
         return replace(story, figures=(Figure((start, min(wide, span - start)), rng.uniform(0.5, 0.9), down),))
     return story
