@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from typesetting_description import KINDS, TYPE, Figure, Reading, Sheet, Story
+from typesetting_description import Figure, Reading, Sheet, Story, faces_of
 from typesetting_wear import WEARS
 
 Entry = dict[str, Any]
@@ -73,12 +73,10 @@ def chance_sheet(stock: Stock, number: int, find_entry: Callable[[str], Entry]) 
     reading = Reading(stock.language, False, find_entry)
     names = rng.sample(stock.names, len(stock.names))
     stories = [reading.story({"article": name, "columns": [0, 1]}) for name in names]
-    body, heading, other = TYPE[stock.type]
-    faces = dict.fromkeys(KINDS, body) | dict.fromkeys(("headline", "subhead", "furniture"), heading)
     sheet = Sheet(
         name=f"{stock.kind}-{number}",
         language=stock.language,
-        faces=faces | dict.fromkeys(("kicker", "deck", "byline"), other),
+        faces=faces_of(stock.type),
         length=length,
         columns=columns,
         em=em,

@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 
+from chance import STOCKS, Stock, chance_sheet
 from typesetting import articles_of, print_sheet
-from typesetting_description import Sheet, Story, read_sheet
+from typesetting_description import Sheet, Story, read_sheet, sample_entry
 from typesetting_flow import FullError, Pen, Rect, Span
 from typesetting_lines import FontMissingError, break_lines, fold_line, western_pieces
 from typesetting_rules import frame_rules, rule_across
@@ -77,6 +79,18 @@ def test_no_word_is_lost(path: Path) -> None:
         captions = "".join(x.line.text for x in own if x.kind == "caption")
         told = letters("".join(part.removeprefix("## ") for part in article["body"]))
         assert letters(text + captions) == told
+
+
+@pytest.mark.parametrize("stock", [stock for stock in STOCKS if stock.kind != "seed"], ids=lambda stock: stock.kind)
+def test_pages_of_chance_can_be_set(stock: Stock) -> None:
+    sheet = chance_sheet(stock, 1, sample_entry)
+    assert sheet == chance_sheet(stock, 1, sample_entry)
+    assert sheet != chance_sheet(stock, 2, sample_entry)
+    try:
+        layout = place_sheet(sheet)
+    except FontMissingError as error:
+        pytest.skip(str(error))
+    assert not [pair for pair in combinations(body_rects(sheet, layout), 2) if overlap(*pair, slack=1.0)]
 
 
 @given(

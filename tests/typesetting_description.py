@@ -118,6 +118,13 @@ def unpack(story: Story) -> list[Story]:
     return [story, *(item for box in story.boxes for item in unpack(box))]
 
 
+def faces_of(type_: str) -> dict[str, str]:
+    """The face of each kind of line, in a type of TYPE."""
+    body, heading, other = TYPE[type_]
+    headings = dict.fromkeys(("headline", "subhead", "furniture"), heading)
+    return dict.fromkeys(KINDS, body) | headings | dict.fromkeys(("kicker", "deck", "byline"), other)
+
+
 def sample_entry(name: str) -> Entry:
     """What a sample page says of one of its stories: "en/3" is the third of tests/sample_pages/en.toml."""
     page, _, number = name.partition("/")
@@ -135,9 +142,7 @@ def read_sheet(path: Path, find_entry: FindEntry = sample_entry) -> Sheet:
     wear = table.pop("wear", {})
     table["wear"] = replace(WEARS[wear.pop("like", "usual")], **wear)
     if "type" in table:
-        body, heading, other = TYPE[table.pop("type")]
-        headings = dict.fromkeys(("headline", "subhead", "furniture"), heading)
-        table["faces"] = dict.fromkeys(KINDS, body) | headings | dict.fromkeys(("kicker", "deck", "byline"), other)
+        table["faces"] = faces_of(table.pop("type"))
     if "widths" in table:
         table["widths"] = tuple(table["widths"])
         table["columns"] = len(table["widths"])
