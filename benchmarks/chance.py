@@ -19,6 +19,9 @@ Entry = dict[str, Any]
 # Widths of the page (heights of a vertical one), in pixels at 300 dpi.
 LENGTHS = {"seed": (4150, 4500, 4900), "zh-vertical": (3100, 3400)}
 LENGTHS_LATIN = (3300, 3900, 4300)
+# From line to line, in ems.
+LEADING = {"seed": (1.24, 1.36), "zh-vertical": (1.45, 1.55)}
+LEADING_LATIN = (1.17, 1.25)
 RULES: tuple[bool | str, ...] = (True, True, "double", "scotch", "dash", "ornament")
 FRAMES = ("thin", "thick", "double")
 WIDEST_COLUMN = 27  # ems
@@ -80,7 +83,7 @@ def chance_sheet(stock: Stock, number: int, find_entry: Callable[[str], Entry]) 
         length=length,
         columns=columns,
         em=em,
-        pitch=round(em * (1.5 if vertical else rng.uniform(1.17, 1.25))),
+        pitch=round(em * rng.uniform(*LEADING.get(stock.kind, LEADING_LATIN))),
         gap=gap,
         margin=margin,
         furniture=stock.furniture,
