@@ -25,6 +25,7 @@ from ocr.layout.lines import Found, FoundLine, find_lines
 from ocr.layout.overrides import NO_OVERRIDES, Overrides
 from ocr.layout.sheet import Placement, lay_out
 from ocr.layout.vertical import ReadingFrame
+from ocr.layout.vertical_lines import find_vertical_lines
 from ocr.page import (
     Box,
     Direction,
@@ -144,6 +145,10 @@ def read_page(
 
 def _find(prepared: Prepared, frame: ReadingFrame) -> Found:
     """Lines, rules and pictures of a prepared page, brought back from the reading frame."""
+    if frame.direction == "vertical":
+        columns = find_vertical_lines(prepared.grey, prepared.glyph)
+        if columns is not None:
+            return columns
     found = find_lines(frame.image(prepared.grey), prepared.glyph)
     if frame.direction == "horizontal":
         return found
@@ -164,7 +169,7 @@ def _separators(boxes: Sequence[Box], way: Direction, mapper: Mapper, page_id: s
 def recognise(page: FoundPage) -> ReadLines:
     """Read the found lines with the engine that fits the page."""
     grey, found, settings = page.grey, page.found, page.settings
-    images = [LineImage(line.box, page.direction) for line in found.lines]
+    images = [LineImage(line.box, line.direction or page.direction) for line in found.lines]
     if not images:
         return ReadLines(
             (), None, settings.language or "en", settings.script or "latin", ("blank page: no text found",)
@@ -198,7 +203,7 @@ def _is_junk(text: LineText) -> bool:
 
 def text_line(line: FoundLine, page: FoundPage) -> TextLine:
     """A found line in page pixels."""
-    box, mapper, direction = line.box, page.mapper, page.direction
+    box, mapper, direction = line.box, page.mapper, line.direction or page.direction
     if direction == "vertical":
         middle = (box.left + box.right) / 2
         baseline = mapper.point(middle, box.top), mapper.point(middle, box.bottom)

@@ -1,0 +1,137 @@
+"""The lines of a vertical page: columns of characters, and the rows among them.
+
+In: a prepared page, upright. Out: `Found` in pixels of the prepared image, like that of `lines.py`; each line says in
+which direction it runs. Han print is set in squares of one size, so columns are chains of pieces of one width, parted
+by white that runs down the page; that holds where columns stand so close that ridges of smoothed ink run together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from ocr.layout.grid import measure_grid
+from ocr.layout.ink import Ink, Mask
+from ocr.layout.lines import Found, FoundLine
+from ocr.layout.pictures import find_pictures
+from ocr.layout.pieces import Crowd, Print, find_pieces, find_separators
+from ocr.layout.rows import find_rows
+from ocr.layout.separators import find_rules
+from ocr.page import Box, Direction
+from ocr.prepare import GreyImage, ink_of, shrink
+
+EM = 20.0  # pixels of a body character at layout scale: the white between two columns is still 3 wide
+ALIKE = 0.65  # the width of the narrower piece, in that of the wider one
+AXIS = 0.25  # of the wider one's width: how far the middles of two pieces of one column may lie apart
+MARK = 0.6  # of a column's width: a smaller piece is a mark or a part of a character
+SPACE = 1.4  # em down a column between two pieces of it: an empty square and the paper around it
+SPACE_LARGE = 1.0  # the same in large type, in its own characters
+SPREAD = 8.0  # em of level white across columns that ends all of them
+SPREAD_HEIGHT = 0.4  # em of it
+LARGE = 1.3  # em wide: larger than body type
+NARROWEST, SHORTEST = 0.45, 0.5  # em wide and high: less holds no character
+FULL = 0.5  # of a full row's ink: what the middle of the characters has
+
+
+def find_vertical_lines(grey: GreyImage, glyph: float) -> Found | None:
+    """Find the lines of a vertical page; None when its columns show no grid. `glyph` is a rough size in pixels."""
+    grid = measure_grid(grey, glyph) if glyph else None
+    if grid is None:
+        return None
+    scale = min(1.0, EM / grid.em)
+    ink = Ink(ink_of(shrink(grey, scale) if scale < 1 else grey), scale, grid.em * scale)
+    rules = find_rules(ink)
+    pictures, picture_mask = find_pictures(ink.without(rules.mask))
+    page = find_pieces(ink, rules, picture_mask)
+    rows, pieces = find_rows(page)
+    columns = chain_columns(pieces, page)
+    flat, upright = find_separators(page)
+    return Found(
+        tuple(_measured(page.text, scale, [(b, "vertical") for b in columns] + [(b, "horizontal") for b in rows])),
+        tuple(ink.to_page(b) for b in flat),
+        tuple(ink.to_page(b) for b in upright),
+        tuple(ink.to_page(b) for b in pictures),
+        grid.em,
+    )
+
+
+def chain_columns(pieces: Sequence[Box], page: Print) -> list[Box]:
+    """Join pieces down the page to columns; marks join the column in which they stand."""
+    white = _level_white(page)
+    ordered = sorted(pieces, key=lambda b: (b.top, b.left))
+    # A chain takes the place of its first piece in the crowd; the others stay behind as nothing.
+    chains, widths = Crowd(ordered), [piece.width for piece in ordered]
+    for index, piece in enumerate(ordered):
+        reach = round(SPACE * max(page.em, piece.width))
+        above = [i for i in chains.at(Box(piece.left, piece.top - reach, piece.right, piece.bottom)) if i < index]
+        near = [i for i in above if _continues(chains.boxes[i], widths[i], piece, page, white)]
+        if near:
+            home = max(near, key=lambda i: (chains.boxes[i].overlap_x(piece), chains.boxes[i].bottom))
+            chains.put(home, chains.boxes[home].union(piece))
+            widths[home] = max(widths[home], piece.width)
+            chains.put(index, Box(0, 0, 0, 0))
+    columns = _merged([box for box in chains.boxes if box.area], page.em)
+    return [b for b in columns if b.width >= NARROWEST * page.em and b.height >= SHORTEST * page.em]
+
+
+def _continues(box: Box, width: int, piece: Box, page: Print, white: Mask) -> bool:
+    """Whether a piece is the next one down a column `width` wide: in its axis, like it, near, with nothing between."""
+    em = page.em
+    gap = piece.top - box.bottom
+    low, high = sorted((width, piece.width))
+    large = high >= LARGE * em
+    if gap > (SPACE_LARGE * high if large else SPACE * em) or gap < -0.5 * high:
+        return False
+    if low >= ALIKE * high:
+        aligned = abs(box.center[0] - piece.center[0]) <= AXIS * high
+    else:
+        # A mark stands at the side of its square; one character of a column may be narrow.
+        reach = round(0.15 * high)
+        wide, slim = (box, piece) if box.width >= piece.width else (piece, box)
+        aligned = (
+            slim.width <= MARK * wide.width and wide.left - reach <= slim.left and slim.right <= wide.right + reach
+        )
+        if gap > em:
+            return False
+    if not aligned or gap <= 0:
+        return aligned
+    left, right = max(box.left, piece.left), min(box.right, piece.right)
+    if page.barrier[box.bottom : piece.top, left:right].any():
+        return False
+    return large or not white[box.bottom : piece.top, left:right].any()
+
+
+def _level_white(page: Print) -> Mask:
+    """White that runs across many columns: between two bands without a rule."""
+    paper = np.asarray(1 - page.text, np.uint8)
+    size = max(1, round(SPREAD_HEIGHT * page.em)), max(1, round(SPREAD * page.em))
+    return np.asarray(cv2.morphologyEx(paper, cv2.MORPH_OPEN, np.ones(size, np.uint8)), np.uint8)
+
+
+def _merged(columns: list[Box], em: float) -> list[Box]:
+    """Bits that stand inside a column, as part of it."""
+    kept = Crowd(sorted(columns, key=lambda b: -b.area))
+    for index, box in enumerate(kept.boxes):
+        homes = [i for i in kept.at(box) if i < index and kept.boxes[i].intersection(box).area >= 0.5 * box.area]
+        if homes:
+            if box.width <= em:
+                kept.put(homes[0], kept.boxes[homes[0]].union(box))
+            kept.put(index, Box(0, 0, 0, 0))
+    return [box for box in kept.boxes if box.area]
+
+
+def _measured(text: Mask, scale: float, lines: Sequence[tuple[Box, Direction]]) -> list[FoundLine]:
+    """The lines with the size and the stroke of their characters, in pixels of the prepared image."""
+    depth = np.minimum(cv2.distanceTransform(text, cv2.DIST_L2, 3), max(text.shape))
+    place = Ink(text, scale, 0.0)
+    found = []
+    for box, direction in lines:
+        window = slice(box.top, box.bottom), slice(box.left, box.right)
+        ink = text[window]
+        profile = ink.sum(axis=0 if direction == "vertical" else 1, dtype=np.int64)
+        size = int(np.count_nonzero(profile >= FULL * np.percentile(profile, 85)))
+        stroke = 4 * float(depth[window].sum()) / max(1, int(ink.sum()))
+        found.append(FoundLine(place.to_page(box), size / scale, stroke / scale, direction))
+    return found
