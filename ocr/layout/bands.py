@@ -25,6 +25,8 @@ SHARED = 0.4  # share of the lower one's height that two lines at one height hav
 NEXT = 2.5  # glyphs down to the next line of a band
 SAME_BAND = 0.5  # share of the shorter one's length that two lines of a band have in common
 BEYOND = 2.0  # glyphs that a heading reaches out of the band beside it: it belongs to more than that band
+LARGER = 1.5  # times as high as a body line: the heading of an item, not a subhead
+STACK = 2.5  # line heights within which the larger line of a heading stack follows
 LEVEL = 3.0  # glyphs within which lines begin at one height of the page
 GREATEST_DEPTH = 24
 
@@ -85,11 +87,12 @@ def _runs_through(rule: Box, inked: Sequence[Element], box: Box, glyph: float, *
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads the lines of a part one by one; `left` is what waits, `before` who must be read first."""
+    """Reads the lines of a part one by one; `before` says who must be read first, `line` how high a body line is."""
 
     inked: Sequence[Element]
     before: NDArray[np.bool_]
     glyph: float
+    line: float
 
     def read(self) -> list[int]:
         """The indices of all lines in reading order."""
@@ -112,7 +115,7 @@ class _Reader:
         """The next of the lines that may be read: the band's next, else the item's, else the first of the page."""
         last = self.inked[order[-1]].box if order else None
         following = self._following(free, last) if last else None
-        if following is not None and last and not (self._heads(following) and self._reaches_out(following, last)):
+        if following is not None and last and not self._opens(following, last):
             return following
         if span is not None:
             own = [i for i in free if not self._heads(i) and span.left <= self.inked[i].box.center[0] <= span.right]
@@ -135,6 +138,18 @@ class _Reader:
 
     def _heads(self, index: int) -> bool:
         return self.inked[index].kind == "heading"
+
+    def _opens(self, index: int, last: Box) -> bool:
+        """Whether a line begins the heading stack of another item: beyond the band, or in larger type than subheads."""
+        if not self._heads(index):
+            return False
+        box, larger = self.inked[index].box, LARGER * self.line
+        stack = [
+            e.box
+            for e in self.inked
+            if e.kind == "heading" and e.box.overlap_x(box) and 0 <= e.box.top - box.top <= STACK * self.line
+        ]
+        return self._reaches_out(index, last) or any(b.height >= larger for b in stack)
 
     def _reaches_out(self, index: int, last: Box) -> bool:
         """Whether a heading spans more than the band that was read up to it."""
@@ -162,7 +177,8 @@ class _Reader:
 
 def _ordered(elements: Sequence[Element], inked: Sequence[Element], box: Box, glyph: float) -> Block:
     """The lines of a part in reading order, as one leaf for each run down a band."""
-    order = _Reader(inked, _precedence(inked, glyph), glyph).read() if inked else []
+    line = float(np.median([e.box.height for e in inked if e.kind == "line"] or [glyph]))
+    order = _Reader(inked, _precedence(inked, glyph), glyph, line).read() if inked else []
     runs: list[list[Element]] = []
     for index in order:
         element = inked[index]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -29,12 +29,18 @@ BITS = (0.25, 0.3)  # of a broken rule: thick at most and long at least
 BROKEN = (1.0, 6.0, 0.5)  # white between two bits at most, the rule's length at least, its bend at most
 WAVE = 0.6  # of white that the curls of a wavy line enclose
 SEPARATOR = (3.0, 2.5)  # long at least and thick at most
+RULE = 0.6  # thick at most: a rule between two bands, with its slant
+WORN = (12.0, 0.15)  # how far a rule may be worn away, and white above and below it
+BLOTS = 0.4  # of ink in that white
 LARGEST = 6.0  # a character, either way
 WINDOW = 3.0  # down which white parts two columns
 CLEAR = 0.07  # share of such a window that may be ink
-NARROW = 0.5  # wide: more is no gap between two columns of one text
+NARROW = 0.3  # wide: only columns that stand so close touch
 BETWEEN_CHARACTERS = 0.45  # down the column
 WITHIN_CHARACTER = 0.2  # between its parts side by side
+SLIVER = 0.6  # wide: less may be a part of a character
+WITHIN_SLIVERS = 0.3  # of white between two parts of a character
+SQUARE = 1.1  # wide or high at most: one character
 TWO_COLUMNS = 1.5  # wide: a piece that may be two columns
 ONE_COLUMN = (0.6, 1.35)  # wide
 THINNED = 0.3  # of the fullest column of pixels: ink between two columns of characters that touch
@@ -99,7 +105,24 @@ def find_pieces(ink: Ink, rules: Rules, pictures: Mask) -> Print:
             heap = hollow or min(w, h) > LARGEST * em
             boxes = _loose(own, em) if heap else _columns(own.astype(np.uint8), em)
             pieces += [_moved(box, x, y) for box in boxes]
-    return Print(text, barrier, tuple(pieces), em)
+    return Print(text, barrier, tuple(_whole(pieces, em)), em)
+
+
+def _whole(pieces: list[Box], em: float) -> list[Box]:
+    """Parts of one character side by side, as white in a character that stands alone parts them, put together."""
+    crowd = Crowd(sorted(pieces))
+    for index, piece in enumerate(crowd.boxes):
+        if not SPECK * em <= piece.width <= SLIVER * em or piece.height > SQUARE * em:
+            continue
+        beside = Box(piece.left, piece.top, piece.right + round(WITHIN_SLIVERS * em) + 1, piece.bottom)
+        for other in crowd.at(beside):
+            box = crowd.boxes[other]
+            level = piece.overlap_y(box) >= 0.5 * min(piece.height, box.height)
+            if other != index and level and box.height <= SQUARE * em and piece.union(box).width <= SQUARE * em:
+                crowd.put(other, piece.union(box))
+                crowd.put(index, Box(0, 0, 0, 0))
+                break
+    return [box for box in crowd.boxes if box.area]
 
 
 def find_separators(page: Print) -> tuple[list[Box], list[Box]]:
@@ -111,6 +134,34 @@ def find_separators(page: Print) -> tuple[list[Box], list[Box]]:
         parts = parts_of(np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, rect(SEPARATOR[0] * em, 1)), np.uint8))
         found.append([parts.box(int(i)) for i in np.flatnonzero(parts.boxes[:, 3] <= SEPARATOR[1] * em)])
     return found[0], [Box(b.top, b.left, b.bottom, b.right) for b in found[1]]
+
+
+def prolong_rules(page: Print) -> Print:
+    """Print whose horizontal rules go on through white to the next barrier: there they are worn away."""
+    barrier = page.barrier.copy()
+    for rule in find_separators(page)[0]:
+        if rule.height <= RULE * page.em:
+            for end in (rule.left, rule.right):
+                _prolong(rule, end, page, barrier)
+    return replace(page, barrier=barrier)
+
+
+def _prolong(rule: Box, end: int, page: Print, barrier: Mask) -> None:
+    """Draw a rule on from one of its ends, if nothing but white lies between it and the next barrier."""
+    half, near = max(1, round(WORN[1] * page.em)), round(page.em)
+    tip = page.barrier[rule.top : rule.bottom, max(0, end - near) : end + near]
+    rows = np.flatnonzero(tip.any(axis=1))
+    y = rule.top + (int(np.median(rows)) if rows.size else rule.height // 2)
+    reach, step = round(WORN[0] * page.em), -1 if end == rule.left else 1
+    places = np.arange(end - 1 if step < 0 else end, end + step * reach, step)
+    places = places[(places >= 0) & (places < barrier.shape[1])]
+    strip = slice(max(0, y - half), y + half + 1)
+    walls = page.barrier[strip, places].any(axis=0)
+    own = np.flatnonzero(walls[:near])  # the rule itself may go on a little beyond its box
+    start = int(own[-1]) + 1 if own.size else 0
+    beyond = np.flatnonzero(walls[start:])
+    if beyond.size and page.text[strip, places[start : start + beyond[0]]].any(axis=0).sum() <= BLOTS * page.em:
+        barrier[y, places[: start + beyond[0]]] = 1
 
 
 def _bars(ink: Ink) -> Mask:
@@ -157,7 +208,7 @@ def _dirt(ink: Ink) -> Mask:
 
 
 def _gaps(text: Mask, em: float) -> tuple[Mask, Mask]:
-    """White that runs down the page, and of it what is as narrow as between two columns."""
+    """White that runs down the page, and of it what is as narrow as between crowded columns."""
     density = cv2.blur(text.astype(np.float32), (1, round(WINDOW * em) | 1))
     gaps = (density <= CLEAR).astype(np.uint8)
     wide = np.asarray(cv2.morphologyEx(gaps, cv2.MORPH_OPEN, rect(NARROW * em, 1)), np.uint8)

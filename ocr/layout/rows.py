@@ -16,7 +16,7 @@ from ocr.layout.pieces import Crowd, Print
 from ocr.page import Box
 
 LEAST = 3  # characters of a row: two side by side may be two columns of one each
-SMALLEST = 0.6  # em wide: a character, not a mark
+SMALLEST = 0.5  # em wide and high: a character, not a mark
 SQUARE = 1.2  # times as high as wide at most, a character
 ALIKE = 0.7  # the height of a neighbour, at least
 FLAT = 0.6  # em wide and ALIKE of a neighbour's width: 一 and 二 are as wide as others

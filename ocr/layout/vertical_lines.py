@@ -13,10 +13,10 @@ import cv2
 import numpy as np
 
 from ocr.layout.grid import measure_grid
-from ocr.layout.ink import Ink, Mask
+from ocr.layout.ink import Ink, Mask, rect
 from ocr.layout.lines import Found, FoundLine
 from ocr.layout.pictures import find_pictures
-from ocr.layout.pieces import Crowd, Print, find_pieces, find_separators
+from ocr.layout.pieces import Crowd, Print, find_pieces, find_separators, prolong_rules
 from ocr.layout.rows import find_rows
 from ocr.layout.separators import find_rules
 from ocr.page import Box, Direction
@@ -25,11 +25,14 @@ from ocr.prepare import GreyImage, ink_of, shrink
 EM = 20.0  # pixels of a body character at layout scale: the white between two columns is still 3 wide
 ALIKE = 0.65  # the width of the narrower piece, in that of the wider one
 AXIS = 0.25  # of the wider one's width: how far the middles of two pieces of one column may lie apart
+EDGE = 0.15  # of the wider one's width: how far the narrower may reach out of it
+FOOT = 0.6  # em
 MARK = 0.6  # of a column's width: a smaller piece is a mark or a part of a character
-SPACE = 1.4  # em down a column between two pieces of it: an empty square and the paper around it
+SPACE = 1.75  # em down a column between two pieces of it: an empty square and the paper around it
 SPACE_LARGE = 1.0  # the same in large type, in its own characters
-SPREAD = 8.0  # em of level white across columns that ends all of them
-SPREAD_HEIGHT = 0.4  # em of it
+SPACE_MARK = 0.5  # the same before a mark of large type: text in smaller type is none
+SPREAD, SPREAD_HEIGHT = 6.5, 0.4  # em of level white across columns that ends all of them: marks leave no so wide a one
+AMONG, BESIDE = 1.5, 1.0  # em up and down, and to either side: white with no text so near is no gap between bands
 LARGE = 1.3  # em wide: larger than body type
 NARROWEST, SHORTEST = 0.45, 0.5  # em wide and high: less holds no character
 FULL = 0.5  # of a full row's ink: what the middle of the characters has
@@ -45,6 +48,7 @@ def find_vertical_lines(grey: GreyImage, glyph: float) -> Found | None:
     rules = find_rules(ink)
     pictures, picture_mask = find_pictures(ink.without(rules.mask))
     page = find_pieces(ink, rules, picture_mask)
+    page = prolong_rules(page)
     rows, pieces = find_rows(page)
     columns = chain_columns(pieces, page)
     flat, upright = find_separators(page)
@@ -78,36 +82,40 @@ def chain_columns(pieces: Sequence[Box], page: Print) -> list[Box]:
 
 def _continues(box: Box, width: int, piece: Box, page: Print, white: Mask) -> bool:
     """Whether a piece is the next one down a column `width` wide: in its axis, like it, near, with nothing between."""
-    em = page.em
-    gap = piece.top - box.bottom
+    em, gap = page.em, piece.top - box.bottom
     low, high = sorted((width, piece.width))
     large = high >= LARGE * em
     if gap > (SPACE_LARGE * high if large else SPACE * em) or gap < -0.5 * high:
         return False
-    if low >= ALIKE * high:
-        aligned = abs(box.center[0] - piece.center[0]) <= AXIS * high
-    else:
-        # A mark stands at the side of its square; one character of a column may be narrow.
-        reach = round(0.15 * high)
-        wide, slim = (box, piece) if box.width >= piece.width else (piece, box)
-        aligned = (
-            slim.width <= MARK * wide.width and wide.left - reach <= slim.left and slim.right <= wide.right + reach
-        )
-        if gap > em:
-            return False
-    if not aligned or gap <= 0:
-        return aligned
+    wide, slim = (box, piece) if box.width >= piece.width else (piece, box)
+    if low < ALIKE * high and large and (gap > SPACE_MARK * high or slim.width > MARK * wide.width):
+        return False
+    # A mark stands at the side of its square; of a worn character a part may be left.
+    inside = wide.left - EDGE * high <= slim.left and slim.right <= wide.right + EDGE * high
+    if not inside and (low < ALIKE * high or abs(box.center[0] - piece.center[0]) > AXIS * high):
+        return False
+    if gap <= 0:
+        return True
     left, right = max(box.left, piece.left), min(box.right, piece.right)
     if page.barrier[box.bottom : piece.top, left:right].any():
+        return False
+    # The foot of a column may touch the rule below it.
+    if page.barrier[box.bottom - round(FOOT * em) : box.bottom, left:right].all(axis=1).any():
         return False
     return large or not white[box.bottom : piece.top, left:right].any()
 
 
 def _level_white(page: Print) -> Mask:
     """White that runs across many columns: between two bands without a rule."""
-    paper = np.asarray(1 - page.text, np.uint8)
-    size = max(1, round(SPREAD_HEIGHT * page.em)), max(1, round(SPREAD * page.em))
-    return np.asarray(cv2.morphologyEx(paper, cv2.MORPH_OPEN, np.ones(size, np.uint8)), np.uint8)
+    wide, reach = max(1, round(2 * BESIDE * page.em)), max(1, round(AMONG * page.em))
+    element = np.ones((reach, wide), np.uint8)
+    # A dilation whose anchor is at one end reaches one way: where text stands both above and below.
+    below = cv2.dilate(page.text, element, anchor=(wide // 2, reach - 1))
+    above = cv2.dilate(page.text, element, anchor=(wide // 2, 0))
+    paper = np.asarray(np.where((page.text | page.barrier) > 0, 0, above & below), np.uint8)
+    return np.asarray(
+        cv2.morphologyEx(paper, cv2.MORPH_OPEN, rect(SPREAD * page.em, SPREAD_HEIGHT * page.em)), np.uint8
+    )
 
 
 def _merged(columns: list[Box], em: float) -> list[Box]:
