@@ -16,6 +16,7 @@ import cv2
 
 from ocr.engines import Engine, LineImage
 from ocr.engines.choice import Choice, choose_engine
+from ocr.engines.leftward import turn_leftward
 from ocr.engines.rapidocr import RapidOcr
 from ocr.errors import EngineError
 from ocr.ingest import Scan, load
@@ -185,6 +186,8 @@ def recognise(page: FoundPage) -> ReadLines:
         note = f"{error.problem}: read by rapidocr; {error.remedy}"
         choice = Choice(RapidOcr(), choice.settings, (*choice.notes, note))
         texts = choice.engine.read(grey, images, choice.settings)
+    if page.direction == "vertical" and choice.settings.script == "han":
+        texts = turn_leftward(texts, [image.direction for image in images])
     seconds = time.perf_counter() - started
     kept = [(line, text) for line, text in zip(found.lines, texts, strict=True) if not _is_junk(text)]
     lines = tuple(text_line(line, page) for line, _ in kept)

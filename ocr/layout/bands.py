@@ -177,7 +177,7 @@ class _Reader:
 
 def _ordered(elements: Sequence[Element], inked: Sequence[Element], box: Box, glyph: float) -> Block:
     """The lines of a part in reading order, as one leaf for each run down a band."""
-    line = float(np.median([e.box.height for e in inked if e.kind == "line"] or [glyph]))
+    line = float(np.median([e.box.height for e in inked if e.kind == "line"] or [round(glyph)]))
     order = _Reader(inked, _precedence(inked, glyph), glyph, line).read() if inked else []
     runs: list[list[Element]] = []
     for index in order:

@@ -156,7 +156,7 @@ def _prolong(rule: Box, end: int, page: Print, barrier: Mask) -> None:
     places = np.arange(end - 1 if step < 0 else end, end + step * reach, step)
     places = places[(places >= 0) & (places < barrier.shape[1])]
     strip = slice(max(0, y - half), y + half + 1)
-    walls = page.barrier[strip, places].any(axis=0)
+    walls = page.barrier[strip, places].max(axis=0)
     own = np.flatnonzero(walls[:near])  # the rule itself may go on a little beyond its box
     start = int(own[-1]) + 1 if own.size else 0
     beyond = np.flatnonzero(walls[start:])

@@ -112,7 +112,7 @@ def _level_white(page: Print) -> Mask:
     # A dilation whose anchor is at one end reaches one way: where text stands both above and below.
     below = cv2.dilate(page.text, element, anchor=(wide // 2, reach - 1))
     above = cv2.dilate(page.text, element, anchor=(wide // 2, 0))
-    paper = np.asarray(np.where((page.text | page.barrier) > 0, 0, above & below), np.uint8)
+    paper = np.asarray(np.where((page.text | page.barrier) > 0, 0, np.minimum(above, below)), np.uint8)
     return np.asarray(
         cv2.morphologyEx(paper, cv2.MORPH_OPEN, rect(SPREAD * page.em, SPREAD_HEIGHT * page.em)), np.uint8
     )
