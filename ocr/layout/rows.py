@@ -18,6 +18,7 @@ from ocr.page import Box
 LEAST = 3  # characters of a row: two side by side may be two columns of one each
 SMALLEST = 0.5  # em wide and high: a character, not a mark
 SQUARE = 1.2  # times as high as wide at most, a character
+TALLEST = 1.7  # times as high as wide: more are several characters that touch
 ALIKE = 0.7  # the height of a neighbour, at least
 FLAT = 0.6  # em wide and ALIKE of a neighbour's width: 一 and 二 are as wide as others
 LEVEL = 0.75  # share of the lower one's height that two neighbours have in common
@@ -92,6 +93,8 @@ def _follows(left: Box, right: Box, page: Print) -> bool:
     """Whether a cell is the next one of a row: level, of like height, near, with no rule between."""
     low, high = sorted((left.height, right.height))
     size = max(high, min(left.width, right.width))
+    if left.height > TALLEST * left.width or right.height > TALLEST * right.width:
+        return False
     flat = low < ALIKE * high
     if flat and min(left.width, right.width) < max(FLAT * page.em, ALIKE * high):
         return False

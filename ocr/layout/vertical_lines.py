@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from ocr.layout.grid import measure_grid
-from ocr.layout.ink import Ink, Mask, rect
+from ocr.layout.ink import Ink, Mask, box_mask, parts_of, rect
 from ocr.layout.lines import Found, FoundLine
 from ocr.layout.pictures import find_pictures
 from ocr.layout.pieces import Crowd, Print, find_pieces, find_separators, prolong_rules
@@ -33,6 +33,7 @@ SPACE_LARGE = 1.0  # the same in large type, in its own characters
 SPACE_MARK = 0.5  # the same before a mark of large type: text in smaller type is none
 SPREAD, SPREAD_HEIGHT = 6.5, 0.4  # em of level white across columns that ends all of them: marks leave no so wide a one
 AMONG, BESIDE = 1.5, 1.0  # em up and down, and to either side: white with no text so near is no gap between bands
+LETTER, LETTERED = (0.4, 2.5), 0.6  # em long, the parts of characters; their share of the ink of print
 LARGE = 1.3  # em wide: larger than body type
 NARROWEST, SHORTEST = 0.45, 0.5  # em wide and high: less holds no character
 FULL = 0.5  # of a full row's ink: what the middle of the characters has
@@ -46,8 +47,9 @@ def find_vertical_lines(grey: GreyImage, glyph: float) -> Found | None:
     scale = min(1.0, EM / grid.em)
     ink = Ink(ink_of(shrink(grey, scale) if scale < 1 else grey), scale, grid.em * scale)
     rules = find_rules(ink)
-    pictures, picture_mask = find_pictures(ink.without(rules.mask))
-    page = find_pieces(ink, rules, picture_mask)
+    plain = ink.without(rules.mask)
+    pictures = [box for box in find_pictures(plain)[0] if not _is_lettered(plain, box)]
+    page = find_pieces(ink, rules, box_mask((ink.mask.shape[0], ink.mask.shape[1]), pictures))
     page = prolong_rules(page)
     rows, pieces = find_rows(page)
     columns = chain_columns(pieces, page)
@@ -59,6 +61,15 @@ def find_vertical_lines(grey: GreyImage, glyph: float) -> Found | None:
         tuple(ink.to_page(b) for b in pictures),
         grid.em,
     )
+
+
+def _is_lettered(ink: Ink, box: Box) -> bool:
+    """Whether most ink of what looks like a picture is parts of characters, as in small or crowded print."""
+    window = ink.mask[box.top : box.bottom, box.left : box.right]
+    parts = parts_of(window)
+    size = parts.boxes[:, 2:].max(axis=1, initial=0) / ink.glyph
+    letters = int(parts.area[(size >= LETTER[0]) & (size <= LETTER[1])].sum())
+    return letters >= LETTERED * max(1, int(window.sum()))
 
 
 def chain_columns(pieces: Sequence[Box], page: Print) -> list[Box]:
