@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from ocr.layout.bands import cut_bands
 from ocr.layout.columns import Element, cut_columns, sort_rows
 from ocr.layout.furniture import find_furniture
 from ocr.layout.items import Placed, Walk, box_of, contiguous, retag
@@ -37,7 +38,7 @@ def arrange(sheet: Sheet, overrides: Overrides = NO_OVERRIDES) -> Arrangement:
     display = find_display(sheet)
     elements = _elements(sheet, furniture, display)
     if any(e.kind in ("line", "heading") for e in elements):
-        tree = cut_columns(elements, sheet.glyph)
+        tree = (cut_bands if sheet.turned else cut_columns)(elements, sheet.glyph)
         looks: dict[str, Look] = {}
         for leaf in tree.leaves():
             column = [sheet.entries[e.index] for e in leaf.elements if e.kind in ("line", "heading")]
