@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
 import pytest
 from golden_cases import Case, read_cases, update_cases
@@ -12,13 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocr.layout.arrange import Arrangement, arrange, rearrange
-from ocr.layout.overrides import NO_OVERRIDES, Overrides
+from ocr.layout.overrides import NO_OVERRIDES, DrawnRegion, Overrides
 from ocr.layout.sheet import Placement, lay_out
 from ocr.layout.vertical import ReadingFrame
 from ocr.page import (
     HEADING_ROLES,
     Box,
     Direction,
+    ItemType,
     Language,
     LineText,
     Page,
@@ -292,6 +294,7 @@ def test_overrides_do_what_they_say_and_lose_nothing(page: Page, data: st.DataOb
         order=tuple(data.draw(some)),
         joins=frozenset(data.draw(some)) - splits,
         splits=splits,
+        types=dict.fromkeys(data.draw(some), data.draw(st.sampled_from(get_args(ItemType)))),
     )
     after = rearrange(page, overrides)
     assert sorted(ids(after)) == sorted(ids(page))
@@ -311,6 +314,28 @@ def test_overrides_do_what_they_say_and_lose_nothing(page: Page, data: st.DataOb
         assert not held[line].continues
     for line in overrides.joins:
         assert held[line].lines[0].id != line or held[line].continues
+
+
+@settings(max_examples=100, deadline=None)
+@given(pages(), st.lists(st.tuples(CELLS, st.sampled_from(["one", "two", None])), min_size=1, max_size=4))
+def test_drawn_regions_are_read_in_their_order(page: Page, drawn: list[tuple[tuple[int, int, int, Type], str]]) -> None:
+    regions = tuple(
+        DrawnRegion(Box(x * GLYPH, y * PITCH, (x + w) * GLYPH, (y + 6) * PITCH), group) for (x, y, w, _), group in drawn
+    )
+    after = rearrange(page, Overrides(regions=regions))
+    assert sorted(ids(after)) == sorted(ids(page))
+    owners: dict[str | None, set[str | None]] = {}
+    held: list[int] = []
+    for region in after.regions:
+        for line in region.lines:
+            box = next((i for i, r in enumerate(regions) if r.holds(line.box)), None)
+            if box is not None:
+                held.append(box)
+                owners.setdefault(regions[box].group, set()).add(region.item)
+    assert held == sorted(held)
+    assert all(len(items) == 1 for items in owners.values())
+    assert owners.get(None, {None}) == {None}
+    assert not owners.get("one", set()) & owners.get("two", set())
 
 
 def page_of(picture: str) -> tuple[Page, dict[str, str]]:
@@ -384,6 +409,35 @@ def test_a_line_is_moved_into_an_item_of_the_page() -> None:
     owner = region_of(page, line["b"]).item
     moved = rearrange(page, Overrides(items={line["a"]: owner}))
     assert region_of(moved, line["a"]).item == region_of(moved, line["b"]).item
+
+
+def test_boxes_that_a_person_drew_are_items_in_their_order() -> None:
+    page, line = page_of(TWO_ARTICLES)
+    boxes = {name: Box.around(each.box for each in lines) for name, lines in _articles(page, line).items()}
+    regions = (DrawnRegion(boxes["B"], "second"), DrawnRegion(boxes["A"], "first", "caption"))
+    after = rearrange(page, Overrides(regions=regions, types={"second": "advert", line["a"]: "notice"}))
+    assert [
+        (item.type, region_of(after, name).item == item.id)
+        for item, name in zip(after.items, (line["b"], line["a"]), strict=True)
+    ] == [("advert", True), ("notice", True)]
+    assert ids(after).index(line["B"]) < ids(after).index(line["A"])
+    assert [region_of(after, line[name]).role for name in "ABab"] == ["caption", "headline", "caption", "body"]
+
+
+def test_a_box_around_both_articles_makes_one_of_them() -> None:
+    page, line = page_of(TWO_ARTICLES)
+    whole = Box.around(each.box for lines in _articles(page, line).values() for each in lines)
+    after = rearrange(page, Overrides(regions=(DrawnRegion(whole, "one"),)))
+    assert [item.type for item in after.items] == ["article"]
+    assert [region_of(after, line[name]).role for name in "AaBb"] == ["headline", "body", "subhead", "body"]
+    assert after.pictures[0].item == after.items[0].id
+
+
+def _articles(page: Page, line: Mapping[str, str]) -> dict[str, list[TextLine]]:
+    return {
+        name: [each for r in page.regions if r.item == region_of(page, line[name]).item for each in r.lines]
+        for name in "AB"
+    }
 
 
 def test_a_picture_names_no_item_that_is_gone() -> None:

@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ocr.layout.columns import Element, cut_columns, sort_rows
+from ocr.layout.drawn import Drawn, lay_drawn
 from ocr.layout.furniture import find_furniture
 from ocr.layout.items import Placed, Walk, box_of, contiguous, retag
 from ocr.layout.overrides import NO_OVERRIDES, Overrides
 from ocr.layout.paragraphs import SHORT, find_starts
-from ocr.layout.roles import Look, find_display, look_at
+from ocr.layout.roles import find_display, look_at_all
 from ocr.layout.sheet import Entry, Placement, Sheet, lay_out
-from ocr.page import Box, Item, Page, Picture, TextRegion, new_id
+from ocr.page import Box, Item, ItemType, Page, Picture, TextRegion, new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +34,38 @@ def arrange(sheet: Sheet, overrides: Overrides = NO_OVERRIDES) -> Arrangement:
     furniture = find_furniture(sheet)
     head = [e for e in sheet.entries if e.line.id in furniture]
     placed = [Placed(e, "furniture", None, -1) for e in _in_rows(head)]
-    walk = Walk(sheet, {})
     display = find_display(sheet)
     elements = _elements(sheet, furniture, display)
+    owners: dict[int, str | None] = {}
     if any(e.kind in ("line", "heading") for e in elements):
         tree = cut_columns(elements, sheet.glyph)
-        looks: dict[str, Look] = {}
-        for leaf in tree.leaves():
-            column = [sheet.entries[e.index] for e in leaf.elements if e.kind in ("line", "heading")]
-            looks |= {e.line.id: look for e, look in zip(column, look_at(column, sheet, display), strict=True)}
-        walk = Walk(sheet, looks)
+        walk = Walk(sheet, look_at_all(tree, sheet, display))
         walk.run(tree)
         placed += contiguous(walk.placed)
-    placed = _reordered(contiguous(retag(placed, overrides.roles, overrides.items)), overrides.order)
+        owners |= walk.pictures
+    drawn = lay_drawn(sheet, overrides.regions, display)
+    placed = _under_hand(placed, drawn, overrides)
     regions = _regions(placed, sheet, overrides)
-    items = tuple(Item(item) for item in dict.fromkeys(r.item for r in regions) if item is not None)
-    return Arrangement(regions, items, _pictures(sheet, walk.pictures, {item.id for item in items}))
+    owned = {p.entry.line.id: p.item for p in placed}
+    types = _types(owned, drawn, overrides)
+    found = dict.fromkeys(r.item for r in regions)
+    items = tuple(Item(item, types.get(item, "article")) for item in found if item is not None)
+    held = owners | {index: owned[line] for index, line in drawn.pictures.items()}
+    return Arrangement(regions, items, _pictures(sheet, held, {item.id for item in items}))
+
+
+def _types(owned: Mapping[str, str | None], drawn: Drawn, overrides: Overrides) -> dict[str, ItemType]:
+    """The types that a person gave to items, by a line of theirs or by the name of their group."""
+    member = {name: line for line, name in {**drawn.groups, **overrides.items}.items() if name is not None}
+    given = {owned.get(member.get(key, key)): value for key, value in overrides.types.items()}
+    return {item: value for item, value in given.items() if item is not None}
+
+
+def _under_hand(placed: list[Placed], drawn: Drawn, overrides: Overrides) -> list[Placed]:
+    """Put what a person drew and said over what was found."""
+    placed = [drawn.placed.get(p.entry.line.id, p) for p in placed]
+    placed = retag(placed, {**drawn.roles, **overrides.roles}, {**drawn.groups, **overrides.items})
+    return _reordered(_reordered(contiguous(placed), drawn.order), overrides.order)
 
 
 def _elements(sheet: Sheet, furniture: set[str], display: frozenset[str]) -> list[Element]:
@@ -162,7 +179,7 @@ def _ended(lines: list[Box]) -> bool:
     return around.right - lines[-1].right > SHORT * around.width
 
 
-def _pictures(sheet: Sheet, owners: Mapping[int, str], items: set[str]) -> tuple[Picture, ...]:
+def _pictures(sheet: Sheet, owners: Mapping[int, str | None], items: set[str]) -> tuple[Picture, ...]:
     """The pictures with their items."""
     return tuple(
         replace(picture, item=owners[i] if owners.get(i) in items else None)

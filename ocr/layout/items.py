@@ -56,11 +56,12 @@ class _Pending:
 
 
 class Walk:
-    """One walk over the tree; `placed` and `pictures` are its results."""
+    """One walk over the tree; `placed` and `pictures` are its results. With `single` all that is met is one item."""
 
-    def __init__(self, sheet: Sheet, looks: Mapping[str, Look]) -> None:
+    def __init__(self, sheet: Sheet, looks: Mapping[str, Look], *, single: bool = False) -> None:
         self._sheet = sheet
-        self._looks = looks
+        self._looks = dict(looks)
+        self._single = single
         self._current: _Open | None = None
         self._stack: list[_Pending] = []
         self._column = -1
@@ -73,6 +74,16 @@ class Walk:
         """Walk the whole tree."""
         self._block(tree, None, below=False)
         self._settle(final=True)
+
+    def go_on(self, tree: Block, looks: Mapping[str, Look]) -> None:
+        """Walk a further tree of the same item."""
+        self._looks |= looks
+        self._block(tree, self._current, below=False)
+
+    def finish(self) -> list[Placed]:
+        """Settle what waits and give the placed lines."""
+        self._settle(final=True)
+        return self.placed
 
     def _block(self, block: Block, owner: _Open | None, *, below: bool) -> None:
         """Walk a block; `owner` is the heading's item right above it, `below` says that it begins under a row."""
@@ -131,7 +142,8 @@ class Walk:
         self._settle()
         current = self._current
         ended = current is not None and (not current.last_text or current.last_text.rstrip().endswith(SENTENCE_END))
-        if current is None or (after_rule and not headed and current.has_body and ended and look.kind == "body"):
+        parted = after_rule and not headed and ended and look.kind == "body" and not self._single
+        if current is None or (parted and current.has_body):
             current = self._open(entry)
         if look.kind == "body" and self._is_caption(entry):
             self._place(entry, "caption", current, after_rule)
@@ -187,7 +199,11 @@ class Walk:
     def _goes_on(self, stack: list[_Pending]) -> bool:
         """Whether heading lines go on a heading stack that was cut out of the page in several rows."""
         current = self._current
-        if current is None or not current.heads or current.has_body or stack[0].after_rule:
+        if current is None or not current.heads or current.has_body:
+            return False
+        if self._single:
+            return True
+        if stack[0].after_rule:
             return False
         last = self.placed[current.heads[-1]].entry.box
         next_line = stack[0].entry.box
@@ -209,7 +225,9 @@ class Walk:
 
     def _opens(self, stack: list[_Pending], size: float, spanning: bool) -> bool:
         current = self._current
-        if current is None or spanning or self._waiting_pictures:
+        if self._single or current is None:
+            return current is None
+        if spanning or self._waiting_pictures:
             return True
         display = any(p.look.kind == "heading" for p in stack)
         if not current.has_body and current.size:

@@ -13,6 +13,7 @@ from typing import Literal
 
 import numpy as np
 
+from ocr.layout.columns import Block
 from ocr.layout.credits import parse_credit
 from ocr.layout.sheet import Entry, Sheet
 from ocr.page import Box
@@ -67,6 +68,15 @@ def _stacked(entry: Entry, head: Entry, sheet: Sheet) -> bool:
     gap = max(entry.box.top, head.box.top) - min(entry.box.bottom, head.box.bottom)
     within = entry.box.overlap_x(head.box) >= 0.7 * entry.box.width
     return within and -0.3 * entry.box.height <= gap <= 1.2 * sheet.line_height
+
+
+def look_at_all(tree: Block, sheet: Sheet, display: frozenset[str]) -> dict[str, Look]:
+    """Classify the lines of all columns, by line id."""
+    looks: dict[str, Look] = {}
+    for leaf in tree.leaves():
+        column = [sheet.entries[e.index] for e in leaf.elements if e.kind in ("line", "heading")]
+        looks |= {e.line.id: look for e, look in zip(column, look_at(column, sheet, display), strict=True)}
+    return looks
 
 
 def look_at(column: Sequence[Entry], sheet: Sheet, display: frozenset[str]) -> list[Look]:
