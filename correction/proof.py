@@ -14,6 +14,8 @@ from typing import cast
 from correction.article import Article
 from correction.assemble import assemble
 from correction.exchange import Export
+from correction.folios import number_pages
+from correction.jumps import follow_jumps
 from correction.repair import HyphenFlip, repair
 from correction.repair.passage import FlipDecision
 from correction.review import STRUCTURE, Decision, LineEnd, replay
@@ -38,7 +40,10 @@ def prove(project: Project, page_ids: Sequence[str] = (), article_ids: Collectio
     logs = {page.id: project.decisions(page.id) for page in stored}
     reviewed = {page.id: replay(page, logs[page.id]) for page in stored}
     pages = tuple(_under(page, reviewed[page.id].overrides, logs[page.id]) for page in stored)
-    assembled = [article for page in pages for article in assemble(page, reviewed[page.id].texts)]
+    readings = {page_id: each.texts for page_id, each in reviewed.items()}
+    assembled = [article for page in pages for article in assemble(page, readings[page.id])]
+    folios = number_pages(pages, {entry.id: i for i, entry in enumerate(known)}, readings)
+    assembled = list(follow_jumps(assembled, folios))
     ends = {line: end for each in reviewed.values() for line, end in each.ends.items()}
     texts = {page_id: each.texts for page_id, each in reviewed.items() if each.texts}
     export = Export(pages, mend(assembled, ends), texts, created=_last_read(project))

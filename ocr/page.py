@@ -14,7 +14,7 @@ from typing import Literal
 Language = Literal["zh", "zh-Hant", "en", "de", "fr"]
 Script = Literal["latin", "fraktur", "han"]
 Direction = Literal["horizontal", "vertical"]
-Role = Literal["body", "headline", "kicker", "deck", "subhead", "inset", "credit", "caption", "furniture"]
+Role = Literal["body", "headline", "kicker", "deck", "subhead", "inset", "credit", "caption", "jump", "furniture"]
 ItemType = Literal["article", "advert", "notice", "obituary", "table", "serial", "picture"]
 
 HEADING_ROLES: frozenset[Role] = frozenset({"headline", "kicker", "deck"})

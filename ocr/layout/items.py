@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ocr.layout.columns import Block, Element
+from ocr.layout.jumps import cut_jump, parse_jump
 from ocr.layout.roles import Look
 from ocr.layout.sheet import Entry, Sheet
 from ocr.page import Box, Role, new_id
@@ -132,7 +133,7 @@ class Walk:
 
     def _line(self, element: Element, after_rule: bool) -> None:
         entry, look = self._sheet.entries[element.index], self._look(element)
-        if look.kind in ("heading", "subhead"):
+        if look.kind == "heading" or look.kind == "subhead":
             if self._stack and after_rule:
                 self._settle()
             self._stack.append(_Pending(entry, look, self._column, after_rule))
@@ -141,6 +142,8 @@ class Walk:
         headed = bool(self._stack)
         self._settle()
         current = self._current
+        if look.kind in ("jump", "body") and self._comes_from_elsewhere(entry):
+            current = None
         ended = current is not None and (not current.last_text or current.last_text.rstrip().endswith(SENTENCE_END))
         parted = after_rule and not headed and ended and look.kind == "body" and not self._single
         if current is None or (parted and current.has_body):
@@ -148,10 +151,19 @@ class Walk:
         if look.kind == "body" and self._is_caption(entry):
             self._place(entry, "caption", current, after_rule)
             return
-        self._place(entry, "credit" if look.kind == "credit" else "body", current, after_rule)
+        self._place(entry, look.kind, current, after_rule)
         if look.kind == "body":
             current.has_body = True
             current.last_text = entry.text
+
+    def _comes_from_elsewhere(self, entry: Entry) -> bool:
+        """Whether a jump says that what follows is the rest of an article of another page."""
+        if self._single or self._current is None or not self._current.has_body:
+            return False
+        jump, cut = parse_jump(entry.text), cut_jump(entry.text)
+        if jump is None and cut is not None and entry.text.lstrip().startswith(cut[1].text):
+            jump = cut[1]
+        return jump is not None and jump.way == "from"
 
     def _is_caption(self, entry: Entry) -> bool:
         """Whether a line stands under a picture, no wider than it, in smaller type; the next line may follow it."""

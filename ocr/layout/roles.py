@@ -15,6 +15,7 @@ import numpy as np
 
 from ocr.layout.columns import Block
 from ocr.layout.credits import parse_credit
+from ocr.layout.jumps import parse_jump
 from ocr.layout.sheet import Entry, Sheet
 from ocr.page import Box
 
@@ -30,7 +31,7 @@ UNEVEN = 0.3  # of the paper beside a centred line: how unlike both sides may be
 RUNNING = ("。", "，", "；", "、", ",", ";")  # what no subhead ends in
 MOST_HEADINGS = 8  # lines of display type in a row: more of one size is text in large type
 
-Kind = Literal["heading", "subhead", "credit", "body"]
+Kind = Literal["heading", "subhead", "credit", "jump", "body"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ def look_at(column: Sequence[Entry], sheet: Sheet, display: frozenset[str]) -> l
 
 def _kind(column: Sequence[Entry], index: int, box: Box, sheet: Sheet, display: frozenset[str]) -> Kind:
     entry = column[index]
+    if parse_jump(entry.text):
+        return "jump"
     if parse_credit(entry.text):
         return "credit"
     if entry.line.id in display:
