@@ -13,9 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.page import Box
-from ocr.prepare import GreyImage, ink_of, shrink
+from ocr.prepare import GreyImage, shrink
 
-GLYPH = 14.0  # pixels of a body glyph at layout scale: small enough to be quick, large enough for thin rules
+GLYPH = 10.0  # pixels of a body glyph at layout scale: small enough to be quick, large enough for thin rules
+
+WINDOW = 6.0  # glyphs: side of the window of the local threshold
+SENSITIVITY = 0.2
+DARKEST = 100.0  # grey
+PALEST = 0.15  # of the way from the page's own threshold to paper: fainter is dirt and what shows through
 
 Mask = NDArray[np.uint8]
 
@@ -27,18 +32,20 @@ class Ink:
     mask: Mask
     scale: float
     glyph: float
+    page: Box
 
     def to_page(self, box: Box) -> Box:
-        """A box in layout pixels as a box in pixels of the prepared image."""
+        """A box in layout pixels as a box in pixels of the prepared image, inside `page`."""
         s = self.scale
-        return Box(int(box.left / s), int(box.top / s), int(np.ceil(box.right / s)), int(np.ceil(box.bottom / s)))
+        whole = Box(int(box.left / s), int(box.top / s), int(np.ceil(box.right / s)), int(np.ceil(box.bottom / s)))
+        return whole.intersection(self.page)
 
     def without(self, *masks: Mask) -> Ink:
         """The same page with some of its ink taken away."""
         left = self.mask.copy()
         for mask in masks:
             left[mask > 0] = 0
-        return Ink(left, self.scale, self.glyph)
+        return Ink(left, self.scale, self.glyph, self.page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,19 @@ def survey(grey: GreyImage, glyph: float) -> Ink:
     """Reduce a page to layout scale and take its ink."""
     scale = min(1.0, GLYPH / glyph) if glyph else min(1.0, 1000 / max(grey.shape))
     small = shrink(grey, scale) if scale < 1 else grey
-    return Ink(ink_of(small), scale, (glyph or GLYPH / scale) * scale)
+    page = Box(0, 0, grey.shape[1], grey.shape[0])
+    return Ink(local_ink(small, max(3, round(WINDOW * GLYPH)) | 1), scale, (glyph or GLYPH / scale) * scale, page)
+
+
+def local_ink(grey: GreyImage, window: int) -> Mask:
+    """The ink as 0/1 by Sauvola's local threshold (Sauvola and Pietikäinen 2000), never far from the page's own."""
+    mean = cv2.boxFilter(grey, cv2.CV_32F, (window, window))
+    square = cv2.sqrBoxFilter(grey, cv2.CV_32F, (window, window))
+    deviation = np.sqrt(np.maximum(square - mean * mean, 0))
+    threshold = mean * (1 + SENSITIVITY * (deviation / 128 - 1))
+    otsu, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_OTSU)
+    palest = otsu + PALEST * (255 - otsu)
+    return (grey < np.clip(threshold, DARKEST, palest)).astype(np.uint8)
 
 
 def parts_of(mask: Mask) -> Parts:

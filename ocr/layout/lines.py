@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.layout.display import find_display_lines
+from ocr.layout.gutters import STRUCTURAL, Gutters, find_gutters
 from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect, survey
 from ocr.layout.pictures import find_pictures
 from ocr.layout.separators import find_rules
@@ -23,12 +24,6 @@ from ocr.page import Box
 from ocr.prepare import GreyImage
 
 SPECK = 0.16  # glyphs: smaller ink is dirt
-STRUCTURAL = 0.4  # glyphs: smaller ink (points, accents) neither blocks a gutter nor makes a line
-GUTTERS = ((0.8, 12.0), (1.8, 5.0))  # glyphs wide and high: paper that no line crosses
-LONE = (0.7, 0.5)  # glyphs of ink, and of paper on both its sides together: a full stop stands nearer to its letter
-BLANK = (8.0, 1.0)  # glyphs wide and high: a blank area, wider than a gutter with an indent beside it
-FINGER = 6.5  # glyphs high: a gutter runs past more than two lines
-ALIGNED = 0.6  # share of a shorter gutter that must stand in line with a longer one
 MERGE_GAP = 6.0  # glyphs between two pieces of one line
 ABSORBED = 0.4  # share of a component inside a display line that makes it part of that line
 ABSORBED_HEIGHT = 1.6  # times the line's height: a higher component touches other lines
@@ -37,7 +32,14 @@ DISPLAY_GAP = 1.6  # line heights between two parts of one display line
 TWO_BANDS = 1.7  # times the usual height of a line's middle band: it holds two
 VALLEY = 0.6  # of the fuller rows: a row this thin parts two bands
 CORE_ROWS = 0.5  # share of a full row's ink that a row of the letters' middle has
-LENGTHEN = 1.5  # glyphs that a line's middle band reaches over its ends
+WORDS_APART = 3.5  # line heights between two words of a spaced line
+COLUMN = 6  # lines that begin at one place are a column, not words by chance
+STRAIGHT = 0.5  # glyphs by which their beginnings may differ
+NEXT_LINE = 3.5  # glyphs from the top of a line to that of the next
+ALIKE = 0.6  # of the higher one: words of one line are no lower
+LARGE = 1.9  # glyphs: no line of body type is as high
+WALL = 0.8  # share of the rows between two pieces that a wall fills
+LENGTHEN = 2.2  # glyphs that a line's middle band reaches over its ends
 SMALL_REACH = 0.6  # glyphs from a line's middle band to its points and accents
 REACH = 1.1  # the same for its letters
 SHORTEST = 0.5  # glyphs wide: a line has at least one character
@@ -71,13 +73,11 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     text = clean(ink.without(rules.mask, picture_mask))
     barrier = np.maximum(rules.fence, picture_mask)
     display, body = take_display(text, find_display_lines(text, barrier))
-    narrow, wide = find_gutters(body, box_mask(shape_of(ink.mask), display), barrier)
-    body = body.without(np.minimum(_lone_marks(body), narrow))
-    fences = np.maximum(narrow, barrier)
-    plain = body_lines(body, barrier, np.maximum(fences, wide))
-    display = join_display(display, barrier, fences)
-    display, plain = complete_display(display, plain, barrier, np.maximum(fences, wide))
-    display = join_display(display, barrier, fences)
+    gutters = find_gutters(body, box_mask(shape_of(ink.mask), display), rules.fence, barrier)
+    plain = body_lines(body.without(gutters.lone), barrier, gutters)
+    display = join_display(display, barrier, gutters.fences)
+    display, plain = complete_display(display, plain, barrier, gutters.gaps)
+    display = join_display(display, barrier, gutters.fences)
     return Found(
         tuple(_measured(text, [*plain, *display])),
         tuple(ink.to_page(b) for b in rules.horizontal),
@@ -137,49 +137,6 @@ def take_display(text: Ink, boxes: list[Box]) -> tuple[list[Box], Ink]:
         if part.height <= ABSORBED_HEIGHT * boxes[line - 1].height:
             lines[line - 1] = lines[line - 1].union(part)
     return lines, text.without(parts.mask(taken), (inside > 0).astype(np.uint8))
-
-
-def find_gutters(body: Ink, display: Mask, barrier: Mask) -> tuple[Mask, Mask]:
-    """Paper in which a tall narrow, and a lower but wider box fits: gutters and margins, 0/1."""
-    parts = parts_of(body.mask)
-    size = np.maximum(parts.boxes[:, 2], parts.boxes[:, 3])
-    letters = np.minimum(parts.mask(size >= STRUCTURAL * body.glyph), 1 - _lone_marks(body))
-    blocks = np.maximum(np.maximum(letters, display), barrier)
-    paper = np.asarray(1 - blocks, np.uint8)
-    g = body.glyph
-    blank = np.asarray(cv2.morphologyEx(paper, cv2.MORPH_OPEN, rect(BLANK[0] * g, BLANK[1] * g)), np.uint8)
-    narrow, wide = (cv2.morphologyEx(paper, cv2.MORPH_OPEN, rect(w * g, h * g)) for w, h in GUTTERS)
-    return _unpoked(np.asarray(narrow, np.uint8), blank, g), _unpoked(np.asarray(wide, np.uint8), blank, g)
-
-
-def _lone_marks(body: Ink) -> Mask:
-    """Small ink with paper on both sides: marks and dirt in a gutter must not close it."""
-    smeared = np.asarray(cv2.dilate(body.mask, rect(LONE[1] * body.glyph, 1)), np.uint8)
-    parts = parts_of(smeared)
-    width, height = parts.boxes[:, 2], parts.boxes[:, 3]
-    lone = (width <= (LONE[0] + LONE[1]) * body.glyph) & (height <= LONE[0] * body.glyph)
-    return parts.mask(lone)
-
-
-def _unpoked(gutters: Mask, blank: Mask, glyph: float) -> Mask:
-    """Gutters without the fingers that a blank area pokes between the words of the lines beside it.
-
-    A finger is short, closed by text at one end, and stands where no gutter runs past more lines.
-    """
-    narrow = np.minimum(gutters, 1 - blank)
-    parts = parts_of(narrow)
-    short = parts.boxes[:, 3] < FINGER * glyph
-    columns = parts.mask(~short).max(axis=0, initial=0)
-    kept = gutters.copy()
-    bottom = gutters.shape[0] - 2
-    for i in np.flatnonzero(short):
-        box = parts.box(int(i))
-        above = gutters[box.top - 2, box.left : box.right].mean() if box.top > 2 else 1.0
-        below = gutters[box.bottom + 1, box.left : box.right].mean() if box.bottom < bottom else 1.0
-        if min(above, below) < 0.3 and columns[box.left : box.right].mean() < ALIGNED:
-            window = parts.labels[box.top : box.bottom, box.left : box.right] == i + 1
-            kept[box.top : box.bottom, box.left : box.right][window] = 0
-    return kept
 
 
 def join_display(lines: list[Box], barrier: Mask, fences: Mask) -> list[Box]:
@@ -251,16 +208,18 @@ def _open(a: Box, b: Box, barrier: Mask) -> bool:
     return left >= right or not bool(barrier[max(a.top, b.top) : min(a.bottom, b.bottom), left:right].any())
 
 
-def body_lines(body: Ink, barrier: Mask, fences: Mask) -> list[Box]:
+def body_lines(body: Ink, barrier: Mask, gutters: Gutters) -> list[Box]:
     """The lines of body type as boxes around their ink, in layout pixels.
 
-    `barrier` is what is printed between columns, `fences` adds the gutters to it.
+    `barrier` is what is printed between columns; no line crosses the gutters.
     """
-    cores = _cores(body, fences)
+    cores = _cores(body, gutters.gaps)
     parts = parts_of(body.mask)
-    labels = _assign(parts, _lengthened(cores.labels, fences, body.glyph), body.glyph)
+    labels = _assign(parts, _lengthened(cores.labels, gutters.gaps, body.glyph), body.glyph)
     boxes = _extents(body.mask, labels, int(cores.labels.max()))
-    joined = _join_pieces([b for b in boxes if b is not None], barrier, fences, body.glyph)
+    parted = _Parted(barrier, gutters, body.glyph)
+    joined = _join_pieces([b for b in boxes if b is not None], parted, body.glyph)
+    joined = _join_words(joined, np.maximum(barrier, gutters.tall), body.glyph)
     return [b for b in joined if b.width >= SHORTEST * body.glyph and b.height >= STRUCTURAL * body.glyph]
 
 
@@ -359,12 +318,37 @@ def _extents(mask: Mask, labels: NDArray[np.int32], count: int) -> list[Box | No
     ]
 
 
-def _join_pieces(boxes: list[Box], barrier: Mask, fences: Mask, glyph: float) -> list[Box]:
+@dataclass(frozen=True, slots=True)
+class _Parted:
+    """What may stand between two pieces of ink side by side."""
+
+    barrier: Mask
+    gutters: Gutters
+    glyph: float
+
+    def near(self, a: Box, b: Box) -> bool:
+        """Whether two pieces are as near as words are, without a rule or a gutter of many lines between them."""
+        large = min(a.height, b.height) >= LARGE * self.glyph  # a heading may span a gutter
+        return _near(a, b, self.barrier) and (large or not _walled(a, b, self.gutters.tall))
+
+    def open(self, a: Box, b: Box) -> bool:
+        """Whether no gutter or rule stands between two pieces."""
+        return _open(a, b, self.gutters.gaps)
+
+
+def _walled(a: Box, b: Box, walls: Mask) -> bool:
+    """Whether a wall runs all the way down between two boxes side by side."""
+    left, right = sorted((min(a.right, b.right), max(a.left, b.left)))
+    between = walls[max(a.top, b.top) : min(a.bottom, b.bottom), max(0, left - 1) : right + 1]
+    return between.size > 0 and float(between.any(axis=1).mean()) > WALL
+
+
+def _join_pieces(boxes: list[Box], parted: _Parted, glyph: float) -> list[Box]:
     """Join pieces of one line: level, near, and nothing between them."""
     lines: list[Box] = []
     for box in sorted(boxes):
         for i, line in enumerate(lines):
-            if _same_line(line, box, barrier, fences, glyph):
+            if _same_line(line, box, parted, glyph):
                 lines[i] = line.union(box)
                 break
         else:
@@ -372,12 +356,41 @@ def _join_pieces(boxes: list[Box], barrier: Mask, fences: Mask, glyph: float) ->
     return lines
 
 
-def _same_line(line: Box, piece: Box, barrier: Mask, fences: Mask, glyph: float) -> bool:
+def _join_words(pieces: list[Box], walls: Mask, glyph: float) -> list[Box]:
+    """Join level pieces around gaps that are wide for words, but that no gutter of many lines runs through."""
+    lines: list[Box] = []
+    starts = np.array([(piece.top, piece.left) for piece in pieces]).reshape(-1, 2)
+    for piece in sorted(pieces):
+        for i, line in enumerate(lines):
+            low, high = sorted((line.height, piece.height))
+            gap = piece.left - line.right
+            level = low >= ALIKE * high and line.overlap_y(piece) >= 0.7 * low
+            if not level or not -low <= gap <= WORDS_APART * low or not _open(line, piece, walls):
+                continue
+            if _lines_in_column(piece, starts, glyph) < COLUMN:
+                lines[i] = line.union(piece)
+                break
+        else:
+            lines.append(piece)
+    return lines
+
+
+def _lines_in_column(piece: Box, starts: NDArray[np.int64], glyph: float) -> int:
+    """How many pieces, one under the other, begin where this one does; `starts` holds each one's top and left."""
+    tops = np.sort(starts[np.abs(starts[:, 1] - piece.left) <= STRAIGHT * glyph, 0])
+    parted = np.flatnonzero(np.diff(tops) > NEXT_LINE * glyph)
+    place = int(np.searchsorted(tops, piece.top))
+    first = int(parted[parted < place].max(initial=-1)) + 1
+    last = int(parted[parted >= place].min(initial=len(tops) - 1))
+    return last - first + 1
+
+
+def _same_line(line: Box, piece: Box, parted: _Parted, glyph: float) -> bool:
     gap = piece.left - line.right
     if gap > MERGE_GAP * glyph or line.overlap_y(piece) < 0.55 * min(line.height, piece.height):
         return False
     if max(line.height, piece.height) > 2.2 * glyph and gap < -glyph:
         return False
     if gap <= 0:
-        return line.overlap_y(piece) >= 0.7 * min(line.height, piece.height) and _near(line, piece, barrier)
-    return _near(line, piece, barrier) or _open(line, piece, fences)
+        return line.overlap_y(piece) >= 0.7 * min(line.height, piece.height) and parted.near(line, piece)
+    return parted.near(line, piece) or parted.open(line, piece)

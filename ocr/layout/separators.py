@@ -6,6 +6,7 @@ that belongs to them, which later steps take away.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import cv2
@@ -19,6 +20,8 @@ SHORTEST = {"horizontal": 3.0, "vertical": 8.0}  # glyphs; shorter strokes are d
 THICKEST = 0.7  # glyphs
 THICKEST_LONG = 1.4  # glyphs, for a rule of at least LONG
 LONG = 20.0  # glyphs
+SLANT = 0.03  # of a rule's length that it may stray from its direction, beyond two glyphs
+DRIFT = 1.0  # glyphs: a rule that strays further is given in pieces
 SLENDER = 7.0  # times as long as thick, at least
 GAP = 1.5  # glyphs of broken rule that are closed
 CORE = 1.6  # glyphs of unbroken stroke that a rule must show somewhere: letters have none as long
@@ -58,22 +61,35 @@ def _strokes(mask: Mask, glyph: float, direction: Direction) -> tuple[list[Box],
     # A slightly slanted or wavy rule has a tall box: its thickness is its area over its length.
     thick = parts.area / np.maximum(width, 1)
     long = width >= LONG * glyph
-    good = (width >= SHORTEST[direction] * glyph) & (width >= SLENDER * thick) & (height <= 2 * glyph)
+    good = (width >= SHORTEST[direction] * glyph) & (width >= SLENDER * thick) & (height <= 2 * glyph + SLANT * width)
     good &= thick <= np.where(long, THICKEST_LONG, THICKEST) * glyph
     letters = parts_of(mask)
     boxes = []
     for i in np.flatnonzero(good):
         free, own = _freedom(mask, letters, parts, int(i), glyph)
         share = float(free.mean())
-        good[i] = (
-            max(share / FREE_SHARE_LONG, own / OWN_INK) >= 1 if long[i] else share >= FREE_SHARE and own >= OWN_INK
-        )
+        if long[i] and direction == "vertical":  # text may lean on it from top to bottom
+            good[i] = share >= FREE_SHARE_LONG or own >= OWN_INK
+        else:
+            good[i] = share >= (FREE_SHARE_LONG if long[i] else FREE_SHARE) and own >= OWN_INK
         if good[i]:
-            boxes.append(_trimmed(parts.box(int(i)), free, glyph))
+            boxes += _pieces(parts, int(i), _trimmed(parts.box(int(i)), free, glyph), glyph)
     within = box_mask((mask.shape[0], mask.shape[1]), [b.grown(1) for b in boxes])
     course = np.minimum(parts.mask(good), within)
     grown = np.minimum(cv2.dilate(parts.mask(good), rect(3, 3)), within)
     return boxes, np.asarray(np.minimum(grown, mask), np.uint8), course
+
+
+def _pieces(strokes: Parts, index: int, box: Box, glyph: float) -> list[Box]:
+    """A slanted or wavy stroke as pieces that each lie within a thin box."""
+    count = max(1, round(box.height / (DRIFT * glyph)))
+    edges = np.linspace(box.left, box.right, count + 1).astype(int)
+    pieces = []
+    for left, right in itertools.pairwise(edges):
+        rows = np.flatnonzero((strokes.labels[box.top : box.bottom, left:right] == index + 1).any(axis=1))
+        if rows.size:
+            pieces.append(Box(int(left), box.top + int(rows[0]), int(right), box.top + int(rows[-1]) + 1))
+    return pieces
 
 
 def _trimmed(box: Box, free: NDArray[np.bool_], glyph: float) -> Box:

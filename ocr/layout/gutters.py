@@ -1,0 +1,215 @@
+"""Gutters: the paper between columns, and where it runs on through worn print.
+
+In: the ink of body type, display lines and rules in layout pixels. Out: `Gutters`: masks (0/1) that no line crosses.
+
+A gutter that is clear or ruled above and below a place is there in between too, however worn: its stretches are
+followed down the page as a track, and the track is fenced wherever a channel of paper can be found along it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.layout.ink import Ink, Mask, Parts, parts_of, rect
+
+STRUCTURAL = 0.4  # glyphs: smaller ink (points, accents) neither blocks a gutter nor makes a line
+NARROW, WIDE = (0.8, 12.0), (1.8, 5.0)  # glyphs wide and high: paper that no line crosses
+LONE = (0.7, 0.5)  # glyphs of ink, and of paper on both its sides together: a full stop stands nearer to its letter
+BLANK = (8.0, 1.0)  # glyphs wide and high: a blank area, wider than a gutter with an indent beside it
+AREA = (6.0, 4.0)  # glyphs wide and high: an area without print, not the paper between two lines
+FINGER = 6.5  # glyphs high: a gutter runs past more than two lines
+ALIGNED = 0.6  # share of a shorter gutter that must stand in line with a longer one
+SLENDER = 4.0  # glyphs: a stretch of gutter is no wider on the whole
+TALL = 20  # glyphs: as high, a gutter is no gap between the words of some lines
+TRACK = 30.0  # glyphs of clear gutter or rule, all stretches together, that make a track
+STRAY = 1.0  # glyphs that a stretch may stand off the line of those above it
+SLANT = 0.01  # of the distance between two stretches, added to that
+CHANNEL = 0.3  # glyphs wide: paper enough to part two columns
+SEARCH = 1.2  # glyphs on either side of a track in which the channel may lie
+WORN = 0.08  # share of a channel's rows that may be inked
+RULED = 0.85  # share of a column of pixels that a rule inks and no letter does
+CHUNK = 2.5  # glyphs: about a line, the piece of a worn stretch that is looked at by itself
+WORN_LINES = 3  # pieces: paper along fewer lines parts no columns
+CLEAR_CHUNKS = 0.5  # share of a worn stretch's pieces that must have a channel: else something rightly spans it
+
+
+@dataclass(frozen=True, slots=True)
+class Gutters:
+    """Where lines end: `fences` surely, `gaps` where a wide gap between words of a heading looks the same.
+
+    `tall` are those that are too high for a gap between words, or lie in one line with such; `lone` is dirt in them,
+    and what is left of worn rules.
+    """
+
+    fences: Mask
+    gaps: Mask
+    tall: Mask
+    lone: Mask
+
+
+def find_gutters(body: Ink, display: Mask, rules: Mask, barrier: Mask) -> Gutters:
+    """Find the gutters; `rules` are vertical rules with their gaps closed, `barrier` adds pictures to them."""
+    g = body.glyph
+    lone = _lone_marks(body)
+    parts = parts_of(body.mask)
+    size = np.maximum(parts.boxes[:, 2], parts.boxes[:, 3])
+    letters = np.minimum(parts.mask(size >= STRUCTURAL * g), 1 - lone)
+    paper = np.asarray(1 - np.maximum(np.maximum(letters, display), barrier), np.uint8)
+    blank = _opened(paper, BLANK, g)
+    narrow = _unpoked(_opened(paper, NARROW, g), blank, g)
+    wide = _unpoked(_opened(paper, WIDE, g), blank, g)
+    stretches = parts_of(np.maximum(np.minimum(narrow, 1 - _opened(paper, AREA, g)), rules))
+    slender = stretches.area <= SLENDER * g * np.maximum(1, stretches.boxes[:, 3])
+    high = stretches.boxes[:, 3] >= NARROW[1] * g
+    course, lanes = np.zeros_like(paper), np.zeros_like(paper)
+    for track in _tracks(stretches, slender & high, g):
+        _fence(course, track, np.maximum(letters, display), g)
+        _lane(lanes, track, g)
+    # Thicker than one pixel: a slanted fence would let lines through from corner to corner.
+    fences = np.maximum(narrow, np.asarray(cv2.dilate(np.maximum(barrier, course), rect(3, 1)), np.uint8))
+    gaps = np.maximum(fences, wide)
+    tall = np.maximum(stretches.mask(stretches.boxes[:, 3] >= TALL * g), np.minimum(gaps, lanes))
+    return Gutters(fences, gaps, np.maximum(tall, barrier), np.maximum(np.minimum(lone, narrow), course))
+
+
+def _opened(paper: Mask, size: tuple[float, float], glyph: float) -> Mask:
+    """Paper in which a box of so many glyphs fits."""
+    element = rect(size[0] * glyph, size[1] * glyph)
+    return np.asarray(cv2.morphologyEx(paper, cv2.MORPH_OPEN, element), np.uint8)
+
+
+def _lone_marks(body: Ink) -> Mask:
+    """Small ink with paper on both sides: marks and dirt in a gutter must not close it."""
+    smeared = np.asarray(cv2.dilate(body.mask, rect(LONE[1] * body.glyph, 1)), np.uint8)
+    parts = parts_of(smeared)
+    width, height = parts.boxes[:, 2], parts.boxes[:, 3]
+    lone = (width <= (LONE[0] + LONE[1]) * body.glyph) & (height <= LONE[0] * body.glyph)
+    return parts.mask(lone)
+
+
+def _unpoked(gutters: Mask, blank: Mask, glyph: float) -> Mask:
+    """Gutters without the fingers that a blank area pokes between the words of the lines beside it.
+
+    A finger is short, closed by text at one end, and stands where no gutter runs past more lines.
+    """
+    narrow = np.minimum(gutters, 1 - blank)
+    parts = parts_of(narrow)
+    short = parts.boxes[:, 3] < FINGER * glyph
+    columns = parts.mask(~short).max(axis=0, initial=0)
+    kept = gutters.copy()
+    bottom = gutters.shape[0] - 2
+    for i in np.flatnonzero(short):
+        box = parts.box(int(i))
+        above = gutters[box.top - 2, box.left : box.right].mean() if box.top > 2 else 1.0
+        below = gutters[box.bottom + 1, box.left : box.right].mean() if box.bottom < bottom else 1.0
+        if min(above, below) < 0.3 and columns[box.left : box.right].mean() < ALIGNED:
+            window = parts.labels[box.top : box.bottom, box.left : box.right] == i + 1
+            kept[box.top : box.bottom, box.left : box.right][window] = 0
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A clear piece of a gutter, as a line from (x0, top) to (x1, bottom)."""
+
+    top: int
+    bottom: int
+    x0: float
+    x1: float
+
+
+def _stretch(parts: Parts, index: int) -> _Stretch:
+    """The line through the middles of a component's rows."""
+    box = parts.box(index)
+    inside = parts.labels[box.top : box.bottom, box.left : box.right] == index + 1
+    rows = inside.sum(axis=1)
+    middles = (inside * np.arange(box.left, box.right)).sum(axis=1)[rows > 0] / rows[rows > 0]
+    slope, start = np.polyfit(np.flatnonzero(rows > 0), middles, 1) if len(middles) > 1 else (0.0, middles[0])
+    return _Stretch(box.top, box.bottom, float(start), float(start + slope * (box.height - 1)))
+
+
+def _tracks(parts: Parts, chosen: NDArray[np.bool_], glyph: float) -> list[list[_Stretch]]:
+    """Stretches that lie in one line, from top to bottom; only those that together are no chance."""
+    tracks: list[list[_Stretch]] = []
+    for stretch in sorted((_stretch(parts, int(i)) for i in np.flatnonzero(chosen)), key=lambda s: s.top):
+        fits = [
+            (abs(track[-1].x1 - stretch.x0), i)
+            for i, track in enumerate(tracks)
+            if stretch.top >= track[-1].bottom - glyph
+            and abs(track[-1].x1 - stretch.x0) <= STRAY * glyph + SLANT * (stretch.top - track[-1].bottom)
+        ]
+        if fits:
+            tracks[min(fits)[1]].append(stretch)
+        else:
+            tracks.append([stretch])
+    return [t for t in tracks if sum(s.bottom - s.top for s in t) >= TRACK * glyph]
+
+
+def _lane(lanes: Mask, track: list[_Stretch], glyph: float) -> None:
+    """Draw a track over the whole height of the page into `lanes`, as wide as it may sway."""
+    first, last = track[0], track[-1]
+    points = [(first.x0, 0), *((x, y) for s in track for x, y in ((s.x0, s.top), (s.x1, s.bottom)))]
+    points.append((last.x1, lanes.shape[0]))
+    line = np.array(points).round().astype(np.int32).reshape(-1, 1, 2)
+    cv2.polylines(lanes, [line], False, (1,), max(1, round(2 * STRAY * glyph)))
+
+
+def _fence(course: Mask, track: list[_Stretch], ink: Mask, glyph: float) -> None:
+    """Draw what is left of a track between its stretches, a worn rule or paper, into `course`."""
+    covered = sum(s.bottom - s.top for s in track)
+    for above, below in itertools.pairwise(track):
+        top, bottom = above.bottom, below.top
+        if not 1 < bottom - top <= covered:
+            continue
+        edges = np.linspace(top, bottom, max(1, round((bottom - top) / (CHUNK * glyph))) + 1).astype(int)
+        xs = np.interp(edges, [top, bottom], [above.x1, below.x0])
+        pieces = [(int(a), int(b), x0, x1) for a, b, x0, x1 in zip(edges, edges[1:], xs, xs[1:], strict=False)]
+        views = [_beside(ink, piece, glyph) for piece in pieces]
+        # Paper beside a line or two may be the gap between two words of a heading over both columns.
+        papers = len(pieces) >= WORN_LINES
+        shifts = [_way_through(view, glyph, papers=papers) for view in views]
+        if sum(shift is not None for shift in shifts) < CLEAR_CHUNKS * len(shifts):
+            continue
+        for (a, b, x0, x1), shift in zip(pieces, shifts, strict=True):
+            if shift is not None:
+                ends = (round(x0 + shift), a), (round(x1 + shift), b)
+                cv2.line(course, *ends, (1,), max(1, round(CHANNEL * glyph)))
+
+
+def _beside(ink: Mask, piece: tuple[int, int, float, float], glyph: float) -> Mask:
+    """The ink on both sides of a slanted line from (x0, top) to (x1, bottom), the line made upright in the middle."""
+    top, bottom, x0, x1 = piece
+    reach, ys = round(SEARCH * glyph), np.arange(top, bottom)
+    at = np.linspace(x0, x1, len(ys)).round().astype(int)[:, None] + np.arange(-reach, reach + 1)[None, :]
+    inside = (at >= 0) & (at < ink.shape[1])
+    return np.where(inside, ink[ys[:, None], np.clip(at, 0, ink.shape[1] - 1)], 0).astype(np.uint8)
+
+
+def _way_through(view: Mask, glyph: float, *, papers: bool) -> float | None:
+    """How far beside the middle of a view a rule, or else paper where that may do, runs down it."""
+    ruled = _rule(view)
+    return _paper(view, glyph) if ruled is None and papers else ruled
+
+
+def _rule(view: Mask) -> float | None:
+    """How far beside the middle of a view a rule runs down it; None where there is none."""
+    if not view.size:
+        return None
+    inked = np.asarray(cv2.dilate(view, rect(3, 1))).mean(axis=0)  # a pixel to either side: rules waver
+    ruled = np.flatnonzero(inked >= max(RULED, inked.max()))
+    return float(ruled.mean() - view.shape[1] // 2) if ruled.size else None
+
+
+def _paper(view: Mask, glyph: float) -> float | None:
+    """How far beside the middle of a view a channel of paper runs down it; None where there is none."""
+    need = max(2, round(CHANNEL * glyph))
+    if not view.shape[0] or view.shape[1] < need:
+        return None
+    inked = np.convolve(view.mean(axis=0), np.ones(need), "valid") / need
+    shifts = np.flatnonzero(inked <= WORN) + (need - 1) / 2 - view.shape[1] // 2
+    return float(shifts[np.abs(shifts).argmin()]) if shifts.size else None
