@@ -37,7 +37,7 @@ def answer(case: Case) -> str:
     return told(drawn, drawn.arranged(language_of(case)))
 
 
-PAGES = read_cases("layout/pages.txt")
+PAGES = read_cases("layout/pages.txt") + read_cases("layout/items.txt")
 
 
 @pytest.mark.parametrize("case", PAGES, ids=lambda c: c.title)

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ocr.layout.columns import Element, cut_columns, sort_rows
+from ocr.layout.columns import Element, sort_rows
 from ocr.layout.drawn import Drawn, lay_drawn
+from ocr.layout.flow import lay_flow
 from ocr.layout.furniture import find_furniture
-from ocr.layout.items import Placed, Walk, box_of, contiguous, retag
+from ocr.layout.item_types import find_types
+from ocr.layout.items import Placed, box_of, contiguous, retag
 from ocr.layout.overrides import NO_OVERRIDES, Overrides
 from ocr.layout.paragraphs import SHORT, find_starts
-from ocr.layout.roles import find_display, look_at_all
+from ocr.layout.roles import find_display
 from ocr.layout.sheet import Entry, Placement, Sheet, lay_out
 from ocr.page import Box, Item, ItemType, Page, Picture, TextRegion, new_id
 
@@ -35,22 +37,16 @@ def arrange(sheet: Sheet, overrides: Overrides = NO_OVERRIDES) -> Arrangement:
     head = [e for e in sheet.entries if e.line.id in furniture]
     placed = [Placed(e, "furniture", None, -1) for e in _in_rows(head)]
     display = find_display(sheet)
-    elements = _elements(sheet, furniture, display)
-    owners: dict[int, str | None] = {}
-    if any(e.kind in ("line", "heading") for e in elements):
-        tree = cut_columns(elements, sheet.glyph)
-        walk = Walk(sheet, look_at_all(tree, sheet, display))
-        walk.run(tree)
-        placed += contiguous(walk.placed)
-        owners |= walk.pictures
+    flow = lay_flow(sheet, furniture, display)
+    placed += flow.placed
     drawn = lay_drawn(sheet, overrides.regions, display)
     placed = _under_hand(placed, drawn, overrides)
     regions = _regions(placed, sheet, overrides)
     owned = {p.entry.line.id: p.item for p in placed}
-    types = _types(owned, drawn, overrides)
+    held = {**flow.pictures, **{index: owned[line] for index, line in drawn.pictures.items()}}
+    types = find_types(placed, sheet, flow.frames, set(held.values())) | _types(owned, drawn, overrides)
     found = dict.fromkeys(r.item for r in regions)
     items = tuple(Item(item, types.get(item, "article")) for item in found if item is not None)
-    held = owners | {index: owned[line] for index, line in drawn.pictures.items()}
     return Arrangement(regions, items, _pictures(sheet, held, {item.id for item in items}))
 
 
@@ -66,20 +62,6 @@ def _under_hand(placed: list[Placed], drawn: Drawn, overrides: Overrides) -> lis
     placed = [drawn.placed.get(p.entry.line.id, p) for p in placed]
     placed = retag(placed, {**drawn.roles, **overrides.roles}, {**drawn.groups, **overrides.items})
     return _reordered(_reordered(contiguous(placed), drawn.order), overrides.order)
-
-
-def _elements(sheet: Sheet, furniture: set[str], display: frozenset[str]) -> list[Element]:
-    """Everything that takes part in cutting columns."""
-    elements = [
-        Element(e.box, "heading" if e.line.id in display else "line", i)
-        for i, e in enumerate(sheet.entries)
-        if e.line.id not in furniture
-    ]
-    elements += [Element(box, "picture", i) for i, (_, box) in enumerate(sheet.pictures)]
-    elements += [
-        Element(box, "rule" if box.width >= box.height else "gutter", i) for i, (_, box) in enumerate(sheet.rules)
-    ]
-    return elements
 
 
 def _in_rows(entries: list[Entry]) -> list[Entry]:

@@ -8,7 +8,7 @@ from the column before (after the reading rules of printed newspapers; compare A
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ocr.layout.columns import Block, Element
@@ -26,13 +26,26 @@ SENTENCE_END = tuple('。！？…”’」』）.!?:;"“»)—】》；：■�
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A line in reading order with its role, its item (None: furniture), its column, and whether a rule is above."""
+    """A line in reading order with its role, its item (None: furniture) and its column.
+
+    `after_rule` says that a rule is above it, `table` that it stands in a table.
+    """
 
     entry: Entry
     role: Role
     item: str | None
     column: int
     after_rule: bool = False
+    table: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Island:
+    """A part of the page that was walked apart: its box in the reading frame, its placed lines, its pictures' items."""
+
+    box: Box
+    placed: Sequence[Placed]
+    pictures: Mapping[int, str]
 
 
 @dataclass(slots=True)
@@ -57,16 +70,23 @@ class _Pending:
 
 
 class Walk:
-    """One walk over the tree; `placed` and `pictures` are its results. With `single` all that is met is one item."""
+    """One walk over the tree; `placed` and `pictures` are its results. With `single` all that is met is one item.
 
-    def __init__(self, sheet: Sheet, looks: Mapping[str, Look], *, single: bool = False) -> None:
+    `islands` stand in the tree as pictures, with the indices behind those of the sheet's pictures.
+    """
+
+    def __init__(
+        self, sheet: Sheet, looks: Mapping[str, Look], islands: Sequence[Island] = (), *, single: bool = False
+    ) -> None:
         self._sheet = sheet
+        self._islands = islands
         self._looks = dict(looks)
         self._single = single
         self._current: _Open | None = None
         self._stack: list[_Pending] = []
         self._column = -1
         self._waiting_pictures: list[int] = []
+        self._waiting_captions: list[Placed] = []
         self._picture_above: Box | None = None
         self.placed: list[Placed] = []
         self.pictures: dict[int, str] = {}
@@ -74,7 +94,7 @@ class Walk:
     def run(self, tree: Block) -> None:
         """Walk the whole tree."""
         self._block(tree, None, below=False)
-        self._settle(final=True)
+        self.finish()
 
     def go_on(self, tree: Block, looks: Mapping[str, Look]) -> None:
         """Walk a further tree of the same item."""
@@ -83,7 +103,11 @@ class Walk:
 
     def finish(self) -> list[Placed]:
         """Settle what waits and give the placed lines."""
-        self._settle(final=True)
+        self._settle()
+        if self._waiting_captions and self._current is None:
+            self._open(self._waiting_captions[0].entry)
+        elif self._current is not None:
+            self._hang(self._current)
         return self.placed
 
     def _block(self, block: Block, owner: _Open | None, *, below: bool) -> None:
@@ -115,6 +139,7 @@ class Walk:
         for element in leaf.elements:
             if element.kind == "rule":
                 after_rule = begun or below
+                self._close_picture_story()
             elif element.kind == "picture":
                 self._picture(element.index, begun)
             else:
@@ -122,6 +147,11 @@ class Walk:
                 after_rule, begun = False, True
 
     def _picture(self, index: int, begun: bool) -> None:
+        if index >= len(self._sheet.pictures):
+            island = self._islands[index - len(self._sheet.pictures)]
+            self.placed += island.placed
+            self.pictures |= island.pictures
+            return
         self._picture_above = self._sheet.pictures[index][1]
         if begun and self._current is not None and not self._stack:
             self.pictures[index] = self._current.id
@@ -138,6 +168,10 @@ class Walk:
                 self._settle()
             self._stack.append(_Pending(entry, look, self._column, after_rule))
             return
+        if self._waiting_pictures and look.kind != "jump" and self._is_caption(entry, look):
+            role: Role = "credit" if look.kind == "credit" else "caption"
+            self._waiting_captions.append(Placed(entry, role, None, self._column, after_rule))
+            return
         after_rule = after_rule or any(p.after_rule for p in self._stack)
         headed = bool(self._stack)
         self._settle()
@@ -148,7 +182,8 @@ class Walk:
         parted = after_rule and not headed and ended and look.kind == "body" and not self._single
         if current is None or (parted and current.has_body):
             current = self._open(entry)
-        if look.kind == "body" and self._is_caption(entry):
+        self._hang(current)
+        if look.kind == "body" and self._is_caption(entry, look):
             self._place(entry, "caption", current, after_rule)
             return
         self._place(entry, look.kind, current, after_rule)
@@ -165,11 +200,11 @@ class Walk:
             jump = cut[1]
         return jump is not None and jump.way == "from"
 
-    def _is_caption(self, entry: Entry) -> bool:
+    def _is_caption(self, entry: Entry, look: Look) -> bool:
         """Whether a line stands under a picture, no wider than it, in smaller type; the next line may follow it."""
         above, sheet = self._picture_above, self._sheet
         self._picture_above = None
-        if above is None or entry.line.glyph > CAPTION * sheet.glyph:
+        if above is None or (look.kind != "credit" and entry.line.glyph > CAPTION * sheet.glyph):
             return False
         near = entry.box.top - above.bottom <= sheet.line_height
         within = entry.box.left >= above.left - sheet.glyph and entry.box.right <= above.right + sheet.glyph
@@ -179,22 +214,28 @@ class Walk:
 
     def _open(self, entry: Entry) -> _Open:
         self._current = _Open(new_id("a", entry.line.id))
-        for index in self._waiting_pictures:
-            self.pictures[index] = self._current.id
-        self._waiting_pictures = []
+        self._hang(self._current)
         return self._current
+
+    def _hang(self, item: _Open) -> None:
+        """Give an item the pictures that wait for one, with their captions."""
+        self.pictures |= dict.fromkeys(self._waiting_pictures, item.id)
+        self.placed += [replace(p, item=item.id) for p in self._waiting_captions]
+        self._waiting_pictures, self._waiting_captions = [], []
+
+    def _close_picture_story(self) -> None:
+        """Make a picture with a caption an item of its own where a rule follows."""
+        if self._waiting_captions and not self._single:
+            self._hang(_Open(new_id("a", self._waiting_captions[0].entry.line.id)))
 
     def _place(self, entry: Entry, role: Role, item: _Open, after_rule: bool, column: int | None = None) -> None:
         at = self._column if column is None else column
         self.placed.append(Placed(entry, role, item.id, at, after_rule))
 
-    def _settle(self, *, spanning: bool = False, final: bool = False) -> None:
+    def _settle(self, *, spanning: bool = False) -> None:
         """Decide what the waiting heading lines are: the stack of a new item, or subheads of the current one."""
         stack, self._stack = self._stack, []
         if not stack:
-            if final and self._waiting_pictures and self._current is not None:
-                for index in self._waiting_pictures:
-                    self.pictures[index] = self._current.id
             return
         size = max(p.look.size for p in stack)
         if self._goes_on(stack):
@@ -246,7 +287,8 @@ class Walk:
             # Nothing but headings so far: a deck of the same stack, unless it is larger than what came before.
             return display and size > current.size
         if not display:
-            return current.size == 0.0 and any(p.after_rule for p in stack)
+            ended = current.last_text.rstrip().endswith(SENTENCE_END)
+            return any(p.after_rule for p in stack) and (current.size == 0.0 or ended)
         if current.size == 0.0:
             return True
         return size >= NEW_ITEM * current.size or size >= OWN_WEIGHT * self._sheet.glyph or stack[0].after_rule
