@@ -57,6 +57,7 @@ class _Draft:
     paragraphs: list[Paragraph] = field(default_factory=list)
     jumps: list[Jump] = field(default_factory=list)
     credit_first: bool = False
+    _insets: list[Paragraph] = field(default_factory=list)  # whose sentence may go on
 
     def add(self, region: TextRegion, texts: Sequence[str]) -> None:
         """Take in one region; lines whose text was emptied fall away."""
@@ -72,6 +73,8 @@ class _Draft:
             self._credit(pairs)
         elif region.role == "jump":
             self._jump(pairs)
+        elif region.role == "inset":
+            self._insets.append(Paragraph(words, "inset", None, ids))
         else:
             self._paragraph(KINDS.get(region.role, "paragraph"), words, ids, continues=region.continues)
 
@@ -115,17 +118,27 @@ class _Draft:
         return "\n".join(dict.fromkeys(words for words in found if words)) or None
 
     def _paragraph(self, kind: ParagraphKind, words: str, ids: tuple[str, ...], *, continues: bool) -> None:
-        if continues:
-            for i in range(len(self.paragraphs) - 1, -1, -1):
-                before = self.paragraphs[i]
-                if before.kind == kind:
-                    joined = f"{before.text}\n{words}"
-                    self.paragraphs[i] = Paragraph(joined, kind, before.dateline, before.lines + ids)
-                    return
-        self.paragraphs.append(Paragraph(words, kind, None, ids))
+        for inset in self._insets:
+            # Part of a sentence that goes on, an inset stands in its paragraph; else it stands by itself.
+            whole = continues and kind == "paragraph" and self._go_on(kind, inset.text, inset.lines)
+            self.paragraphs += [] if whole else [inset]
+        self._insets = []
+        if not (continues and self._go_on(kind, words, ids)):
+            self.paragraphs.append(Paragraph(words, kind, None, ids))
+
+    def _go_on(self, kind: ParagraphKind, words: str, ids: tuple[str, ...]) -> bool:
+        """Add lines to the last paragraph of a kind; False when there is none."""
+        at = next((i for i in range(len(self.paragraphs) - 1, -1, -1) if self.paragraphs[i].kind == kind), None)
+        if at is None:
+            return False
+        before = self.paragraphs[at]
+        self.paragraphs[at] = replace(before, text=f"{before.text}\n{words}", lines=before.lines + ids)
+        return True
 
     def finished(self) -> list[Paragraph]:
         """The paragraphs with their datelines marked."""
+        self.paragraphs += self._insets
+        self._insets = []
         first = next((i for i, p in enumerate(self.paragraphs) if p.kind == "paragraph"), None)
         if first is None:
             return self.paragraphs

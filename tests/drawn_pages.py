@@ -12,7 +12,21 @@ from golden_cases import Case
 from ocr.layout.arrange import Arrangement, arrange
 from ocr.layout.sheet import Placement, lay_out
 from ocr.layout.vertical import ReadingFrame
-from ocr.page import HEADING_ROLES, Box, Direction, Language, Picture, Role, Separator, TextLine, Transform
+from ocr.page import (
+    HEADING_ROLES,
+    Box,
+    Direction,
+    Language,
+    LineText,
+    Page,
+    Picture,
+    Reading,
+    Role,
+    Separator,
+    Source,
+    TextLine,
+    Transform,
+)
 
 GLYPH = 16  # pixels: a body letter, and a character of a drawing
 PITCH = 40  # pixels from line to line
@@ -34,12 +48,13 @@ TYPES = (
     Type(":", 21, 4, 34, HEADING_ROLES),
     Type("+", 16, 4.4, 30, frozenset({"subhead"})),
     Type("~", 16, 3, 30, frozenset({"credit"})),
+    Type("%", 48, 8, 110, frozenset({"inset"})),
     Type("'", 12, 2.2, 24, frozenset({"body", "caption"})),
     Type("", 16, 3, 30, frozenset({"body"})),
 )
 TOKEN = re.compile(
-    r"-{3,}|\||\[#*\]|(?P<rim>[=:+~'])(?P=rim)*(?P<named>[A-Za-z])(?P=rim)+|(?P<plain>[a-z])[a-z0-9]*[.,!?-]?(?!\{)"
-    r"|(?P<edge>[=:+~']?)(?P=edge)*(?P<said>[A-Za-z])\{(?P<text>[^{}]*)\}(?P=edge)*"
+    r"-{3,}|\||\[#*\]|(?P<rim>[=:+~%'])(?P=rim)*(?P<named>[A-Za-z])(?P=rim)+|(?P<plain>[a-z])[a-z0-9]*[.,!?-]?(?!\{)"
+    r"|(?P<edge>[=:+~%']?)(?P=edge)*(?P<said>[A-Za-z])\{(?P<text>[^{}]*)\}(?P=edge)*"
 )
 
 
@@ -92,7 +107,7 @@ def draw(picture: str) -> Drawn:
             box = Box(cell.left, top, cell.right, top + kind.height)
             line_id = f"l_{row:02}_{token.start():03}"
             lines.append(TextLine(line_id, box, box.polygon, (), "horizontal", kind.glyph, kind.stroke))
-            drawn = "By Anna Miller" if kind.mark == "~" else token[0].strip("=:+'")
+            drawn = "By Anna Miller" if kind.mark == "~" else token[0].strip("=:+%'")
             texts[line_id] = drawn if token["text"] is None else token["text"]
             names[line_id] = name
             types[line_id] = kind
@@ -148,3 +163,30 @@ def told(drawn: Drawn, found: Arrangement) -> str:
 
 def language_of(case: Case) -> Language:
     return next(language for language in get_args(Language) if language == case.language)
+
+
+def page_from(
+    found: Arrangement,
+    rules: Sequence[Separator],
+    texts: Mapping[str, LineText],
+    placement: Placement,
+    language: Language,
+) -> Page:
+    """A stored page of an arrangement."""
+    return Page(
+        id="p000001",
+        source=Source("scans/page.png", "0" * 64),
+        width=placement.width,
+        height=placement.height,
+        dpi=None,
+        language=language,
+        script="latin",
+        direction=placement.direction,
+        transform=placement.transform,
+        regions=found.regions,
+        items=found.items,
+        separators=tuple(rules),
+        pictures=found.pictures,
+        readings=(Reading("g_1", "typist", "hand", "1", texts),),
+        base="g_1",
+    )

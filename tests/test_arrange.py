@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import get_args
 
 import pytest
-from drawn_pages import GLYPH, PITCH, TYPES, Type, draw, language_of, told
+from drawn_pages import GLYPH, PITCH, TYPES, Type, draw, language_of, page_from, told
 from golden_cases import Case, read_cases, update_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ocr.layout.arrange import Arrangement, arrange, rearrange
+from ocr.layout.arrange import arrange, rearrange
 from ocr.layout.overrides import NO_OVERRIDES, DrawnRegion, Overrides
 from ocr.layout.sheet import Placement, lay_out
 from ocr.layout.vertical import ReadingFrame
 from ocr.page import (
     Box,
     ItemType,
-    Language,
     LineText,
     Page,
     Picture,
-    Reading,
     Role,
     Separator,
-    Source,
     TextLine,
     TextRegion,
     Transform,
@@ -66,32 +63,6 @@ CELLS = st.tuples(st.integers(0, 60), st.integers(0, 14), st.integers(1, 40), st
 WORDS = st.sampled_from(["", "the council met", "at noon.", "By Anna Miller", "Page 3", "12", "yester-"])
 
 
-def _page(
-    found: Arrangement,
-    rules: Sequence[Separator],
-    texts: Mapping[str, LineText],
-    placement: Placement,
-    language: Language,
-) -> Page:
-    return Page(
-        id="p000001",
-        source=Source("scans/page.png", "0" * 64),
-        width=placement.width,
-        height=placement.height,
-        dpi=None,
-        language=language,
-        script="latin",
-        direction=placement.direction,
-        transform=placement.transform,
-        regions=found.regions,
-        items=found.items,
-        separators=tuple(rules),
-        pictures=found.pictures,
-        readings=(Reading("g_1", "typist", "hand", "1", texts),),
-        base="g_1",
-    )
-
-
 @st.composite
 def pages(draw: st.DrawFn) -> Page:
     """A page of lines, rules and pictures thrown down anywhere, arranged."""
@@ -126,7 +97,7 @@ def pages(draw: st.DrawFn) -> Page:
     language = draw(st.sampled_from(["en", "zh"]))
     plain = {key: text.text for key, text in texts.items()}
     found = arrange(lay_out(lines, rules, pictures, plain, placement, language), NO_OVERRIDES)
-    return _page(found, rules, texts, placement, language)
+    return page_from(found, rules, texts, placement, language)
 
 
 def ids(page: Page) -> list[str]:
@@ -218,7 +189,7 @@ def page_of(picture: str) -> tuple[Page, dict[str, str]]:
     found = drawn.arranged("en")
     texts = {key: LineText(text) for key, text in drawn.texts.items()}
     placement = Placement(drawn.width, drawn.height, Transform(), "horizontal")
-    page = _page(found, drawn.separators, texts, placement, "en")
+    page = page_from(found, drawn.separators, texts, placement, "en")
     return page, {name: line for line, name in sorted(drawn.names.items(), reverse=True)}
 
 

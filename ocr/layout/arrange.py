@@ -14,9 +14,9 @@ from ocr.layout.drawn import Drawn, lay_drawn
 from ocr.layout.flow import lay_flow
 from ocr.layout.furniture import find_furniture
 from ocr.layout.item_types import find_types
-from ocr.layout.items import Placed, box_of, contiguous, retag
 from ocr.layout.overrides import NO_OVERRIDES, Overrides
 from ocr.layout.paragraphs import SHORT, find_starts
+from ocr.layout.placed import Placed, box_of, contiguous, retag
 from ocr.layout.roles import find_display
 from ocr.layout.sheet import Entry, Placement, Sheet, lay_out
 from ocr.page import Box, Item, ItemType, Page, Picture, TextRegion, new_id
@@ -121,10 +121,10 @@ def _runs(placed: list[Placed]) -> list[list[Placed]]:
 
 def _paragraphs(run: list[Placed], sheet: Sheet, splits: frozenset[str]) -> list[tuple[list[Placed], bool | None]]:
     """A run of body lines as paragraphs, each with whether it begins one; any other run whole."""
-    if run[0].role != "body":
+    if run[0].role != "body" or run[0].table:
         starts: list[bool | None] = [None] * len(run)
     else:
-        starts = find_starts([p.entry for p in run], sheet.glyph, han=sheet.han)
+        starts = find_starts([_whole_row(p) for p in run], sheet.glyph, han=sheet.han)
     parts: list[tuple[list[Placed], bool | None]] = []
     for i, (line, begins) in enumerate(zip(run, starts, strict=True)):
         if i == 0:
@@ -134,6 +134,12 @@ def _paragraphs(run: list[Placed], sheet: Sheet, splits: frozenset[str]) -> list
         else:
             parts[-1][0].append(line)
     return parts
+
+
+def _whole_row(line: Placed) -> Entry:
+    """A line as it would stand without an inset at the start of its row."""
+    box, beside = line.entry.box, line.beside
+    return replace(line.entry, box=replace(box, left=min(box.left, beside.left))) if beside else line.entry
 
 
 def _continues(regions: list[TextRegion], lines: list[Placed], begins: bool | None, boxes: Mapping[str, Box]) -> bool:
@@ -147,9 +153,11 @@ def _continues(regions: list[TextRegion], lines: list[Placed], begins: bool | No
         return False
     if first.role == "subhead":
         return before.role == "subhead"
-    if first.role != "body" or begins:
+    if first.role != "body" or (begins and not first.beside):
         return False
     body = next((r for r in reversed(regions) if r.item == first.item and r.role == "body"), None)
+    if before.role == "inset":
+        return body is not None
     if body is None or before.role in ("subhead", "headline", "kicker", "deck"):
         return False
     return begins is False or not _ended([boxes[line.id] for line in body.lines])

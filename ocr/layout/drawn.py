@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ocr.layout.columns import Element, cut_columns
-from ocr.layout.items import Placed, Walk
+from ocr.layout.items import Walk
 from ocr.layout.overrides import DrawnRegion
+from ocr.layout.placed import Placed
 from ocr.layout.roles import look_at_all
 from ocr.layout.sheet import Sheet
 from ocr.page import Role

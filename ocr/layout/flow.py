@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from ocr.layout.columns import Element, cut_columns
 from ocr.layout.frames import Frame, find_frames
-from ocr.layout.items import Island, Placed, Walk, contiguous
+from ocr.layout.items import Walk
+from ocr.layout.placed import Island, Placed, contiguous
 from ocr.layout.roles import look_at_all
 from ocr.layout.sheet import Sheet
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ocr.layout.frames import Frame
 from ocr.layout.item_wording import is_instalment, type_of_words
-from ocr.layout.items import Placed
+from ocr.layout.placed import Placed
 from ocr.layout.sheet import Entry, Sheet
 from ocr.page import HEADING_ROLES, Box, ItemType
 

@@ -12,7 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ocr.layout.columns import Block, Element
+from ocr.layout.insets import SENTENCE_END, downwards, find_insets, goes_on_beside
 from ocr.layout.jumps import cut_jump, parse_jump
+from ocr.layout.placed import Island, Placed
 from ocr.layout.roles import Look
 from ocr.layout.sheet import Entry, Sheet
 from ocr.page import Box, Role, new_id
@@ -21,31 +23,6 @@ SAME_SIZE = 0.8  # a heading line this near the largest of its stack is part of 
 NEW_ITEM = 0.6  # of the current headline's size: a smaller heading is a subhead
 OWN_WEIGHT = 1.25  # times the body glyph: a heading this large always opens an item
 CAPTION = 0.93  # times the body glyph: captions are set smaller
-SENTENCE_END = tuple('。！？…”’」』）.!?:;"“»)—】》；：■◆')
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A line in reading order with its role, its item (None: furniture) and its column.
-
-    `after_rule` says that a rule is above it, `table` that it stands in a table.
-    """
-
-    entry: Entry
-    role: Role
-    item: str | None
-    column: int
-    after_rule: bool = False
-    table: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Island:
-    """A part of the page that was walked apart: its box in the reading frame, its placed lines, its pictures' items."""
-
-    box: Box
-    placed: Sequence[Placed]
-    pictures: Mapping[int, str]
 
 
 @dataclass(slots=True)
@@ -88,6 +65,7 @@ class Walk:
         self._waiting_pictures: list[int] = []
         self._waiting_captions: list[Placed] = []
         self._picture_above: Box | None = None
+        self._inset: Box | None = None
         self.placed: list[Placed] = []
         self.pictures: dict[int, str] = {}
 
@@ -135,16 +113,26 @@ class Walk:
         self._column += 1
         if owner is not None and not self._stack:
             self._current = owner
-        after_rule, begun, self._picture_above = False, False, None
-        for element in leaf.elements:
+        after_rule, begun, self._picture_above, self._inset = False, False, None, None
+        insets = self._find_insets(leaf)
+        for element in downwards(leaf.elements, insets):
             if element.kind == "rule":
                 after_rule = begun or below
                 self._close_picture_story()
             elif element.kind == "picture":
                 self._picture(element.index, begun)
+            elif element in insets and self._current is not None and not self._stack:
+                self._inset = element.box
+                self._place(self._sheet.entries[element.index], "inset", self._current, after_rule)
             else:
                 self._line(element, after_rule)
                 after_rule, begun = False, True
+
+    def _find_insets(self, leaf: Block) -> set[Element]:
+        lines = [e for e in leaf.elements if e.kind in ("line", "heading")]
+        texts = [self._sheet.entries[e.index].text for e in lines]
+        display = [self._look(e).kind in ("heading", "subhead") for e in lines]
+        return find_insets(lines, texts, display, self._current.last_text if self._current else "")
 
     def _picture(self, index: int, begun: bool) -> None:
         if index >= len(self._sheet.pictures):
@@ -230,7 +218,8 @@ class Walk:
 
     def _place(self, entry: Entry, role: Role, item: _Open, after_rule: bool, column: int | None = None) -> None:
         at = self._column if column is None else column
-        self.placed.append(Placed(entry, role, item.id, at, after_rule))
+        beside = self._inset if self._inset and goes_on_beside(self._inset, entry.box) else None
+        self.placed.append(Placed(entry, role, item.id, at, after_rule, beside=beside))
 
     def _settle(self, *, spanning: bool = False) -> None:
         """Decide what the waiting heading lines are: the stack of a new item, or subheads of the current one."""
@@ -307,48 +296,3 @@ def stack_roles(sizes: list[float]) -> list[Role]:
     while last + 1 in headline:
         last += 1
     return ["kicker" if i < first else "headline" if i <= last else "deck" for i in range(len(sizes))]
-
-
-def contiguous(placed: list[Placed]) -> list[Placed]:
-    """Bring the lines of each item together at the place of its first line; furniture keeps its place."""
-    first: dict[str, int] = {}
-    for i, line in enumerate(placed):
-        if line.item is not None:
-            first.setdefault(line.item, i)
-    order = sorted(range(len(placed)), key=lambda i: (first.get(placed[i].item or "", i), i))
-    return [placed[i] for i in order]
-
-
-def retag(placed: list[Placed], roles: Mapping[str, Role], items: Mapping[str, str | None]) -> list[Placed]:
-    """Put a person's roles and items over the automatic ones, by line id."""
-    # The name of an item that is there means that item. A new one is told by its lines, for another page may use
-    # the same name for another item.
-    known = {line.item for line in placed}
-    names = {
-        name: name if name in known else new_id("a", name, *sorted(i for i, its in items.items() if its == name))
-        for name in items.values()
-        if name is not None
-    }
-    result = []
-    for line in placed:
-        key = line.entry.line.id
-        role = roles.get(key, line.role)
-        item = line.item
-        if key in items:
-            name = items[key]
-            item = names[name] if name is not None else None
-        elif roles.get(key) == "furniture":
-            item = None
-        elif key in roles and item is None:
-            item = new_id("a", key)
-        if item is None:
-            role = "furniture"
-        elif role == "furniture":
-            role = roles.get(key, "body")
-        result.append(replace(line, role=role, item=item))
-    return result
-
-
-def box_of(lines: list[Placed]) -> Box:
-    """The box around placed lines, on the page."""
-    return Box.around(p.entry.line.box for p in lines)
