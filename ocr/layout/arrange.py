@@ -122,7 +122,7 @@ def _runs(placed: list[Placed]) -> list[list[Placed]]:
 def _paragraphs(run: list[Placed], sheet: Sheet, splits: frozenset[str]) -> list[tuple[list[Placed], bool | None]]:
     """A run of body lines as paragraphs, each with whether it begins one; any other run whole."""
     if run[0].role != "body" or run[0].table:
-        starts: list[bool | None] = [None] * len(run)
+        starts: list[bool | None] = [True if run[0].table else None] + [None] * (len(run) - 1)
     else:
         starts = find_starts([_whole_row(p) for p in run], sheet.glyph, han=sheet.han)
     parts: list[tuple[list[Placed], bool | None]] = []

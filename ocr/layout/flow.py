@@ -16,6 +16,8 @@ from ocr.layout.items import Walk
 from ocr.layout.placed import Island, Placed, contiguous
 from ocr.layout.roles import look_at_all
 from ocr.layout.sheet import Sheet
+from ocr.layout.tables import find_tables
+from ocr.page import Box
 
 OWN_BODY = 4  # body lines of each item in a frame that holds several
 SIDE = 1.5  # line heights from the box of a frame within which a rule is one of its sides
@@ -56,10 +58,31 @@ def _walk(
 ) -> tuple[list[Placed], dict[int, str]]:
     if not any(e.kind in ("line", "heading", "picture") for e in elements):
         return [], {}
+    elements, islands = _with_tables(sheet, elements, display, islands)
     tree = cut_columns(elements, sheet.glyph)
     walk = Walk(sheet, look_at_all(tree, sheet, display), islands, single=single)
     walk.run(tree)
     return walk.placed, walk.pictures
+
+
+def _with_tables(
+    sheet: Sheet, elements: Sequence[Element], display: frozenset[str], islands: Sequence[Island]
+) -> tuple[list[Element], list[Island]]:
+    """Make each table one element, so that its rows are not cut into columns."""
+    lines = {e.index: sheet.entries[e.index] for e in elements if e.kind == "line"}
+    elements, islands = list(elements), list(islands)
+    for table in find_tables(lines, sheet):
+        held = [i for row in table for i in row]
+        box = Box.around(sheet.entries[i].box for i in held)
+        taken = set(held)
+        elements = [
+            e
+            for e in elements
+            if not (e.kind == "line" and e.index in taken) and not (_is_rule(e) and box.intersection(e.box) == e.box)
+        ]
+        elements.append(Element(box, "picture", len(sheet.pictures) + len(islands)))
+        islands.append(Island(box, table=[sheet.entries[i] for i in held]))
+    return elements, islands
 
 
 def _walk_frame(

@@ -119,6 +119,10 @@ class Walk:
             if element.kind == "rule":
                 after_rule = begun or below
                 self._close_picture_story()
+            elif element.kind == "picture" and element.index >= len(self._sheet.pictures):
+                island = self._islands[element.index - len(self._sheet.pictures)]
+                self._island(island, after_rule)
+                after_rule, begun = after_rule and not island.table, begun or bool(island.table)
             elif element.kind == "picture":
                 self._picture(element.index, begun)
             elif element in insets and self._current is not None and not self._stack:
@@ -134,12 +138,23 @@ class Walk:
         display = [self._look(e).kind in ("heading", "subhead") for e in lines]
         return find_insets(lines, texts, display, self._current.last_text if self._current else "")
 
-    def _picture(self, index: int, begun: bool) -> None:
-        if index >= len(self._sheet.pictures):
-            island = self._islands[index - len(self._sheet.pictures)]
-            self.placed += island.placed
-            self.pictures |= island.pictures
+    def _island(self, island: Island, after_rule: bool) -> None:
+        """Take in what stands in a frame, or a table as a block of the current item."""
+        self.placed += island.placed
+        self.pictures |= island.pictures
+        if not island.table:
             return
+        headed = bool(self._stack)
+        self._settle()
+        current = self._current
+        if current is None or (after_rule and not headed and current.has_body and not self._single):
+            current = self._open(island.table[0])
+        self._column += 1
+        self.placed += [Placed(e, "body", current.id, self._column, table=True) for e in island.table]
+        self._column += 1
+        current.has_body, current.last_text = True, ""
+
+    def _picture(self, index: int, begun: bool) -> None:
         self._picture_above = self._sheet.pictures[index][1]
         if begun and self._current is not None and not self._stack:
             self.pictures[index] = self._current.id
@@ -219,7 +234,9 @@ class Walk:
     def _place(self, entry: Entry, role: Role, item: _Open, after_rule: bool, column: int | None = None) -> None:
         at = self._column if column is None else column
         beside = self._inset if self._inset and goes_on_beside(self._inset, entry.box) else None
-        self.placed.append(Placed(entry, role, item.id, at, after_rule, beside=beside))
+        # No paragraph runs on over a table.
+        apart = after_rule or (self.placed != [] and self.placed[-1].table)
+        self.placed.append(Placed(entry, role, item.id, at, apart, beside=beside))
 
     def _settle(self, *, spanning: bool = False) -> None:
         """Decide what the waiting heading lines are: the stack of a new item, or subheads of the current one."""

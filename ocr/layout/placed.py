@@ -6,7 +6,7 @@ In: what the walk found. Out: the same with each item's lines together, and with
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ocr.layout.sheet import Entry
 from ocr.page import Box, Role, new_id
@@ -31,11 +31,16 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Island:
-    """A part of the page that was walked apart: its box in the reading frame, its placed lines, its pictures' items."""
+    """A part of the page that is laid out apart, with its box in the reading frame.
+
+    What stands in a frame has its placed lines and the items of its pictures; a table has its entries, row by row, and
+    belongs to the item around it.
+    """
 
     box: Box
-    placed: Sequence[Placed]
-    pictures: Mapping[int, str]
+    placed: Sequence[Placed] = ()
+    pictures: Mapping[int, str] = field(default_factory=dict)
+    table: Sequence[Entry] = ()
 
 
 def contiguous(placed: list[Placed]) -> list[Placed]:
