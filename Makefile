@@ -46,6 +46,7 @@ types: .venv/.installed
 	$(BIN)/mypy
 
 check: .venv/.installed
+	@sh .ci/install-fonts
 	$(BIN)/python -m pytest
 
 bench: .venv/.installed ## Score the pages of ../shared/data beside plain engines

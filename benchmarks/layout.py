@@ -9,9 +9,11 @@ arranging take on one core. Recognition has no part in it, so what is wrong here
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
 import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cases import Case, find_cases
@@ -24,13 +26,10 @@ from correction.exchange.articles_json import files as articles_files
 from correction.exchange.pagexml import files as page_files
 from correction.repair import repair
 from ocr.ingest import load, sources
-from ocr.layout.direction import guess_direction
-from ocr.layout.lines import find_lines
-from ocr.layout.vertical import ReadingFrame
 from ocr.overlay import draw
 from ocr.page import Page, Script
-from ocr.pipeline import PageSettings, read_page
-from ocr.prepare import prepare
+from ocr.pipeline import PageSettings, Recogniser, read_page
+from ocr.upright import view
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -58,21 +57,52 @@ def main() -> int:
     return 0
 
 
-def _row(case: Case, printed: list[PrintedLine], scorer: Scorer, overlays: Path | None) -> str:
-    (source,) = sources(case.file, None)
-    script: Script = "fraktur" if case.model == "Fraktur" else "han" if case.language.startswith("zh") else "latin"
-    reader = TruthReader(printed, case.language, script)  # type: ignore[arg-type]
-    page = read_page(source, "p000001", PageSettings(), recogniser=reader)
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was made of a page: its scores by name, and the shares of lines found and of false ones.
+
+    `halved` says that it was taken for a double page; it is scored whole nevertheless.
+    """
+
+    page: Page
+    found: float
+    false: float
+    scores: Scores
+    halved: bool
+
+
+def judge(case: Case, printed: list[PrintedLine], scorer: Scorer, recogniser: Recogniser | None) -> Judged:
+    """Read a page, its lines by `recogniser` or else by the engine that fits, and score it."""
+    pages = sources(case.file, None)
+    page = read_page(replace(pages[0], crop=None), "p000001", PageSettings(), recogniser=recogniser)
     lost, false = matched(printed, page.lines)
-    said = [f"found {1 - len(lost) / len(printed):.4f} of {len(printed)}", f"false {len(false) / len(printed):.4f}"]
+    scores: Scores = {}
     if case.truth is not None:
         with tempfile.TemporaryDirectory() as folder:
             scores = _scores(case, page, scorer, Path(folder))
-        said += [f"{k} {v}" for k, v in scores.items() if v is not None]
-    said.append(f"{_seconds(case):.2f} s for {page.width} x {page.height}")
+    return Judged(page, 1 - len(lost) / len(printed), len(false) / len(printed), scores, len(pages) > 1)
+
+
+def truth_reader(case: Case, printed: list[PrintedLine]) -> TruthReader:
+    """The recogniser that reads a page's lines from its truth."""
+    script: Script = "fraktur" if case.model == "Fraktur" else "han" if case.language.startswith("zh") else "latin"
+    return TruthReader(printed, case.language, script)  # type: ignore[arg-type]
+
+
+def save_overlay(case: Case, page: Page, folder: Path) -> None:
+    """Draw what was found on a page into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    source = replace(sources(case.file, None)[0], crop=None)
+    (folder / f"{case.group}-{case.file.stem}.png").write_bytes(draw(page, load(source).image))
+
+
+def _row(case: Case, printed: list[PrintedLine], scorer: Scorer, overlays: Path | None) -> str:
+    judged = judge(case, printed, scorer, truth_reader(case, printed))
+    said = [f"found {judged.found:.4f} of {len(printed)}", f"false {judged.false:.4f}"]
+    said += [f"{k} {v}" for k, v in judged.scores.items() if v is not None]
+    said.append(f"{_seconds(case):.2f} s for {judged.page.width} x {judged.page.height}")
     if overlays is not None:
-        overlays.mkdir(parents=True, exist_ok=True)
-        (overlays / f"{case.group}-{case.file.stem}.png").write_bytes(draw(page, load(source).image))
+        save_overlay(case, judged.page, overlays)
     return f"{case.name}: {', '.join(said)}"
 
 
@@ -82,21 +112,28 @@ def _scores(case: Case, page: Page, scorer: Scorer, folder: Path) -> Scores:
     export = Export((page,), repair(assemble(page)))
     (made,) = writer(export)
     out = folder / Path(made.name).with_suffix(".json" if case.kind == "articles" else ".xml").name
-    out.write_bytes(made.data)
     if case.kind == "articles":
+        out.write_bytes(_captions_last(made.data))
         return scorer.articles(truth, out)
+    out.write_bytes(made.data)
     return scorer.text(truth, scorer.page_text([out]))
+
+
+def _captions_last(data: bytes) -> bytes:
+    """The export with captions behind the text, as a truth has them: a picture may stand at any paragraph."""
+    made = json.loads(data)
+    for article in made["articles"]:
+        article["paragraphs"].sort(key=lambda paragraph: paragraph["kind"] == "caption")
+    return json.dumps(made, ensure_ascii=False).encode()
 
 
 def _seconds(case: Case) -> float:
     """How long one core takes to prepare a page and to find its lines."""
     (source,) = sources(case.file, None)
     scan = load(source)
-    started = time.perf_counter()
-    direction = guess_direction(scan.image)
-    prepared = prepare(scan.image, direction)
-    find_lines(ReadingFrame(direction, scan.image.shape[1]).image(prepared.grey), prepared.glyph)
-    return time.perf_counter() - started
+    started = time.process_time()
+    view(scan.image, None)
+    return time.process_time() - started
 
 
 if __name__ == "__main__":

@@ -35,26 +35,45 @@ class ReaderError(Exception):
     """A reader that ended with an error, or not at all."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a program ended: `code` is None for one that was ended here, `said` all that it printed."""
+
+    cost: Cost
+    code: int | None
+    said: str
+
+
 def measured(command: Sequence[str], env: Mapping[str, str] | None = None) -> Cost:
     """Run a command to its end and measure it; raises ReaderError with the last thing that it said."""
+    ended = watched(command, env, PATIENCE)
+    if ended.code is None:
+        raise ReaderError(f"not finished after {PATIENCE:.0f} s")
+    if ended.code:
+        words = ended.said.splitlines()
+        raise ReaderError(words[-1] if words else f"exit code {ended.code}")
+    return ended.cost
+
+
+def watched(command: Sequence[str], env: Mapping[str, str] | None, patience: float) -> Ended:
+    """Run a command, measure it and give it up after `patience` seconds."""
     with tempfile.TemporaryFile() as said:
         started, peak = time.perf_counter(), 0.0
         process = subprocess.Popen(
             command, stdout=said, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env={**os.environ, **(env or {})}
         )
-        while process.poll() is None:
+        code = process.poll()
+        while code is None and time.perf_counter() - started <= patience:
             peak = max(peak, _memory(process.pid))
-            if time.perf_counter() - started > PATIENCE:
-                process.kill()
-                process.wait()
-                raise ReaderError(f"not finished after {PATIENCE:.0f} s")
             time.sleep(EVERY)
+            code = process.poll()
         seconds = time.perf_counter() - started
+        if code is None:
+            process.kill()
+            process.wait()
         said.seek(0)
-        words = said.read().decode("utf-8", "replace").strip().splitlines()
-    if process.returncode:
-        raise ReaderError(words[-1] if words else f"exit code {process.returncode}")
-    return Cost(round(seconds, 1), round(peak or _largest_child(), 1))
+        words = said.read().decode("utf-8", "replace").strip()
+    return Ended(Cost(round(seconds, 1), round(peak or _largest_child(), 1)), code, words)
 
 
 def _memory(pid: int) -> float:

@@ -7,6 +7,7 @@ truth leaves nothing but the layout to be judged, and takes no engine.
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -108,6 +109,8 @@ def _spread(printed: PrintedLine, lines: Sequence[TextLine], *, vertical: bool) 
         y = box.top + share * box.height if vertical else box.center[1]
         holding = [i for i in near if _holds(lines[i].box, x, y)]
         homes.append(max(holding, key=lambda i: iou(lines[i].box, box)) if holding else homes[-1] if homes else None)
+    if " " in printed.text:
+        homes = _whole_words(printed.text, homes)
     first = next((home for home in homes if home is not None), None)
     found: dict[int, str] = {}
     if first is not None:
@@ -115,6 +118,15 @@ def _spread(printed: PrintedLine, lines: Sequence[TextLine], *, vertical: bool) 
             at = first if home is None else home
             found[at] = found.get(at, "") + character
     return found
+
+
+def _whole_words(text: str, homes: list[int | None]) -> list[int | None]:
+    """Keep words whole: letters differ in width, so that the first of a word may seem to stand in the line before."""
+    whole = list(homes)
+    for word in re.finditer(r"\S+\s*", text):
+        middle = word.start() + len(word[0].rstrip()) // 2
+        whole[word.start() : word.end()] = [homes[middle]] * len(word[0])
+    return whole
 
 
 def _holds(box: Box, x: float, y: float) -> bool:

@@ -27,6 +27,8 @@ BALANCE = 0.2  # each page has at least this part of the ink
 PAGE_SHAPE = (0.35, 1.1)  # width / height of the print on one page
 COLUMNED = 0.5  # a page has such gutters inside over this part of its height
 
+STRIP = 0.12  # print in the fold itself is a strip at most this wide, which stays whole
+
 TILTS = np.tan(np.radians(np.arange(-2.0, 2.01, 0.25)))  # of the fold, from upright
 SHADOW = 0.5  # a dark thing this high and at most THIN wide is a fold's shadow or a rule, not print
 THIN = 0.02
@@ -101,19 +103,29 @@ def _bounds(ink: NDArray[np.uint8]) -> Box | None:
 def _fold(ink: NDArray[np.uint8]) -> Gutter | None:
     """The widest gutter near the middle, over all tilts, when no other gutter comes near it."""
     width = ink.shape[1]
-    best: tuple[Gutter, list[Gutter]] | None = None
+    best: tuple[Gutter, list[Gutter], list[Gutter]] | None = None
     for tilt in TILTS[np.argsort(np.abs(TILTS), kind="stable")]:
         gutters = _gutters(ink, float(tilt))
         central = [g for g in gutters if MIDDLE[0] * width <= (g.left + g.right) / 2 <= MIDDLE[1] * width]
         if central:
             widest = max(central, key=lambda g: g.width)
             if best is None or widest.width > best[0].width:
-                best = widest, [g for g in gutters if g not in central]
+                best = widest, central, [g for g in gutters if g not in central]
     if best is None:
         return None
-    fold, others = best
+    fold, central, others = best
     inner = [g.width for g in others if INNER[0] * width <= g.left and g.right <= INNER[1] * width]
-    return fold if fold.width >= WIDER * max(inner, default=0) else None
+    proven = [g for g in central if g.width >= WIDER * max(inner, default=0)]
+    return _beside_strip(fold, proven, STRIP * width) if fold in proven else None
+
+
+def _beside_strip(fold: Gutter, proven: list[Gutter], widest: float) -> Gutter:
+    """The fold, or the wider gutter beside a narrow strip of print (中縫) through which the fold runs."""
+    left = max((g for g in proven if g.right <= fold.left), key=lambda g: g.right, default=None)
+    right = min((g for g in proven if g.left >= fold.right), key=lambda g: g.left, default=None)
+    if left is None or right is None or right.left - left.right > widest:
+        return fold
+    return max(left, right, key=lambda g: g.width)
 
 
 def _gutters(ink: NDArray[np.uint8], tilt: float) -> list[Gutter]:

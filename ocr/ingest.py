@@ -21,7 +21,8 @@ from ocr import pdf, raster
 from ocr.double_page import find_halves
 from ocr.errors import InputError
 from ocr.layout.direction import guess_direction
-from ocr.page import Box, Direction, Source
+from ocr.page import TURNS, Box, Direction, Source, Turn
+from ocr.prepare import turn_quarters
 from ocr.textlayer import TextLayerLine, cut_to
 
 __all__ = ["PAGE_SUFFIXES", "Scan", "TextLayerLine", "expand", "load", "sources"]
@@ -34,7 +35,7 @@ FORMATS = "JPEG, PNG, TIFF, JPEG 2000, WebP, BMP, GIF or PDF"
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """One page image, upright by its EXIF, otherwise as it was scanned.
+    """One page image, upright by its EXIF and its source's turn, otherwise as it was scanned.
 
     `image` is grey, shape (height, width), 0 black to 255 white. `text_layer` is the text that a PDF page carries,
     in pixels of `image`; empty when there is none. `notes` are words for people on how it was read.
@@ -97,7 +98,25 @@ def load(source: Source) -> Scan:
     else:
         frame = raster.read_frame(path, source.frame)
         scan = Scan(source, frame.image, frame.dpi, notes=frame.notes)
-    return scan if source.crop is None else _cut(scan, source.crop)
+    if source.crop is not None:
+        scan = _cut(scan, source.crop)
+    return turned(replace(scan, source=replace(source, turn=0)), source.turn)
+
+
+def turned(scan: Scan, turn: Turn) -> Scan:
+    """A scan turned clockwise by whole quarters, as its source then says; the text layer does not come along."""
+    if not turn:
+        return scan
+    together = TURNS[(TURNS.index(scan.source.turn) + TURNS.index(turn)) % len(TURNS)]
+    return replace(
+        scan, source=replace(scan.source, turn=together), image=turn_quarters(scan.image, turn), text_layer=()
+    )
+
+
+def may_be_double(image: NDArray[np.uint8]) -> bool:
+    """Whether an upright frame shows two pages."""
+    height, width = image.shape
+    return width > LANDSCAPE * height and find_halves(image) is not None
 
 
 def _cut(scan: Scan, crop: Box) -> Scan:
@@ -116,8 +135,20 @@ def _halves(image: NDArray[np.uint8], direction: Direction | None) -> list[Box |
     halves = find_halves(image)
     if halves is None:
         return [None]
+    direction = direction or guess_direction(image)
     left, right = halves
-    return [right, left] if (direction or guess_direction(image)) == "vertical" else [left, right]
+    turn = _lies(image, left, direction)
+    if turn in (90, 270):  # no fold, but white between the stories of one page on its side
+        return [None]
+    return [right, left] if (direction == "vertical") != (turn == 180) else [left, right]
+
+
+def _lies(image: NDArray[np.uint8], half: Box, direction: Direction) -> Turn:
+    """How the pages of a spread lie, seen on the middle of one of them."""
+    from ocr.upright import find_turn, view  # loads the recogniser, which no other frame needs here
+
+    part = np.ascontiguousarray(image[half.height // 4 : half.height * 3 // 4, half.left : half.right])
+    return find_turn(part, view(part, direction))
 
 
 def _frames(path: Path) -> list[tuple[int, float, float]]:

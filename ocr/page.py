@@ -14,10 +14,13 @@ from typing import Literal
 Language = Literal["zh", "zh-Hant", "en", "de", "fr"]
 Script = Literal["latin", "fraktur", "han"]
 Direction = Literal["horizontal", "vertical"]
+Turn = Literal[0, 90, 180, 270]
 Role = Literal["body", "headline", "kicker", "deck", "subhead", "inset", "credit", "caption", "jump", "furniture"]
 ItemType = Literal["article", "advert", "notice", "obituary", "table", "serial", "picture"]
 
 HEADING_ROLES: frozenset[Role] = frozenset({"headline", "kicker", "deck"})
+
+TURNS: tuple[Turn, ...] = (0, 90, 180, 270)
 
 Point = tuple[int, int]
 Polygon = tuple[Point, ...]
@@ -117,13 +120,15 @@ class Source:
     """Where a page image comes from: a file, a frame of it, and the part that was cut out of that frame.
 
     `path` is as given or inside the project, `sha256` that of the file's bytes, `frame` counts from 0, `crop` is
-    None for a whole frame and else the half of a double page, in pixels of the upright (EXIF) frame.
+    None for a whole frame and else the half of a double page, in pixels of the upright (EXIF) frame. `turn` is by how
+    many degrees that part is turned clockwise to be the page image: print that lay on its side or upside down.
     """
 
     path: str
     sha256: str
     frame: int = 0
     crop: Box | None = None
+    turn: Turn = 0
 
 
 @dataclass(frozen=True, slots=True)

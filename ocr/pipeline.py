@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -18,13 +18,11 @@ from ocr.engines import Engine, LineImage
 from ocr.engines.choice import Choice, choose_engine
 from ocr.engines.rapidocr import RapidOcr
 from ocr.errors import EngineError
-from ocr.ingest import Scan, load
+from ocr.ingest import Scan, load, may_be_double, turned
 from ocr.layout.arrange import arrange
-from ocr.layout.direction import guess_direction
-from ocr.layout.lines import Found, FoundLine, find_lines
+from ocr.layout.lines import Found, FoundLine
 from ocr.layout.overrides import NO_OVERRIDES, Overrides
 from ocr.layout.sheet import Placement, lay_out
-from ocr.layout.vertical import ReadingFrame
 from ocr.page import (
     Box,
     Direction,
@@ -38,10 +36,12 @@ from ocr.page import (
     Source,
     TextLine,
     Transform,
+    Turn,
     Word,
     new_id,
 )
-from ocr.prepare import GreyImage, Mapper, Prepared, prepare
+from ocr.prepare import GreyImage, Mapper
+from ocr.upright import View, find_turn, view
 
 cv2.setNumThreads(1)
 
@@ -50,6 +50,14 @@ JUNK_LETTERS = 3
 TEXT_LAYER_LETTERS = 200  # of a PDF's own text: enough for a page to need no recognition
 
 BLANK = "blank page: no text found"
+HARDLY = "hardly readable: most of what was read is doubtful"
+DOUBTFUL = 0.55  # mean confidence of a page that is hardly readable: a picture 0.2-0.5, worn and coarse print 0.6-0.9
+COARSE = "the resolution is too low to be read well (letters about {:.0f} pixels high): scan at 300 dpi"
+COARSE_GLYPH = 7.0  # pixels of the body glyph: print at 60 dpi 6-7, at 100 dpi 8-12
+NEGATIVE = "white on black: read as a negative"
+TWO_PAGES = "two pages on one scan that lay on its side, read as one: turn the file upright and read it again"
+LAY: dict[Turn, str] = {90: "the print lay on its side", 180: "the print was upside down"}
+LAY[270] = LAY[90]
 
 EngineChoice = Literal["auto", "tesseract", "rapidocr"]
 
@@ -104,12 +112,10 @@ def read_page(
     `recogniser` reads the found lines instead of the engine that fits the page.
     """
     scan = load(source)
-    direction = settings.direction or guess_direction(scan.image)
-    prepared = prepare(scan.image, direction)
-    frame = ReadingFrame(direction, scan.image.shape[1])
-    found = _find(prepared, frame)
-    mapper = Mapper(prepared.transform, scan.image.shape[1], scan.image.shape[0])
     layered = sum(len(line.text.text) for line in scan.text_layer) >= TEXT_LAYER_LETTERS
+    scan, seen = _look(scan, settings.direction, layered)
+    direction, prepared, found = seen.direction, seen.prepared, seen.found
+    mapper = Mapper(prepared.transform, scan.image.shape[1], scan.image.shape[0], prepared.scale)
     if layered:
         read = _from_text_layer(scan, page_id, direction, settings)
     else:
@@ -124,7 +130,7 @@ def read_page(
     arrangement = arrange(lay_out(read.lines, separators, pictures, texts, placement, read.language), overrides)
     return Page(
         page_id,
-        source,
+        scan.source,
         width,
         height,
         scan.dpi,
@@ -142,18 +148,20 @@ def read_page(
     )
 
 
-def _find(prepared: Prepared, frame: ReadingFrame) -> Found:
-    """Lines, rules and pictures of a prepared page, brought back from the reading frame."""
-    found = find_lines(frame.image(prepared.grey), prepared.glyph)
-    if frame.direction == "horizontal":
-        return found
-    return Found(
-        tuple(FoundLine(frame.leave(line.box), line.glyph, line.stroke) for line in found.lines),
-        tuple(frame.leave(box) for box in found.vertical),
-        tuple(frame.leave(box) for box in found.horizontal),
-        tuple(frame.leave(box) for box in found.pictures),
-        found.glyph,
-    )
+def _look(scan: Scan, direction: Direction | None, layered: bool) -> tuple[Scan, View]:
+    """The scan upright, with notes on its picture, and what it shows; a text layer says itself how it lies."""
+    seen = view(scan.image, direction)
+    turn = 0 if layered else find_turn(scan.image, seen, direction)
+    if turn:
+        del seen  # two pages at once may not fit into memory
+        scan = turned(scan, turn)
+        seen = view(scan.image, direction)
+    notes = [f"{LAY[turn]}: turned by {turn} degrees clockwise"] if turn else []
+    notes += [TWO_PAGES] if turn in (90, 270) and may_be_double(scan.image) else []
+    notes += [NEGATIVE] if seen.negative else []
+    glyph = seen.prepared.glyph / seen.prepared.scale
+    notes += [COARSE.format(glyph)] if 0 < glyph <= COARSE_GLYPH and not layered else []
+    return replace(scan, notes=(*scan.notes, *notes)), seen
 
 
 def _separators(boxes: Sequence[Box], way: Direction, mapper: Mapper, page_id: str) -> tuple[Separator, ...]:
@@ -166,9 +174,7 @@ def recognise(page: FoundPage) -> ReadLines:
     grey, found, settings = page.grey, page.found, page.settings
     images = [LineImage(line.box, page.direction) for line in found.lines]
     if not images:
-        return ReadLines(
-            (), None, settings.language or "en", settings.script or "latin", ("blank page: no text found",)
-        )
+        return ReadLines((), None, settings.language or "en", settings.script or "latin", (BLANK,))
     choice = choose_engine(grey, images, settings.language, settings.script, settings.engine, settings.tessdata)
     started = time.perf_counter()
     try:
@@ -183,7 +189,7 @@ def recognise(page: FoundPage) -> ReadLines:
     seconds = time.perf_counter() - started
     kept = [(line, text) for line, text in zip(found.lines, texts, strict=True) if not _is_junk(text)]
     lines = tuple(text_line(line, page) for line, _ in kept)
-    notes = choice.notes if lines else (*choice.notes, BLANK)
+    notes = (*choice.notes, *_doubts([text for _, text in kept]))
     mapped = [_mapped(text, page.mapper) for _, text in kept]
     reading = _reading(choice, page.page_id, lines, mapped, settings, seconds)
     return ReadLines(lines, reading, choice.settings.language, choice.settings.script, notes)
@@ -194,6 +200,16 @@ def _is_junk(text: LineText) -> bool:
     letters = sum(c.isalnum() for c in text.text)
     sure = text.confidence if text.confidence is not None else 1.0
     return not text.text.strip() or (letters <= JUNK_LETTERS and sure < JUNK) or (letters == 0 and sure < 2 * JUNK)
+
+
+def _doubts(texts: Sequence[LineText]) -> list[str]:
+    """Words on a page that gave no text, or hardly any that its engine believes in."""
+    if not texts:
+        return [BLANK]
+    sure = [(len(text.text), text.confidence) for text in texts if text.confidence is not None]
+    letters = sum(length for length, _ in sure)
+    weight = sum(length * confidence for length, confidence in sure)
+    return [HARDLY] if letters and weight < DOUBTFUL * letters else []
 
 
 def text_line(line: FoundLine, page: FoundPage) -> TextLine:
@@ -208,7 +224,13 @@ def text_line(line: FoundLine, page: FoundPage) -> TextLine:
         baseline = mapper.point(box.left, foot), mapper.point(box.right, foot)
     identity = new_id("l", page.page_id, box)
     return TextLine(
-        identity, mapper.box(box), mapper.polygon(box), baseline, direction, round(line.glyph, 1), round(line.stroke, 2)
+        identity,
+        mapper.box(box),
+        mapper.polygon(box),
+        baseline,
+        direction,
+        round(line.glyph / mapper.scale, 1),
+        round(line.stroke / mapper.scale, 2),
     )
 
 

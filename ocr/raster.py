@@ -84,7 +84,8 @@ def _decoded(image: Image.Image) -> Frame:
     if image.format == "JPEG":
         image.draft("L", None)  # brightness straight from the file: a third of the memory
     image.load()
-    grey = _grey(ImageOps.exif_transpose(image))
+    ImageOps.exif_transpose(image, in_place=True)  # a copy more of 200 megapixels may not fit into memory
+    grey = _grey(image)
     return Frame(255 - grey if inverted else grey, dpi)  # Pillow turns MINISWHITE for 1-8 bit only
 
 
@@ -120,7 +121,7 @@ def _grey(image: Image.Image) -> NDArray[np.uint8]:
         image = image.convert("RGBA" if image.mode != "LA" else "LA")
         paper = Image.new(image.mode, image.size, "white")
         image = Image.alpha_composite(paper, image) if image.mode == "RGBA" else _flat(image)
-    return np.asarray(image.convert("L"), dtype=np.uint8).copy()
+    return np.array(image if image.mode == "L" else image.convert("L"), dtype=np.uint8)
 
 
 def _flat(image: Image.Image) -> Image.Image:

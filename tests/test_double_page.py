@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from ocr import ingest
+from ocr.double_page import find_halves
 from ocr.layout.direction import direction_vote, guess_direction
 
+SCANS = Path(__file__).parents[1] / "scans"
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 
 
@@ -62,17 +64,53 @@ def test_a_double_page_gives_its_left_half_first(tmp_path: Path) -> None:
     assert [source.crop for source in ingest.sources(path, "vertical")] == [source.crop for source in found[::-1]]
 
 
+def sample_spread(*names: str) -> np.ndarray:
+    """Two sample pages beside each other, brought to the shape of newspaper pages."""
+    pages = []
+    for name in names:
+        with Image.open(SCANS / f"{name}.jpg") as scan:
+            pages.append(np.asarray(scan.convert("L").resize((2000, 2600))))
+    return np.hstack(pages)
+
+
+@pytest.mark.parametrize("over", [False, True], ids=["upright", "upside-down"])
+@pytest.mark.parametrize("vertical", [False, True], ids=["rows", "columns"])
+def test_a_double_page_gives_its_pages_in_order(tmp_path: Path, vertical: bool, over: bool) -> None:
+    spread = sample_spread("zh-vertical", "zh-vertical") if vertical else sample_spread("en", "de")
+    found = ingest.sources(saved(tmp_path / "a.png", np.rot90(spread, 2 * over)))
+    on_the_right = [source.crop is not None and source.crop.left > 0 for source in found]
+    assert on_the_right == [vertical != over, vertical == over]
+
+
+@pytest.mark.parametrize("quarters", [1, 3])
+def test_a_page_on_its_side_is_no_double_page(tmp_path: Path, quarters: int) -> None:
+    with Image.open(SCANS / "zh-horizontal.jpg") as scan:
+        lying = np.rot90(np.asarray(scan.convert("L").resize((2400, 3600))), quarters)
+    assert [source.crop for source in ingest.sources(saved(tmp_path / "a.png", lying))] == [None]
+
+
 def test_a_dark_fold_is_a_fold(tmp_path: Path) -> None:
     spread = np.hstack((page_of_print(seed=1), page_of_print(seed=2)))
     spread[:, 893:907] = 60
     assert len(ingest.sources(saved(tmp_path / "a.png", spread))) == 2
 
 
-def test_a_double_page_turned_on_its_side_gives_its_right_half_first(tmp_path: Path) -> None:
-    # Rows of letters turned by a quarter are columns of letters.
-    pages = [np.rot90(page_of_print(2, 1200, 900, seed)) for seed in (1, 2)]
-    found = ingest.sources(saved(tmp_path / "a.png", np.hstack(pages)))
-    assert [source.crop is not None and source.crop.left > 0 for source in found] == [True, False]
+@pytest.mark.parametrize("turned", [False, True], ids=["rows", "columns"])
+@pytest.mark.parametrize("fold", [0, 24, 120])
+@pytest.mark.parametrize("columns", [2, 4])
+def test_a_strip_in_the_fold_stays_whole(turned: bool, fold: int, columns: int) -> None:
+    pages = [np.rot90(page_of_print(2, 1200, 900, s)) if turned else page_of_print(seed=s) for s in (1, 2)]
+    height = len(pages[0])
+    half = np.full((height, 24 * columns // 2), 245, np.uint8)
+    half[130:-60] = np.rot90(column_of_print(height - 190, half.shape[1], 5))
+    gap = np.full((height, 25), 245, np.uint8)
+    spread = np.hstack((pages[0], gap, half, np.full((height, fold), 245, np.uint8), half, gap, pages[1]))
+    start = pages[0].shape[1] + gap.shape[1]
+    end = start + 2 * half.shape[1] + fold
+    halves = find_halves(spread)
+    assert halves is not None
+    left, right = halves
+    assert max(left.right, right.left) <= start or min(left.right, right.left) >= end
 
 
 @pytest.mark.parametrize("columns", [2, 3, 4, 6])

@@ -271,4 +271,4 @@ def test_noise_never_crashes_a_whole_look_at_the_page(mask: np.ndarray, enlarged
     grey = np.ascontiguousarray(small.repeat(enlarged, 0).repeat(enlarged, 1))
     direction = guess_direction(grey)
     prepared = prepare(grey, direction)
-    assert inside(find_lines(prepared.grey, prepared.glyph), grey)
+    assert inside(find_lines(prepared.grey, prepared.glyph), prepared.grey)

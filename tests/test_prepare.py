@@ -142,3 +142,12 @@ def test_uneven_light_is_evened(axis: int) -> None:
     assert float((ink == (page < 128)).mean()) > 0.99
     halves = np.array_split(ink, 2, axis=axis)
     assert halves[1].mean() == pytest.approx(halves[0].mean(), rel=0.15)
+
+
+def test_very_small_print_is_enlarged_and_maps_back_to_the_scan() -> None:
+    small = np.asarray(cv2.resize(drawn_page(), None, fx=0.3, fy=0.3, interpolation=cv2.INTER_AREA), np.uint8)
+    prepared = prepare(small, "horizontal")
+    assert prepared.scale == 2
+    assert prepared.grey.shape == (2 * small.shape[0], 2 * small.shape[1])
+    mapper = Mapper(prepared.transform, small.shape[1], small.shape[0], prepared.scale)
+    assert mapper.point(2 * 300, 2 * 400) == pytest.approx((300, 400), abs=2)

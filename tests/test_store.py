@@ -53,6 +53,13 @@ def saved(project: Project, tmp_path: Path, *texts: str) -> Page:
     return project.save_page(make_page(page_id, *texts))
 
 
+def test_a_turn_that_reading_found_is_kept_with_the_page(project: ProjectFolder, tmp_path: Path) -> None:
+    page = saved(project, tmp_path, "upside down")
+    turned = replace(page, source=replace(page.source, path="elsewhere.png", turn=180))
+    assert project.save_page(turned).source == replace(page.source, turn=180)
+    assert project.load_page(page.id).source == replace(page.source, turn=180)
+
+
 def test_pages_are_numbered_in_order_of_arrival(project: ProjectFolder, tmp_path: Path) -> None:
     file = scan(tmp_path / "in")
     halves = [source(file, 0, Box(50, 0, 100, 80)), source(file, 0, Box(0, 0, 50, 80)), source(file, 1)]

@@ -16,6 +16,7 @@ from PIL import Image
 sys.path.insert(0, str(Path(__file__).parent))
 
 import typesetting as press
+import typesetting_description as descriptions
 import typesetting_lines as setting
 import typesetting_sheet as sheets
 from typesetting_wear import Wear, move_box, wear_page
@@ -30,7 +31,7 @@ def measure(text: str) -> float:
     return LETTER * len(text)
 
 
-def tiny_sheet(**changes: Any) -> sheets.Sheet:
+def tiny_sheet(**changes: Any) -> descriptions.Sheet:
     """A page of two stories in two columns in whatever Western or Chinese face is installed."""
     for face, language, text in (
         ("times", "en", "The ferry crossed the narrow sound before breakfast. " * 6),
@@ -42,12 +43,12 @@ def tiny_sheet(**changes: Any) -> sheets.Sheet:
             continue
         faces = dict.fromkeys(("body", "headline", "kicker", "subhead", "byline", "furniture"), face)
         stories = (
-            sheets.Story((0, 2), (text.strip(), "## Later", text.strip()), ("Ferry",), "Kicker", "By the pilot"),
-            sheets.Story((1, 1), (text.strip(),), ("Second",), picture=0.5, rule=True),
+            descriptions.Story((0, 2), (text.strip(), "## Later", text.strip()), ("Ferry",), "Kicker", "By the pilot"),
+            descriptions.Story((1, 1), (text.strip(),), ("Second",), picture=0.5, rule=True),
         )
         kept: dict[str, Any] = {"name": "tiny", "language": language, "faces": faces, "length": 900, "columns": 2}
         kept |= {"em": 20, "pitch": 26, "gap": 30, "margin": 40, "furniture": ("Paper", "Page 1"), "stories": stories}
-        return sheets.Sheet(**(kept | changes))
+        return descriptions.Sheet(**(kept | changes))
     pytest.skip("neither fonts-liberation nor fonts-noto-cjk is installed")
 
 
@@ -160,4 +161,4 @@ def test_committed_truth_is_consistent(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted((Path(__file__).parent / "sample_pages").glob("*.toml")), ids=lambda p: p.stem)
 def test_committed_truth_has_the_texts_of_its_description(path: Path) -> None:
     truth = json.loads((SCANS / f"{path.stem}.truth.json").read_text(encoding="utf8"))
-    assert truth["articles"] == press.articles_of(sheets.read_sheet(path))
+    assert truth["articles"] == press.articles_of(descriptions.read_sheet(path))

@@ -22,8 +22,11 @@ from PIL import Image, ImageDraw
 
 sys.path.insert(0, str(Path(__file__).parent))  # the modules beside this one, also when pytest imports it by its path
 
+from typesetting_description import Sheet, read_sheet
+from typesetting_flow import Placed, drawn, measure_with
 from typesetting_lines import FontMissingError, SetLine, load_face
-from typesetting_sheet import Block, Layout, Placed, Sheet, drawn, measure_with, place_sheet, read_sheet
+from typesetting_rules import Block
+from typesetting_sheet import Layout, place_sheet
 from typesetting_wear import Box, halftone, invent_picture, move_box, wear_page
 
 DPI = 300
@@ -92,7 +95,7 @@ def draw_line(draw: ImageDraw.ImageDraw, frame: Frame, placed: Placed) -> Box:
                 x, y = x + placed.size * 0.3, y - placed.size * 0.3
                 font = load_face("serif-tc-bold", placed.size)
         y += placed.size * EM_ABOVE_BASELINE
-        draw.text((x, y), glyph, font=font, fill=0, anchor="ls")
+        draw.text((x, y), glyph, font=font, fill=255 if placed.reverse else 0, anchor="ls")
         left, top, right, bottom = font.getbbox(glyph, anchor="ls")
         boxes.append((x + left, y + top, x + right, y + bottom))
     return join_boxes(boxes)
@@ -150,13 +153,16 @@ def draw_page(sheet: Sheet, layout: Layout, frame: Frame) -> tuple[Image.Image, 
 
 
 def articles_of(sheet: Sheet) -> list[dict[str, Any]]:
-    """The articles of the truth; a Western headline of two lines is joined with a space."""
+    """The articles of the truth; a Western headline of two lines is joined with a space. Adverts are none."""
     joint = "" if sheet.language.startswith("zh") else " "
     made: list[dict[str, Any]] = []
-    for number, story in enumerate(sheet.stories):
+    for number, story in enumerate(sheet.items):
+        if story.advert:
+            continue
         article: dict[str, Any] = {"id": f"a{number + 1}", "headline": joint.join(story.headline)}
-        article |= {key: text for key, text in (("kicker", story.kicker), ("byline", story.byline)) if text}
-        made.append(article | {"body": list(story.paragraphs)} | ({"photo": True} if story.picture else {}))
+        fields = (("kicker", story.kicker), ("deck", story.deck), ("byline", story.byline))
+        article |= {key: text for key, text in fields if text}
+        made.append(article | {"body": story.printed} | ({"photo": True} if story.picture else {}))
     return made
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import subprocess
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, repeat
+from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +17,8 @@ import pyphen
 from PIL import ImageFont
 
 Measure = Callable[[str], float]
+FullLine = tuple[list["Piece"], float]
+"""The pieces of one line, and the width that they have."""
 
 NO_LINE_START = set("。，、；：？！）」』》】”’…—·％%")
 NO_LINE_END = set("（「『《【“‘■")
@@ -32,6 +36,7 @@ FACES: dict[str, tuple[str, str, str]] = {
     "times": ("Liberation Serif", "Regular", "Debian package fonts-liberation"),
     "times-bold": ("Liberation Serif", "Bold", "Debian package fonts-liberation"),
     "times-italic": ("Liberation Serif", "Italic", "Debian package fonts-liberation"),
+    "sans-bold": ("Liberation Sans", "Bold", "Debian package fonts-liberation"),
     "standard": ("Old Standard TT", "Regular", "Debian package fonts-oldstandard"),
     "standard-bold": ("Old Standard TT", "Bold", "Debian package fonts-oldstandard"),
     "standard-italic": ("Old Standard TT", "Italic", "Debian package fonts-oldstandard"),
@@ -144,12 +149,12 @@ def may_end(pieces: list[Piece], at: int, han: bool) -> bool:
     return pieces[at].glue or bool(before.mark) or hyphened
 
 
-def break_lines(pieces: list[Piece], measure: Measure, width: float, indent: float, han: bool) -> list[list[Piece]]:
-    """Fill each line as far as it goes; the first is shorter by `indent`."""
-    lines: list[list[Piece]] = []
+def break_lines(pieces: list[Piece], measure: Measure, rooms: Iterator[float], han: bool) -> list[FullLine]:
+    """Fill each line as far as it goes; `rooms` gives the width of one after the other."""
+    lines: list[FullLine] = []
     start, hyphens = 0, 0
     while start < len(pieces):
-        room = width - (indent if not lines else 0)
+        room = next(rooms)
         end, used, best = start, 0.0, 0
         while end < len(pieces):
             piece = pieces[end]
@@ -165,7 +170,9 @@ def break_lines(pieces: list[Piece], measure: Measure, width: float, indent: flo
         line = pieces[start:best]
         broken = best < len(pieces) and not pieces[best].glue and bool(line[-1].mark)
         hyphens = hyphens + 1 if broken else 0
-        lines.append([*line[:-1], Piece(line[-1].text + (line[-1].mark or ""), line[-1].glue)] if broken else line)
+        if broken:
+            line = [*line[:-1], Piece(line[-1].text + (line[-1].mark or ""), line[-1].glue)]
+        lines.append((line, room))
         start = best
     return lines
 
@@ -200,14 +207,38 @@ class Column:
     mark: str = "-"
 
 
-def set_paragraph(text: str, measure: Measure, column: Column) -> list[SetLine]:
-    """Break and justify one paragraph; the last line is not stretched."""
+def set_paragraph(text: str, measure: Measure, column: Column, rooms: Iterator[float] | None = None) -> list[SetLine]:
+    """Break and justify one paragraph; the last line is not stretched.
+
+    `rooms` gives the width of one line after the other where something stands in the column; without it all are full.
+    """
     han = is_han(column.language)
     pieces = han_pieces(text) if han else western_pieces(text, column.language, column.mark)
-    lines = break_lines(pieces, measure, column.width, column.indent, han)
+    shifts = chain([column.indent], repeat(0.0))
+    given = (room - shift for room, shift in zip(rooms or repeat(column.width), shifts, strict=False))
+    lines = break_lines(pieces, measure, given, han)
     made: list[SetLine] = []
-    for number, line in enumerate(lines):
-        shift = column.indent if number == 0 else 0.0
-        set_one = set_line(line, measure, column.width - shift, han, number < len(lines) - 1)
-        made.append(SetLine(set_one.text, tuple((place + shift, run) for place, run in set_one.runs)))
+    for number, (line, room) in enumerate(lines):
+        set_one = set_line(line, measure, room, han, number < len(lines) - 1)
+        made.append(shift_line(set_one, column.indent) if number == 0 else set_one)
     return made
+
+
+def shift_line(line: SetLine, shift: float) -> SetLine:
+    """The line with all that is drawn moved along it."""
+    return SetLine(line.text, tuple((place + shift, run) for place, run in line.runs))
+
+
+def fold_line(text: str, measure: Measure, width: float, language: str) -> tuple[str, ...]:
+    """Cut a display line that is too long into as few lines of about one length as fit the width."""
+    if measure(text) <= width:
+        return (text,)
+    han = is_han(language) and " " not in text
+    pieces = han_pieces(text) if han else [Piece(word, n > 0, "") for n, word in enumerate(text.split(" "))]
+    for count in range(ceil(measure(text) / width), len(pieces) + 1):
+        for share in range(100, 160, 4):
+            room = min(width, measure(text) / count * share / 100)
+            lines = break_lines(pieces, measure, repeat(room), han)
+            if len(lines) <= count:
+                return tuple(("" if han else " ").join(piece.text for piece in line) for line, _ in lines)
+    return (text,)

@@ -1,4 +1,4 @@
-"""A description file of tests/sample_pages goes in, placed lines, rules and pictures come out.
+"""A `Sheet` goes in, placed lines, rules and pictures come out.
 
 Everything here is measured along the lines of text (u) and across them (v), in pixels from the corner where reading
 starts, so that one layout serves both directions: in horizontal text u runs right and v down, in vertical text u runs
@@ -7,85 +7,69 @@ down and v left, and a "column" of this file is a band (栏) of the page.
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, field, replace
 
-from typesetting_lines import Column, Measure, SetLine, is_han, load_face, long_s, set_paragraph
-from typesetting_wear import Wear
+from typesetting_description import Figure, Sheet
+from typesetting_flow import FullError, Job, Placed, Rect, Span, flow, measure_with
+from typesetting_lines import Column, fold_line, set_paragraph
+from typesetting_rules import Block, frame_rules, rule_across, rule_along
 
-SUBHEAD_SPACE = 0.4
-"""Space above and below a subhead, in line pitches."""
 HEAD_PITCH = 1.22
+TOO_LONG = 1.3
+"""Of the width of its columns: a longer heading is cut into lines, a shorter one is set a little smaller."""
+KICKER = 0.56
+"""Size of a kicker or deck, as a share of the headline's."""
 STORY_SPACE = 0.95
 RULED_STORY_SPACE = 0.7
+FRAME_PADDING = 0.75
+"""Between a frame and what it holds, in ems."""
+RUNAROUND = 0.5
+"""Between a picture or box and the text round it, in gaps between columns."""
+CAPTION = 0.86
+"""Size of captions under pictures in a text, as a share of its own."""
 
 
 @dataclass(frozen=True)
-class Story:
-    """One article as its description gives it; `picture` is the picture's depth as a share of its width."""
+class Area:
+    """The columns over which a story stands, from the first to the last."""
 
-    columns: tuple[int, int]
-    paragraphs: tuple[str, ...]
-    headline: tuple[str, ...] = ()
-    kicker: str = ""
-    byline: str = ""
-    byline_first: bool = False
-    head_size: float = 1.8
-    picture: float = 0.0
-    rule: bool = False
-    left: bool = False
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One page to print; sizes in pixels, `columns` counts the bands of a vertical page."""
-
-    name: str
-    language: str
-    faces: dict[str, str]
-    length: int
-    columns: int
-    em: int
-    pitch: int
-    gap: int
-    margin: int
-    furniture: tuple[str, ...]
-    stories: tuple[Story, ...]
-    vertical: bool = False
-    column_rules: bool = False
-    mark: str = "-"
-    wear: Wear = field(default_factory=Wear)
+    columns: tuple[Span, ...]
 
     @property
-    def measure(self) -> float:
-        """The width of one column (the depth of one band)."""
-        return (self.length - 2 * self.margin - (self.columns - 1) * self.gap) / self.columns
+    def start(self) -> float:
+        return self.columns[0].start
+
+    @property
+    def length(self) -> float:
+        return self.columns[-1].start + self.columns[-1].width - self.start
+
+    def part(self, at: tuple[float, float]) -> Span:
+        """From a place in columns on, so many columns far; 0.5 is the middle of the first."""
+        first, last = at[0], at[0] + at[1]
+        column = self.columns[int(first)]
+        start = column.start + (first - int(first)) * column.width
+        whole = last == int(last)
+        column = self.columns[int(last) - 1 if whole else int(last)]
+        return Span(start, column.start + column.width * (1 if whole else last - int(last)) - start)
 
 
-@dataclass(frozen=True)
-class Placed:
-    """A line in its place: `u` along it, `v` its upper side across it; `size` and `pitch` in pixels."""
-
-    kind: str
-    story: int
-    line: SetLine
-    u: float
-    v: float
-    face: str
-    size: int
-    pitch: float
+def divide(span: Span, count: int, gap: float) -> Area:
+    """Columns of one width."""
+    width = (span.width - (count - 1) * gap) / count
+    return Area(tuple(Span(span.start + n * (width + gap), width) for n in range(count)))
 
 
-@dataclass(frozen=True)
-class Block:
-    """A rule line or a picture: from (u, v), so long and so wide."""
-
-    u: float
-    v: float
-    length: float
-    breadth: float
+def page_area(sheet: Sheet) -> Area:
+    """The columns of the page, of the widths that the description gives."""
+    whole = Span(0.0, sheet.length - 2.0 * sheet.margin)
+    if not sheet.widths:
+        return divide(whole, sheet.columns, sheet.gap)
+    unit = (whole.width - (sheet.columns - 1) * sheet.gap) / sum(sheet.widths)
+    columns, start = [], 0.0
+    for share in sheet.widths:
+        columns.append(Span(start, share * unit))
+        start += share * unit + sheet.gap
+    return Area(tuple(columns))
 
 
 @dataclass
@@ -96,185 +80,144 @@ class Layout:
     lines: list[Placed] = field(default_factory=list)
     rules: list[Block] = field(default_factory=list)
     pictures: list[Block] = field(default_factory=list)
-    walls: list[tuple[int, int, float, float]] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Item:
-    """A line of the body before it has a column; `space` is left above and below it."""
-
-    kind: str
-    line: SetLine
-    face: str
-    space: float = 0.0
-
-
-def read_sheet(path: Path) -> Sheet:
-    """Read a page description; see any file in tests/sample_pages for its form."""
-    table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf8"))
-    stories = tuple(read_story(entry, table["language"], bool(table.get("fraktur"))) for entry in table.pop("story"))
-    wear = Wear(**table.pop("wear", {}))
-    furniture = tuple(read_text(part, bool(table.get("fraktur"))) for part in table.pop("furniture"))
-    if table.pop("fraktur", False):
-        table["mark"] = "⸗"
-    return Sheet(name=path.stem, stories=stories, wear=wear, furniture=furniture, **table)
-
-
-def read_text(text: str, fraktur: bool) -> str:
-    """One string of the description, with long s where the page is set in Fraktur."""
-    return long_s(text).replace("-", "⸗") if fraktur else text
-
-
-def read_story(entry: dict[str, Any], language: str, fraktur: bool) -> Story:
-    """One [[story]] table; paragraphs are parted by blank lines, their own line breaks mean nothing."""
-    joint = "" if is_han(language) else " "
-    paragraphs = tuple(
-        read_text(joint.join(part.split("\n")), fraktur) for part in entry.pop("text").strip().split("\n\n")
-    )
-    headline = tuple(read_text(part, fraktur) for part in entry.pop("headline", []))
-    entry |= {key: read_text(entry[key], fraktur) for key in ("kicker", "byline") if key in entry}
-    first, span = entry.pop("columns")
-    return Story(columns=(first, span), paragraphs=paragraphs, headline=headline, **entry)
-
-
-def drawn(text: str) -> str:
-    """What is drawn for a text: Fraktur faces have the double hyphen in the place of the plain one."""
-    return text.replace("⸗", "-")
-
-
-def measure_with(face: str, size: int) -> Measure:
-    """The length of a text in a face, as set_paragraph asks for it."""
-    font = load_face(face, size)
-    return lambda text: font.getlength(drawn(text))
+    walls: list[Rect] = field(default_factory=list)
 
 
 def place_sheet(sheet: Sheet) -> Layout:
     """Place all stories in the order of the description, each as high as the stories above it allow."""
     layout = Layout(skyline=[0.0] * sheet.columns)
-    for number, story in enumerate(sheet.stories):
-        place_story(layout, sheet, story, number)
+    page = page_area(sheet)
+    number = 0
+    for story in sheet.stories:
+        first, span = (int(n) for n in story.columns)
+        area = Area(page.columns[first : first + span])
+        v = max(layout.skyline[first : first + span])
+        if v > 0:
+            v += sheet.pitch * (RULED_STORY_SPACE if story.rule else STORY_SPACE)
+        if v > 0 and story.rule:
+            layout.rules += rule_across(area.start, area.length, v - sheet.pitch * 0.08, sheet.em, story.rule)
+            v += sheet.pitch * RULED_STORY_SPACE
+        v = place_story(layout, Job(sheet, story, number), area, v)
+        layout.skyline[first : first + span] = [v] * span
+        number += story.count
+    layout.lines.sort(key=lambda placed: placed.story)
     if sheet.column_rules:
-        rule_columns(layout, sheet)
+        rule_columns(layout, sheet, page)
     return layout
 
 
-def place_story(layout: Layout, sheet: Sheet, story: Story, number: int) -> None:
-    """Picture, heading stack and body of one story, one under the other over its columns."""
-    first, span = story.columns
-    start = first * (sheet.measure + sheet.gap)
-    length = span * sheet.measure + (span - 1) * sheet.gap
-    v = max(layout.skyline[first : first + span])
-    if v > 0:
-        v += sheet.pitch * (RULED_STORY_SPACE if story.rule else STORY_SPACE)
-    if v > 0 and story.rule:
-        layout.rules.append(Block(start, v - sheet.pitch * 0.08, length, sheet.em / 12))
-        v += sheet.pitch * RULED_STORY_SPACE
-    top = v
+def place_story(layout: Layout, job: Job, outer: Area, top: float) -> float:
+    """Picture, heading stack and body of one story, one under the other over its columns; returns where it ends."""
+    story, pad = job.story, FRAME_PADDING * job.em if job.story.frame else 0.0
+    area, v = outer, top + pad
+    if story.into or pad:
+        inner = Span(outer.start + pad, outer.length - 2 * pad)
+        area = divide(inner, story.into or len(outer.columns), job.sheet.gap)
     if story.picture:
-        layout.pictures.append(Block(start, v, length, length * story.picture))
-        v += length * story.picture + sheet.pitch * 0.4
-    v = place_head(layout, sheet, story, number, (start, v, length))
-    layout.walls.append((first, first + span, top - sheet.pitch, v))
-    v = place_body(layout, sheet, story, number, v)
-    layout.skyline[first : first + span] = [v] * span
+        layout.pictures.append(Block(area.start, v, area.length, area.length * story.picture))
+        v += area.length * story.picture + job.pitch * 0.4
+    head = area.part(story.head) if story.head else Span(area.start, area.length)
+    below = place_head(layout, job, head, v)
+    layout.walls.append(Rect(head.start, top - job.sheet.pitch, head.start + head.width, below))
+    obstacles = [Rect(head.start, v, head.start + head.width, below)] if story.head else []
+    end = place_body(layout, job, area, v if story.head else below, obstacles) + pad
+    if story.frame:
+        layout.rules += frame_rules(Rect(outer.start, top, outer.start + outer.length, end), job.em, story.frame)
+    if story.into or story.frame:
+        layout.walls.append(Rect(outer.start, top - job.sheet.pitch, outer.start + outer.length, end))
+    return end
 
 
-def place_head(layout: Layout, sheet: Sheet, story: Story, number: int, at: tuple[float, float, float]) -> float:
-    """Kicker, headline lines and a byline under them; returns where the body begins."""
-    start, v, length = at
-    rows = [("kicker", story.kicker, 0.56)] if story.kicker else []
-    rows += [("headline", text, 1.0) for text in story.headline]
+def place_head(layout: Layout, job: Job, over: Span, v: float) -> float:
+    """Kicker, headline, deck and a byline under them; returns where the body begins."""
+    story = job.story
+    rows = [("kicker", story.kicker, KICKER * story.head_size)] if story.kicker else []
+    rows += [("headline", text, story.head_size) for text in story.headline]
+    rows += [("deck", story.deck, KICKER * story.head_size)] if story.deck else []
+    rows += [("advert", text, size) for size, text in story.display]
     for kind, text, share in rows:
-        face = sheet.faces[kind]
-        size = round(sheet.em * story.head_size * share)
-        size = min(size, int(size * length / measure_with(face, size)(text)))
-        pitch = size * HEAD_PITCH
-        u = start if story.left else start + (length - measure_with(face, size)(text)) / 2
-        layout.lines.append(Placed(kind, number, run_of(text, face, size, sheet), u, v, face, size, pitch))
-        v += pitch
-    v += sheet.pitch * 0.25 if rows else 0
+        v = place_display(layout, job, (kind, text, round(job.em * share)), over, v)
+    v += job.pitch * 0.25 if rows else 0
     if story.byline and story.byline_first:
-        line = run_of(story.byline, sheet.faces["byline"], sheet.em, sheet)
-        u = start if story.left else start + (length - measure_with(sheet.faces["byline"], sheet.em)(story.byline)) / 2
-        layout.lines.append(Placed("byline", number, line, u, v, sheet.faces["byline"], sheet.em, sheet.pitch))
-        v += sheet.pitch * 1.1
+        measure = measure_with(job.face("byline"), job.em)
+        for text in fold_line(story.byline, measure, over.width, job.sheet.language):
+            u = over.start if story.left else over.start + (over.width - measure(text)) / 2
+            layout.lines.append(job.place("byline", text, (u, v), job.em, job.pitch))
+            v += job.pitch
+        v += job.pitch * 0.1
     return v
 
 
-def run_of(text: str, face: str, size: int, sheet: Sheet) -> SetLine:
-    """A line that is not justified; Chinese characters are placed one by one."""
-    if not sheet.vertical:
-        return SetLine(text, ((0.0, text),))
-    return SetLine(text, tuple((place * float(size), char) for place, char in enumerate(text)))
+def place_display(layout: Layout, job: Job, row: tuple[str, str, int], over: Span, v: float) -> float:
+    """One row of display type (kind, text, size), in lines if it is too long; returns where the next goes."""
+    kind, text, size = row
+    face = job.face(kind)
+    reverse = job.story.reverse and kind == "headline"
+    measure = measure_with(face, size)
+    fits = measure(text) <= over.width * TOO_LONG
+    for part in [text] if fits else fold_line(text, measure, over.width, job.sheet.language):
+        fitting = min(size, int(size * over.width / measure(part) * (0.94 if reverse else 1)))
+        pitch = fitting * HEAD_PITCH
+        spare = over.width - measure_with(face, fitting)(part)
+        u = over.start + (fitting * 0.3 if job.story.left and reverse else 0 if job.story.left else spare / 2)
+        placed = job.place(kind, part, (u, v), fitting, pitch)
+        if reverse:
+            layout.rules.append(Block(over.start, v - fitting * 0.02, over.width, pitch * 1.04))
+        layout.lines.append(replace(placed, reverse=reverse))
+        v += pitch
+    return v
 
 
-def body_items(sheet: Sheet, story: Story) -> list[Item]:
-    """All lines of the body in order, with subheads and a byline at the end."""
-    items: list[Item] = []
-    face = sheet.faces["body"]
-    indent = sheet.em * (2 if is_han(sheet.language) and not sheet.vertical else 1)
-    column = Column(sheet.measure, indent, sheet.language, sheet.mark)
-    for paragraph in story.paragraphs:
-        if paragraph.startswith("## "):
-            items.append(aside(sheet, paragraph[3:], "subhead", 0.5))
-            continue
-        kind = "caption" if story.picture else "body"
-        lines = set_paragraph(paragraph, measure_with(face, sheet.em), column)
-        items += [Item(kind, line, face) for line in lines]
-    if story.byline and not story.byline_first:
-        items.append(aside(sheet, story.byline, "byline", 1.0))
-    return items
+def place_body(layout: Layout, job: Job, area: Area, top: float, obstacles: list[Rect]) -> float:
+    """Boxes and pictures first, then the text round them in columns of one depth; returns where the story ends."""
+    gap = job.sheet.gap * RUNAROUND
+    around = [place_figure(layout, job, area, top, figure) for figure in job.story.figures]
+    number = job.number + 1
+    for box in job.story.boxes:
+        span, v = area.part(box.columns), top + box.down * job.pitch
+        end = place_story(layout, Job(job.sheet, box, number), Area((span,)), v)
+        around.append(Rect(span.start, v, span.start + span.width, end))
+        number += box.count
+    layout.walls += around
+    obstacles = obstacles + [Rect(r.u0 - gap, r.v0 - job.pitch * 0.2, r.u1 + gap, r.v1 + gap) for r in around]
+    lines = balance(job, area, top, obstacles)
+    layout.lines += lines
+    return max([top, *(line.v + job.pitch for line in lines), *(rect.v1 for rect in around)])
 
 
-def aside(sheet: Sheet, text: str, kind: str, share: float) -> Item:
-    """A subhead or closing byline: `share` of the spare room stands before it (1 sets it to the right)."""
-    face = sheet.faces[kind]
-    shift = (sheet.measure - measure_with(face, sheet.em)(text)) * share
-    line = run_of(text, face, sheet.em, sheet)
-    shifted = SetLine(line.text, tuple((place + shift, run) for place, run in line.runs))
-    return Item(kind, shifted, face, sheet.pitch * SUBHEAD_SPACE if kind == "subhead" else 0.0)
+def balance(job: Job, area: Area, top: float, obstacles: list[Rect]) -> list[Placed]:
+    """The body in columns that are no deeper than they must be."""
+    count = len(flow(job, area.columns[:1], 0.0, float("inf"), []))
+    depth = count * job.pitch / len(area.columns)
+    while True:
+        try:
+            return flow(job, area.columns, top, depth, obstacles)
+        except FullError:
+            depth += job.pitch * 0.5
 
 
-def flow(items: list[Item], pitch: float, span: int, depth: float) -> list[tuple[int, float, Item]] | None:
-    """Fill `span` columns of `depth` one after the other: (column, v, item) of each; None if they do not hold all."""
-    column, v = 0, 0.0
-    placed: list[tuple[int, float, Item]] = []
-    for number, item in enumerate(items):
-        needed = item.space * (2 if v else 1) + pitch
-        if item.kind == "subhead" and number + 1 < len(items):
-            needed += 2 * pitch
-        if v + needed > depth + 1:
-            column, v = column + 1, 0.0
-            if column == span:
-                return None
-        v += item.space if v else 0.0
-        placed.append((column, v, item))
-        v += pitch + item.space
-    return placed
+def place_figure(layout: Layout, job: Job, area: Area, top: float, figure: Figure) -> Rect:
+    """A picture with its caption under it; returns the place that they take."""
+    span, v = area.part(figure.at), top + figure.down * job.pitch
+    layout.pictures.append(Block(span.start, v, span.width, span.width * figure.ratio))
+    end = v + span.width * figure.ratio
+    if figure.caption:
+        size, pitch, face = round(job.em * CAPTION), job.pitch * CAPTION, job.face("caption")
+        end += pitch * 0.35
+        column = Column(span.width, 0.0, job.sheet.language, job.sheet.mark)
+        for line in set_paragraph(figure.caption, measure_with(face, size), column):
+            layout.lines.append(Placed("caption", job.number, line, span.start, end, face, size, pitch))
+            end += pitch
+    return Rect(span.start, v, span.start + span.width, end)
 
 
-def place_body(layout: Layout, sheet: Sheet, story: Story, number: int, top: float) -> float:
-    """Flow the body into columns of the same depth; returns where the story ends."""
-    first, span = story.columns
-    items = body_items(sheet, story)
-    depth = len(items) * sheet.pitch / span
-    placed = flow(items, sheet.pitch, span, depth)
-    while placed is None:
-        depth += sheet.pitch * 0.5
-        placed = flow(items, sheet.pitch, span, depth)
-    for column, v, item in placed:
-        u = (first + column) * (sheet.measure + sheet.gap)
-        layout.lines.append(Placed(item.kind, number, item.line, u, top + v, item.face, sheet.em, sheet.pitch))
-    return top + max((v + sheet.pitch for _, v, _ in placed), default=0.0)
-
-
-def rule_columns(layout: Layout, sheet: Sheet) -> None:
-    """Rule lines between columns wherever no heading or picture spans both."""
+def rule_columns(layout: Layout, sheet: Sheet, page: Area) -> None:
+    """Rule lines between columns wherever no heading, picture or box spans both."""
     for right in range(1, sheet.columns):
-        u = right * (sheet.measure + sheet.gap) - sheet.gap / 2
+        u = page.columns[right].start - sheet.gap / 2
         v, end = 0.0, min(layout.skyline[right - 1], layout.skyline[right])
-        walls = sorted((top, bottom) for first, last, top, bottom in layout.walls if first < right < last)
+        walls = sorted((wall.v0, wall.v1) for wall in layout.walls if wall.u0 < u < wall.u1)
         for top, bottom in [*walls, (end, end)]:
             if top - v > 3 * sheet.pitch:
-                layout.rules.append(Block(u, v, -(top - v), sheet.em / 16))
+                layout.rules += rule_along(u, v, top - v, sheet.em, sheet.column_rules)
             v = max(v, bottom)

@@ -30,6 +30,15 @@ class Wear:
     gutter: float = 0.0
 
 
+WEARS = {
+    "clean": Wear(ink_noise=0.05, faintness=0.05, paper_noise=0.01, show_through=0.03, light=0.05, specks=20),
+    "light": Wear(ink_noise=0.07, faintness=0.12, paper_noise=0.018, show_through=0.08, light=0.1, specks=80),
+    "usual": Wear(),
+    "heavy": Wear(ink_noise=0.24, faintness=0.42, paper_noise=0.045, show_through=0.2, light=0.22, specks=800),
+}
+"""What a description may name with `like`: "usual" is a sample page, "heavy" one that was printed and kept badly."""
+
+
 def smooth_noise(rng: np.random.Generator, shape: tuple[int, int], grain: float) -> Grey:
     """Noise of mean 0 and deviation 1 whose spots are about `grain` pixels wide; made small and enlarged."""
     rows, columns = (max(2, round(n / grain)) for n in shape)

@@ -17,7 +17,7 @@ from lxml import etree
 from correction.exchange import pagexml_terms as terms
 from correction.exchange.pagexml_terms import add
 from correction.exchange.xml_tree import child, children, every, number
-from ocr.page import Box, LineText, Page, Reading, Source, Word, new_id
+from ocr.page import TURNS, Box, LineText, Page, Reading, Source, Word, new_id
 
 BY_READING = "reading "
 SETTING = "setting "
@@ -55,7 +55,8 @@ def write_metadata(root: etree._Element, page: Page, created: datetime) -> None:
         add(metadata, "Comments", "\n".join(page.notes))
     source = page.source
     crop = ",".join(map(str, astuple(source.crop))) if source.crop else None
-    for name, value in (("sha256", source.sha256), ("frame", str(source.frame)), ("crop", crop)):
+    turn = str(source.turn) if source.turn else None
+    for name, value in (("sha256", source.sha256), ("frame", str(source.frame)), ("crop", crop), ("turn", turn)):
         if value:
             add(metadata, "MetadataItem", type="imageProperties", name=name, value=value)
     for reading in page.readings:
@@ -82,7 +83,7 @@ def _creator() -> str:
 
 
 def read_source(page: etree._Element, metadata: etree._Element | None) -> Source:
-    """Read the image file's name and, in Galley's files, its sum, frame and crop."""
+    """Read the image file's name and, in Galley's files, its sum, frame, crop and turn."""
     said = {i.get("name"): i.get("value") or "" for i in _items(metadata, "imageProperties")}
     crop = [int(part) for part in said.get("crop", "").split(",") if part.isdigit()]
     return Source(
@@ -90,6 +91,7 @@ def read_source(page: etree._Element, metadata: etree._Element | None) -> Source
         sha256=said.get("sha256", ""),
         frame=int(number(said.get("frame"))),
         crop=Box(*crop) if len(crop) == 4 else None,
+        turn=next((turn for turn in TURNS if str(turn) == said.get("turn")), 0),
     )
 
 

@@ -84,7 +84,8 @@ class Database:
         """Save layout and new readings, and mark the page done."""
         with transaction(self._engine, write=True) as connection:
             entry = _entry(connection, page.id)
-            page = _add_readings(connection, replace(page, source=entry.source))
+            source = replace(entry.source, turn=page.source.turn)
+            page = _add_readings(connection, replace(page, source=source))
             document = _encode(replace(page, readings=()))
             if not connection.execute(
                 update(layouts).where(layouts.c.page == page.id).values(document=document)

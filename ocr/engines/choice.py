@@ -43,8 +43,10 @@ def choose_engine(
 ) -> Choice:
     """Settle script, language and engine; raises EngineError when the engine that was asked for cannot read it."""
     sample = _sample(lines)
-    script = script or ("han" if language in ("zh", "zh-Hant") else None) or _tell_script(image, sample, tessdata)
-    language = language or _tell_language(image, sample, script, tessdata)
+    script = script or ("han" if language in ("zh", "zh-Hant") else None)
+    read = _read_as_han(image, sample) if script is None or (script == "han" and language is None) else ""
+    script = script or _tell_script(read, image, sample, tessdata)
+    language = language or _tell_language(read, image, sample, script, tessdata)
     settings = EngineSettings(language, script, tessdata, lines[0].direction if lines else "horizontal")
     if engine != "auto":
         chosen = ENGINES[engine]()
@@ -73,9 +75,13 @@ def _text(texts: Sequence[LineText]) -> str:
     return "\n".join(t.text for t in texts)
 
 
-def _tell_script(image: GreyImage, sample: Sequence[LineImage], tessdata: Path | None) -> Script:
-    """Han by its characters; Fraktur when Tesseract's Fraktur model is surer of the lines than its Latin one."""
-    read = _text(RapidOcr().read(image, sample, EngineSettings("zh", "han")))
+def _read_as_han(image: GreyImage, sample: Sequence[LineImage]) -> str:
+    """A sample's text by the engine that knows Han and Latin print."""
+    return _text(RapidOcr().read(image, sample, EngineSettings("zh", "han")))
+
+
+def _tell_script(read: str, image: GreyImage, sample: Sequence[LineImage], tessdata: Path | None) -> Script:
+    """Han by the characters read; Fraktur when Tesseract's Fraktur model is surer of the lines than its Latin one."""
     letters = [c for c in read if c.isalpha()]
     han = sum("㐀" <= c <= "鿿" for c in letters)
     if letters and han >= HAN_SHARE * len(letters):
@@ -98,10 +104,12 @@ def _share_of_words(image: GreyImage, sample: Sequence[LineImage], settings: Eng
         return None
 
 
-def _tell_language(image: GreyImage, sample: Sequence[LineImage], script: Script, tessdata: Path | None) -> Language:
-    """The language of a reading of some lines."""
+def _tell_language(
+    read: str, image: GreyImage, sample: Sequence[LineImage], script: Script, tessdata: Path | None
+) -> Language:
+    """The language of a reading of some lines; `read` is that of Han lines."""
     if script == "han":
-        found = detect_language(_text(RapidOcr().read(image, sample, EngineSettings("zh", "han"))))
+        found = detect_language(read)
         return found if found in ("zh", "zh-Hant") else "zh"
     try:
         texts = Tesseract().read(image, sample, EngineSettings("de", script, tessdata))

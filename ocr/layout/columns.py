@@ -28,6 +28,7 @@ RULE_LEAKS = 0.1  # the same where a rule is printed
 CHANCE = 1.5  # glyphs between shrunken boxes: beside fewer lines than a stack, a narrower gap is chance
 RULE_COVER = 0.5  # share of a region's height that a vertical rule must run along to part it
 RULE_REACH = 1.3  # glyphs that a box may reach over such a rule
+CLEAN = 0.6  # glyphs of paper more than between two lines of text: a cut there divides no text
 STACK = 3  # lines of body type above each other that make a paragraph across columns
 GREATEST_DEPTH = 24
 
@@ -237,7 +238,10 @@ def _split_columns(elements: Sequence[Element], edges: Sequence[float]) -> list[
 
 
 def _by_spanners(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
-    """Above, at and below what spans several columns, where a gutter would be clear without it."""
+    """Above, at and below what spans several columns, where a gutter would be clear without it.
+
+    First only where the cut runs through no text beside it: what spans two columns of three must not cut the third.
+    """
     box = Box.around(e.box for e in inked)
     found: list[list[Element]] = []
     for gutter in _gutters(elements, inked, box, glyph):
@@ -246,17 +250,43 @@ def _by_spanners(elements: Sequence[Element], inked: list[Element], glyph: float
         clear = len(crossed) - len(spanners) <= gutter.leaks * len(inked)
         if spanners and clear and _beside(inked, gutter.x, spanners):
             found.append(spanners)
-    for spanners in sorted(found, key=len):
-        edges = [
-            edge
-            for group in _stacks(spanners, glyph)
-            for edge in (_edge(group.top, inked, above=True), _edge(group.bottom, inked, above=False))
-            if edge is not None
-        ]
-        rows = _pair_headings(_split_rows(elements, sorted(edges)), glyph)
+    edges = [_edges_of(spanners, inked, glyph) for spanners in sorted(found, key=len)]
+    apart = _text_gap(inked) + CLEAN * glyph
+    clean = [[edge for edge in group if not _cuts_text(edge, inked, apart)] for group in edges]
+    for cuts in (*clean, *edges):
+        rows = _pair_headings(_split_rows(elements, sorted(cuts)), glyph)
         if len(rows) > 1:
             return rows
     return []
+
+
+def _edges_of(spanners: list[Element], inked: list[Element], glyph: float) -> list[float]:
+    """The rows above and below each stack of spanners at which a cut goes through no line."""
+    return [
+        edge
+        for group in _stacks(spanners, glyph)
+        for edge in (_edge(group.top, inked, above=True), _edge(group.bottom, inked, above=False))
+        if edge is not None
+    ]
+
+
+def _text_gap(inked: Sequence[Element]) -> float:
+    """The usual paper between a line and the next one below it."""
+    lines = sorted((e.box for e in inked if e.kind == "line"), key=lambda b: b.top)
+    gaps = []
+    for i, line in enumerate(lines):
+        below = next((b for b in lines[i + 1 :] if b.overlap_x(line) > 0.5 * min(b.width, line.width)), None)
+        if below is not None:
+            gaps.append(below.top - line.bottom)
+    return float(np.median(gaps)) if gaps else 0.0
+
+
+def _cuts_text(y: float, inked: Sequence[Element], apart: float) -> bool:
+    """Whether a cut runs between two lines of running text: nearer than `apart`, one above the other."""
+    lines = [e.box for e in inked if e.kind == "line"]
+    above = [b for b in lines if b.center[1] < y and b.bottom > y - apart]
+    below = [b for b in lines if b.center[1] >= y and b.top < y + apart]
+    return any(b.top - a.bottom < apart and a.overlap_x(b) > 0.5 * min(a.width, b.width) for a in above for b in below)
 
 
 def _pair_headings(rows: list[list[Element]], glyph: float) -> list[list[Element]]:

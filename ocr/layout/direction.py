@@ -9,8 +9,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.layout.ink import Parts, parts_of
 from ocr.page import Direction
-from ocr.prepare import shrink
+from ocr.prepare import grey_level, shrink
 
 LONG_SIDE = 3000  # pixels to look at: 8-point print of a broadsheet is still 10 high there
 TILE = 7.0  # side of a tile in letter heights: several lines, yet so small that a little skew does not blur them
@@ -30,11 +31,11 @@ def direction_vote(image: NDArray[np.uint8]) -> float:
     between the letters of a line, so the ink summed across lines varies more than the ink summed along them; each
     tile gives its vote for the direction whose profile varies more.
     """
-    ink = reduced_ink(image, LONG_SIDE)
-    size = letter_size(ink)
+    parts = parts_of(reduced_ink(image, LONG_SIDE))
+    size = _usual_size(parts)
     if size is None:
         return 0.0
-    letters = _letters(ink, size)
+    letters = _letters(parts, size)
     side = max(8, round(TILE * size))
     rows, columns = letters.shape[0] // side, letters.shape[1] // side
     if not rows or not columns:
@@ -57,7 +58,7 @@ def reduced_ink(picture: NDArray[np.uint8], long_side: int) -> NDArray[np.uint8]
     if min(image.shape) < 3:
         return np.zeros(image.shape, np.uint8)
     window = max(image.shape) // 40 | 1
-    contrast = max(10.0, 0.15 * (float(np.percentile(image, 95)) - float(np.percentile(image, 2))))
+    contrast = max(10.0, 0.15 * (grey_level(image, 0.95) - grey_level(image, 0.02)))
     ink = cv2.adaptiveThreshold(image, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, max(3, window), contrast)
     return np.asarray(ink, np.uint8)
 
@@ -68,25 +69,26 @@ def letter_size(ink: NDArray[np.uint8]) -> float | None:
     The median weighs each component by the root of its ink: merely counted, the dots of one halftone picture outvote
     a page; weighed by all their ink, the headings and display adverts do.
     """
-    stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
-    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    larger = np.maximum(width, height)
-    solid = (np.minimum(width, height) >= SPECK) & (larger <= max(ink.shape) / 20)
+    return _usual_size(parts_of(ink))
+
+
+def _usual_size(parts: Parts) -> float | None:
+    """The usual larger side of components that can be letters."""
+    sides = parts.boxes[:, 2:]
+    larger = sides.max(axis=1, initial=0)
+    solid = (sides.min(axis=1, initial=larger.max(initial=0)) >= SPECK) & (larger <= max(parts.labels.shape) / 20)
     if not solid.any():
         return None
-    sizes, weights = larger[solid], np.sqrt(stats[solid, cv2.CC_STAT_AREA])
+    sizes, weights = larger[solid], np.sqrt(parts.area[solid])
     order = np.argsort(sizes)
     total = np.cumsum(weights[order])
     return float(sizes[order][np.searchsorted(total, total[-1] / 2)])
 
 
-def _letters(ink: NDArray[np.uint8], size: float) -> NDArray[np.uint8]:
+def _letters(parts: Parts, size: float) -> NDArray[np.uint8]:
     """The ink of letter-sized components alone, given their usual size."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    larger = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-    keep = (larger >= 0.4 * size) & (larger <= 3 * size)
-    keep[0] = False
-    return np.asarray(keep[labels], np.uint8)
+    larger = parts.boxes[:, 2:].max(axis=1, initial=0)
+    return parts.mask((larger >= 0.4 * size) & (larger <= 3 * size))
 
 
 def _tile_vote(tiles: NDArray[np.float32]) -> float:

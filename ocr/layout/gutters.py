@@ -34,6 +34,9 @@ SEARCH = 1.2  # glyphs on either side of a track in which the channel may lie
 WORN = 0.08  # share of a channel's rows that may be inked
 RULED = 0.85  # share of a column of pixels that a rule inks and no letter does
 CHUNK = 2.5  # glyphs: about a line, the piece of a worn stretch that is looked at by itself
+BEYOND = 15.0  # glyphs that a rule may run on, worn, beyond its clear part
+LAST_LINES = 2  # pieces at the foot of columns whose rule stops short: above a gutter stand headings, below nothing
+RULED_TRACK = 0.4  # share of a track along which a rule is printed: it is one rule, worn in between
 WORN_LINES = 3  # pieces: paper along fewer lines parts no columns
 CLEAR_CHUNKS = 0.5  # share of a worn stretch's pieces that must have a channel: else something rightly spans it
 
@@ -42,13 +45,14 @@ CLEAR_CHUNKS = 0.5  # share of a worn stretch's pieces that must have a channel:
 class Gutters:
     """Where lines end: `fences` surely, `gaps` where a wide gap between words of a heading looks the same.
 
-    `tall` are those that are too high for a gap between words, or lie in one line with such; `lone` is dirt in them,
-    and what is left of worn rules.
+    `tall` are those that are too high for a gap between words, or lie in one line with such; `walls` are rules and
+    pictures, and worn rules in one line with them; `lone` is dirt in gutters, and what is left of worn rules.
     """
 
     fences: Mask
     gaps: Mask
     tall: Mask
+    walls: Mask
     lone: Mask
 
 
@@ -70,11 +74,15 @@ def find_gutters(body: Ink, display: Mask, rules: Mask, barrier: Mask) -> Gutter
     for track in _tracks(stretches, slender & high, g):
         _fence(course, track, np.maximum(letters, display), g)
         _lane(lanes, track, g)
+        if _ruled_share(rules, track, g) >= RULED_TRACK:
+            for s in track:
+                _draw(course, (s.top, s.bottom, s.x0, s.x1), 0.0, g)
     # Thicker than one pixel: a slanted fence would let lines through from corner to corner.
-    fences = np.maximum(narrow, np.asarray(cv2.dilate(np.maximum(barrier, course), rect(3, 1)), np.uint8))
+    walls = np.asarray(cv2.dilate(np.maximum(barrier, course), rect(3, 1)), np.uint8)
+    fences = np.maximum(narrow, walls)
     gaps = np.maximum(fences, wide)
     tall = np.maximum(stretches.mask(stretches.boxes[:, 3] >= TALL * g), np.minimum(gaps, lanes))
-    return Gutters(fences, gaps, np.maximum(tall, barrier), np.maximum(np.minimum(lone, narrow), course))
+    return Gutters(fences, gaps, np.maximum(tall, walls), walls, np.maximum(np.minimum(lone, narrow), course))
 
 
 def _opened(paper: Mask, size: tuple[float, float], glyph: float) -> Mask:
@@ -150,6 +158,12 @@ def _tracks(parts: Parts, chosen: NDArray[np.bool_], glyph: float) -> list[list[
     return [t for t in tracks if sum(s.bottom - s.top for s in t) >= TRACK * glyph]
 
 
+def _ruled_share(rules: Mask, track: list[_Stretch], glyph: float) -> float:
+    """The share of a track's stretches that a rule runs along."""
+    views = [_beside(rules, (s.top, s.bottom, s.x0, s.x1), glyph) for s in track]
+    return float(np.concatenate([view.any(axis=1) for view in views]).mean())
+
+
 def _lane(lanes: Mask, track: list[_Stretch], glyph: float) -> None:
     """Draw a track over the whole height of the page into `lanes`, as wide as it may sway."""
     first, last = track[0], track[-1]
@@ -160,28 +174,53 @@ def _lane(lanes: Mask, track: list[_Stretch], glyph: float) -> None:
 
 
 def _fence(course: Mask, track: list[_Stretch], ink: Mask, glyph: float) -> None:
-    """Draw what is left of a track between its stretches, a worn rule or paper, into `course`."""
+    """Draw what is left of a track between and beyond its stretches, a worn rule or paper, into `course`."""
     covered = sum(s.bottom - s.top for s in track)
     for above, below in itertools.pairwise(track):
         top, bottom = above.bottom, below.top
         if not 1 < bottom - top <= covered:
             continue
-        edges = np.linspace(top, bottom, max(1, round((bottom - top) / (CHUNK * glyph))) + 1).astype(int)
-        xs = np.interp(edges, [top, bottom], [above.x1, below.x0])
-        pieces = [(int(a), int(b), x0, x1) for a, b, x0, x1 in zip(edges, edges[1:], xs, xs[1:], strict=False)]
-        views = [_beside(ink, piece, glyph) for piece in pieces]
+        pieces = _pieces((top, bottom), (above.x1, below.x0), glyph)
         # Paper beside a line or two may be the gap between two words of a heading over both columns.
         papers = len(pieces) >= WORN_LINES
-        shifts = [_way_through(view, glyph, papers=papers) for view in views]
-        if sum(shift is not None for shift in shifts) < CLEAR_CHUNKS * len(shifts):
-            continue
-        for (a, b, x0, x1), shift in zip(pieces, shifts, strict=True):
-            if shift is not None:
-                ends = (round(x0 + shift), a), (round(x1 + shift), b)
-                cv2.line(course, *ends, (1,), max(1, round(CHANNEL * glyph)))
+        shifts = [_way_through(_beside(ink, piece, glyph), glyph, papers=papers) for piece in pieces]
+        if sum(shift is not None for shift in shifts) >= CLEAR_CHUNKS * len(shifts):
+            for piece, shift in zip(pieces, shifts, strict=True):
+                _draw(course, piece, shift, glyph)
+    first, last = track[0], track[-1]
+    reach = round(BEYOND * glyph)
+    up = _pieces((max(0, first.top - reach), first.top), (first.x0, first.x0), glyph)
+    down = _pieces((last.bottom, min(ink.shape[0], last.bottom + reach)), (last.x1, last.x1), glyph)
+    for pieces, last_lines in ((up[::-1], 0), (down, LAST_LINES)):
+        for i, piece in enumerate(pieces):
+            shift = _way_through(_beside(ink, piece, glyph), glyph, papers=i < last_lines)
+            if shift is None:
+                break
+            _draw(course, piece, shift, glyph)
 
 
-def _beside(ink: Mask, piece: tuple[int, int, float, float], glyph: float) -> Mask:
+_Piece = tuple[int, int, float, float]
+
+
+def _pieces(rows: tuple[int, int], xs: tuple[float, float], glyph: float) -> list[_Piece]:
+    """A slanted line in pieces about a line of text high: (top, bottom, x at the top, x at the bottom)."""
+    edges = np.linspace(*rows, max(1, round((rows[1] - rows[0]) / (CHUNK * glyph))) + 1).astype(int)
+    at = np.interp(edges, rows, xs)
+    return [
+        (int(a), int(b), float(x0), float(x1))
+        for (a, b), (x0, x1) in zip(itertools.pairwise(edges), itertools.pairwise(at), strict=True)
+    ]
+
+
+def _draw(course: Mask, piece: _Piece, shift: float | None, glyph: float) -> None:
+    """Draw a piece of a fence, so far beside its line; nothing where no way through was found."""
+    if shift is not None:
+        top, bottom, x0, x1 = piece
+        ends = (round(x0 + shift), top), (round(x1 + shift), bottom)
+        cv2.line(course, *ends, (1,), max(1, round(CHANNEL * glyph)))
+
+
+def _beside(ink: Mask, piece: _Piece, glyph: float) -> Mask:
     """The ink on both sides of a slanted line from (x0, top) to (x1, bottom), the line made upright in the middle."""
     top, bottom, x0, x1 = piece
     reach, ys = round(SEARCH * glyph), np.arange(top, bottom)

@@ -27,9 +27,13 @@ Mask = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """A page's ink: `mask` 0/1 at layout scale, `scale` layout pixels per page pixel, `glyph` in layout pixels."""
+    """A page's ink at layout scale: `mask` 0/1 and the `grey` image that it was taken from.
+
+    `scale` is layout pixels per page pixel, `glyph` is in layout pixels, `page` is the prepared image's box.
+    """
 
     mask: Mask
+    grey: GreyImage
     scale: float
     glyph: float
     page: Box
@@ -45,7 +49,7 @@ class Ink:
         left = self.mask.copy()
         for mask in masks:
             left[mask > 0] = 0
-        return Ink(left, self.scale, self.glyph, self.page)
+        return Ink(left, self.grey, self.scale, self.glyph, self.page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ def survey(grey: GreyImage, glyph: float) -> Ink:
     scale = min(1.0, GLYPH / glyph) if glyph else min(1.0, 1000 / max(grey.shape))
     small = shrink(grey, scale) if scale < 1 else grey
     page = Box(0, 0, grey.shape[1], grey.shape[0])
-    return Ink(local_ink(small, max(3, round(WINDOW * GLYPH)) | 1), scale, (glyph or GLYPH / scale) * scale, page)
+    mask = local_ink(small, max(3, round(WINDOW * GLYPH)) | 1)
+    return Ink(mask, small, scale, (glyph or GLYPH / scale) * scale, page)
 
 
 def local_ink(grey: GreyImage, window: int) -> Mask:

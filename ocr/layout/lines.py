@@ -37,7 +37,8 @@ COLUMN = 6  # lines that begin at one place are a column, not words by chance
 STRAIGHT = 0.5  # glyphs by which their beginnings may differ
 NEXT_LINE = 3.5  # glyphs from the top of a line to that of the next
 ALIKE = 0.6  # of the higher one: words of one line are no lower
-LARGE = 1.9  # glyphs: no line of body type is as high
+LARGE, LARGER = 1.12, 1.22  # times the usual height of a body line: the lower and the higher piece of a heading
+OVER = 0.3  # line heights that a piece may reach over a wall
 WALL = 0.8  # share of the rows between two pieces that a wall fills
 LENGTHEN = 2.2  # glyphs that a line's middle band reaches over its ends
 SMALL_REACH = 0.6  # glyphs from a line's middle band to its points and accents
@@ -217,8 +218,9 @@ def body_lines(body: Ink, barrier: Mask, gutters: Gutters) -> list[Box]:
     parts = parts_of(body.mask)
     labels = _assign(parts, _lengthened(cores.labels, gutters.gaps, body.glyph), body.glyph)
     boxes = _extents(body.mask, labels, int(cores.labels.max()))
-    parted = _Parted(barrier, gutters, body.glyph)
-    joined = _join_pieces([b for b in boxes if b is not None], parted, body.glyph)
+    pieces = [b for b in boxes if b is not None]
+    usual = float(np.median([b.height for b in pieces if b.width >= 5 * body.glyph] or [round(2 * body.glyph)]))
+    joined = _join_pieces(pieces, _Parted(barrier, gutters, usual), body.glyph)
     joined = _join_words(joined, np.maximum(barrier, gutters.tall), body.glyph)
     return [b for b in joined if b.width >= SHORTEST * body.glyph and b.height >= STRUCTURAL * body.glyph]
 
@@ -324,12 +326,13 @@ class _Parted:
 
     barrier: Mask
     gutters: Gutters
-    glyph: float
+    usual: float  # height of a line of body type
 
     def near(self, a: Box, b: Box) -> bool:
-        """Whether two pieces are as near as words are, without a rule or a gutter of many lines between them."""
-        large = min(a.height, b.height) >= LARGE * self.glyph  # a heading may span a gutter
-        return _near(a, b, self.barrier) and (large or not _walled(a, b, self.gutters.tall))
+        """Whether two pieces are as near as words are, without a rule between them, be it worn."""
+        low, high = sorted((a.height, b.height))
+        large = low >= LARGE * self.usual and high >= LARGER * self.usual  # a heading may span a gutter
+        return _near(a, b, self.barrier) and (large or not _walled(a, b, self.gutters.walls))
 
     def open(self, a: Box, b: Box) -> bool:
         """Whether no gutter or rule stands between two pieces."""
@@ -339,7 +342,8 @@ class _Parted:
 def _walled(a: Box, b: Box, walls: Mask) -> bool:
     """Whether a wall runs all the way down between two boxes side by side."""
     left, right = sorted((min(a.right, b.right), max(a.left, b.left)))
-    between = walls[max(a.top, b.top) : min(a.bottom, b.bottom), max(0, left - 1) : right + 1]
+    beside = max(1, round(OVER * min(a.height, b.height)))  # a hyphen or a speck may have reached over it
+    between = walls[max(a.top, b.top) : min(a.bottom, b.bottom), max(0, left - beside) : right + beside]
     return between.size > 0 and float(between.any(axis=1).mean()) > WALL
 
 
@@ -365,7 +369,8 @@ def _join_words(pieces: list[Box], walls: Mask, glyph: float) -> list[Box]:
             low, high = sorted((line.height, piece.height))
             gap = piece.left - line.right
             level = low >= ALIKE * high and line.overlap_y(piece) >= 0.7 * low
-            if not level or not -low <= gap <= WORDS_APART * low or not _open(line, piece, walls):
+            near = -low <= gap <= WORDS_APART * low and _open(line, piece, walls) and not _walled(line, piece, walls)
+            if not level or not near:
                 continue
             if _lines_in_column(piece, starts, glyph) < COLUMN:
                 lines[i] = line.union(piece)

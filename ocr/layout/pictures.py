@@ -14,6 +14,9 @@ from ocr.page import Box
 
 SMALLEST = 5.0  # glyphs on the shorter side
 DENSE = 0.62  # share of a blob's box that its closed ink fills in a halftone
+BLUR = 0.3  # glyphs: more than the dots of a halftone are apart
+SQUARE = 5.0  # glyphs: the side of a square in which text shows paper
+SHADE = 0.22  # of black: what shows through the paper is paler
 DRAWN = 0.12  # share of its box that the ink of a drawing fills; touching lines of text fill less
 LARGEST_LETTER = 18.0  # glyphs; letters of headlines and titles are not higher
 
@@ -23,7 +26,7 @@ def find_pictures(ink: Ink) -> tuple[tuple[Box, ...], Mask]:
     g = ink.glyph
     halftones = _halftones(ink)
     parts = parts_of(ink.mask)
-    boxes = [*halftones, *(parts.box(int(i)) for i in np.flatnonzero(_drawings(parts, g)))]
+    boxes = [*halftones, *_shaded(ink), *(parts.box(int(i)) for i in np.flatnonzero(_drawings(parts, g)))]
     page = Box(0, 0, ink.mask.shape[1], ink.mask.shape[0])
     boxes = [box.intersection(page) for box in _merge(boxes, round(0.5 * g))]
     return tuple(boxes), box_mask((ink.mask.shape[0], ink.mask.shape[1]), boxes)
@@ -40,6 +43,17 @@ def _halftones(ink: Ink) -> list[Box]:
     w, h = parts.boxes[:, 2], parts.boxes[:, 3]
     good = (np.minimum(w, h) >= SMALLEST * g) & (parts.area >= DENSE * w * h)
     return [parts.box(int(i)).grown(round(0.3 * g)) for i in np.flatnonzero(good)]
+
+
+def _shaded(ink: Ink) -> list[Box]:
+    """Areas that are shaded all over: seen from afar, text shows paper within any square of a line's pitch."""
+    g = ink.glyph
+    dark = cv2.GaussianBlur(cv2.bitwise_not(ink.grey), (0, 0), BLUR * g)
+    opened = cv2.morphologyEx(dark, cv2.MORPH_OPEN, rect(SQUARE * g, SQUARE * g))
+    parts = parts_of((opened >= SHADE * 255).astype(np.uint8))
+    w, h = parts.boxes[:, 2], parts.boxes[:, 3]
+    good = (np.minimum(w, h) >= SMALLEST * g) & (parts.area >= DENSE * w * h)
+    return [parts.box(int(i)) for i in np.flatnonzero(good)]
 
 
 def _drawings(parts: Parts, glyph: float) -> NDArray[np.bool_]:

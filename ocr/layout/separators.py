@@ -29,6 +29,8 @@ FREE = 0.35  # glyphs of paper on either side
 FREE_SHARE = 0.6  # of a rule's length
 FREE_SHARE_LONG = 0.3  # of a long rule's length: text may lean on it
 LETTER = 5.0  # glyphs: the letters of a headline that a rule may run into
+FRAME = 4.0  # glyphs on the shorter side
+FRAME_RULED = 0.6  # share of a frame's ink that is found to be rules
 OWN_INK = 0.5  # share of the connected ink that the stroke itself must be: else it is part of a letter
 
 
@@ -49,7 +51,16 @@ def find_rules(ink: Ink) -> Rules:
     upright[flat_ink.T > 0] = 0
     tall, tall_ink, fence = _strokes(upright, ink.glyph, "vertical")
     vertical = [Box(b.top, b.left, b.bottom, b.right) for b in tall]
-    return Rules(tuple(flat), tuple(vertical), np.maximum(flat_ink, tall_ink.T), fence.T.copy())
+    ruled = np.maximum(flat_ink, tall_ink.T)
+    return Rules(tuple(flat), tuple(vertical), np.maximum(ruled, _frames(ink, ruled)), fence.T.copy())
+
+
+def _frames(ink: Ink, ruled: Mask) -> Mask:
+    """The whole ink of frames: large figures that are mostly rules, with their corners and thick places."""
+    parts = parts_of(ink.mask)
+    large = parts.boxes[:, 2:].min(axis=1) >= FRAME * ink.glyph
+    share = np.bincount(parts.labels[ruled > 0], minlength=len(parts.area) + 1)[1:] / np.maximum(1, parts.area)
+    return parts.mask(large & (share >= FRAME_RULED))
 
 
 def _strokes(mask: Mask, glyph: float, direction: Direction) -> tuple[list[Box], Mask, Mask]:
