@@ -36,6 +36,17 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
+class Jump:
+    """A jump line: the printed words, the page that they name, and the title that they name it by."""
+
+    text: str
+    way: Literal["to", "from", "either"]
+    page: int
+    title: str | None = None
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph, subhead, caption or inset, whole across columns."""
 
@@ -67,7 +78,11 @@ class Hyphen:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One item with its text. `credit_first` tells whether the credit is printed at the top."""
+    """One item with its text. `credit_first` tells whether the credit is printed at the top.
+
+    `continues` holds printed words that point to another issue, one a line. `jumps` are no part of the text; a jump
+    that shares its line with text has no `lines`.
+    """
 
     id: str
     type: ItemType = "article"
@@ -80,6 +95,7 @@ class Article:
     paragraphs: tuple[Paragraph, ...] = ()
     hyphens: tuple[Hyphen, ...] = ()
     credit_first: bool = False
+    jumps: tuple[Jump, ...] = ()
 
     def heading(self, role: HeadingRole) -> str | None:
         """The headings of one role in one string, one a line; None when there is none."""

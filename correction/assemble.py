@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from correction.article import Article, Credit, Heading, Paragraph, ParagraphKind
+from correction.article import Article, Credit, Heading, Jump, Paragraph, ParagraphKind
 from correction.credits import parse_credit
 from correction.datelines import find_dateline
+from ocr.layout.jumps import cut_jump, issue_words, parse_jump, serial_number
 from ocr.page import HEADING_ROLES, Page, TextRegion
 
 KINDS: Mapping[str, ParagraphKind] = {"body": "paragraph", "subhead": "subhead", "caption": "caption", "inset": "inset"}
@@ -34,14 +35,13 @@ def assemble(page: Page, texts: Mapping[str, str] | None = None) -> tuple[Articl
             item,
             types.get(item, "article"),
             page.language,
-            None,
-            (page.id,),
-            None,
-            tuple(draft.headings),
-            tuple(draft.credits),
-            tuple(draft.finished()),
-            (),
-            draft.credit_first,
+            pages=(page.id,),
+            continues=draft.continues(),
+            headings=tuple(draft.headings),
+            credits=tuple(draft.credits),
+            paragraphs=tuple(draft.finished()),
+            credit_first=draft.credit_first,
+            jumps=tuple(draft.jumps),
         )
         if article.headings or article.credits or article.paragraphs:
             articles.append(article)
@@ -55,11 +55,15 @@ class _Draft:
     headings: list[Heading] = field(default_factory=list)
     credits: list[Credit] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
+    jumps: list[Jump] = field(default_factory=list)
     credit_first: bool = False
+    _insets: list[Paragraph] = field(default_factory=list)  # whose sentence may go on
 
     def add(self, region: TextRegion, texts: Sequence[str]) -> None:
         """Take in one region; lines whose text was emptied fall away."""
         pairs = [(line.id, text.strip()) for line, text in zip(region.lines, texts, strict=True) if text.strip()]
+        if region.role == "body" or region.role in HEADING_ROLES:
+            pairs = self._without_jumps(pairs)
         if not pairs:
             return
         ids, words = tuple(i for i, _ in pairs), "\n".join(t for _, t in pairs)
@@ -67,6 +71,10 @@ class _Draft:
             self._heading(region, words, ids)
         elif region.role == "credit":
             self._credit(pairs)
+        elif region.role == "jump":
+            self._jump(pairs)
+        elif region.role == "inset":
+            self._insets.append(Paragraph(words, "inset", None, ids))
         else:
             self._paragraph(KINDS.get(region.role, "paragraph"), words, ids, continues=region.continues)
 
@@ -82,18 +90,55 @@ class _Draft:
             credit = parse_credit(text) or Credit(text)
             self.credits.append(replace(credit, lines=(line,)))
 
+    def _jump(self, pairs: Sequence[tuple[str, str]]) -> None:
+        for line, text in pairs:
+            jump = parse_jump(text)
+            if jump is None:  # a person called it one
+                self._paragraph("paragraph", text, (line,), continues=False)
+            else:
+                self.jumps.append(Jump(jump.text, jump.way, jump.page, jump.title, (line,)))
+
+    def _without_jumps(self, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Cut jumps off the first and last of a paragraph's lines."""
+        kept = []
+        for i, (line, text) in enumerate(pairs):
+            cut = cut_jump(text) if i in (0, len(pairs) - 1) else None
+            if cut is not None:
+                text, jump = cut
+                self.jumps.append(Jump(jump.text, jump.way, jump.page, jump.title))
+            kept.append((line, text))
+        return kept
+
+    def continues(self) -> str | None:
+        """The words that point to another issue: an instalment's number, 續昨 at the start, 未完 at the end."""
+        headings = [h.text for h in self.headings if h.role != "kicker"]
+        texts = [p.text.split("\n") for p in self.paragraphs if p.kind == "paragraph"]
+        found = [serial_number(headings[-1].split("\n")[-1])] if headings else []
+        found += [issue_words(texts[0][0]), issue_words(texts[-1][-1])] if texts else []
+        return "\n".join(dict.fromkeys(words for words in found if words)) or None
+
     def _paragraph(self, kind: ParagraphKind, words: str, ids: tuple[str, ...], *, continues: bool) -> None:
-        if continues:
-            for i in range(len(self.paragraphs) - 1, -1, -1):
-                before = self.paragraphs[i]
-                if before.kind == kind:
-                    joined = f"{before.text}\n{words}"
-                    self.paragraphs[i] = Paragraph(joined, kind, before.dateline, before.lines + ids)
-                    return
-        self.paragraphs.append(Paragraph(words, kind, None, ids))
+        for inset in self._insets:
+            # Part of a sentence that goes on, an inset stands in its paragraph; else it stands by itself.
+            whole = continues and kind == "paragraph" and self._go_on(kind, inset.text, inset.lines)
+            self.paragraphs += [] if whole else [inset]
+        self._insets = []
+        if not (continues and self._go_on(kind, words, ids)):
+            self.paragraphs.append(Paragraph(words, kind, None, ids))
+
+    def _go_on(self, kind: ParagraphKind, words: str, ids: tuple[str, ...]) -> bool:
+        """Add lines to the last paragraph of a kind; False when there is none."""
+        at = next((i for i in range(len(self.paragraphs) - 1, -1, -1) if self.paragraphs[i].kind == kind), None)
+        if at is None:
+            return False
+        before = self.paragraphs[at]
+        self.paragraphs[at] = replace(before, text=f"{before.text}\n{words}", lines=before.lines + ids)
+        return True
 
     def finished(self) -> list[Paragraph]:
         """The paragraphs with their datelines marked."""
+        self.paragraphs += self._insets
+        self._insets = []
         first = next((i for i, p in enumerate(self.paragraphs) if p.kind == "paragraph"), None)
         if first is None:
             return self.paragraphs

@@ -14,9 +14,11 @@ from typing import cast
 from correction.article import Article
 from correction.assemble import assemble
 from correction.exchange import Export
+from correction.folios import number_pages
+from correction.jumps import follow_jumps
 from correction.repair import HyphenFlip, repair
 from correction.repair.passage import FlipDecision
-from correction.review import LineEnd, replay
+from correction.review import STRUCTURE, Decision, LineEnd, replay
 from correction.store import Project
 from ocr.errors import UsageError
 from ocr.layout.overrides import Overrides
@@ -35,9 +37,13 @@ def prove(project: Project, page_ids: Sequence[str] = (), article_ids: Collectio
         raise UsageError(f"there is no page {', '.join(sorted(missing))}", "galley project status counts the pages")
     chosen = [entry.id for entry in known if entry.id in wanted or (not wanted and entry.state == "done")]
     stored = tuple(project.load_page(page_id) for page_id in chosen)
-    reviewed = {page.id: replay(page, project.decisions(page.id)) for page in stored}
-    pages = tuple(_under(page, reviewed[page.id].overrides) for page in stored)
-    assembled = [article for page in pages for article in assemble(page, reviewed[page.id].texts)]
+    logs = {page.id: project.decisions(page.id) for page in stored}
+    reviewed = {page.id: replay(page, logs[page.id]) for page in stored}
+    pages = tuple(_under(page, reviewed[page.id].overrides, logs[page.id]) for page in stored)
+    readings = {page_id: each.texts for page_id, each in reviewed.items()}
+    assembled = [article for page in pages for article in assemble(page, readings[page.id])]
+    folios = number_pages(pages, {entry.id: i for i, entry in enumerate(known)}, readings)
+    assembled = list(follow_jumps(assembled, folios))
     ends = {line: end for each in reviewed.values() for line, end in each.ends.items()}
     texts = {page_id: each.texts for page_id, each in reviewed.items() if each.texts}
     export = Export(pages, mend(assembled, ends), texts, created=_last_read(project))
@@ -47,7 +53,8 @@ def prove(project: Project, page_ids: Sequence[str] = (), article_ids: Collectio
 def arranged(project: Project, page_id: str) -> Page:
     """A page of a project under its structure decisions; raises ProjectError for one that was not read."""
     page = project.load_page(page_id)
-    return _under(page, replay(page, project.decisions(page_id)).overrides)
+    log = project.decisions(page_id)
+    return _under(page, replay(page, log).overrides, log)
 
 
 def _last_read(project: Project) -> datetime | None:
@@ -56,9 +63,10 @@ def _last_read(project: Project) -> datetime | None:
     return max((time if time.tzinfo else time.replace(tzinfo=UTC) for time in times), default=None)
 
 
-def _under(page: Page, overrides: Overrides) -> Page:
-    """A page under a person's structure decisions; the stored arrangement where there are none."""
-    if overrides.empty:
+def _under(page: Page, overrides: Overrides, log: Sequence[Decision]) -> Page:
+    """A page under a person's structure decisions; the stored arrangement where there never were any."""
+    # The page may have been stored under decisions that were taken back since.
+    if not any(decision.kind in STRUCTURE for decision in log):
         return page
     from ocr.layout.arrange import rearrange  # brings OpenCV, which an export without such decisions does not need
 

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from correction.overrides_file import keep, unknown_lines
 from correction.review import replay
 from correction.store import Arrival, PageEntry, Project
 from correction.version import installed_version
@@ -58,11 +59,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """All rows; `stopped` says that a person broke off, `fatal` what made going on impossible."""
+    """All rows; `stopped` says that a person broke off, `fatal` what made going on impossible.
+
+    `warnings` name what the overrides speak of and the project has not.
+    """
 
     rows: tuple[Row, ...]
     stopped: bool = False
     fatal: GalleyError | None = None
+    warnings: tuple[str, ...] = ()
 
     def count(self, state: RowState) -> int:
         """How many rows have a state."""
@@ -94,6 +99,7 @@ def read_into(project: Project, request: Request, listener: Listener, cancel: Ca
         with closing(read_all(intake.jobs(), reader, request.workers, cancel)) as outcomes:
             for outcome in outcomes:
                 intake.take(outcome, cancel.cancelled)
+        intake.keep_for_others()
         if not cancel.cancelled:
             project.finish_run(run)
     except GalleyError as error:
@@ -101,7 +107,7 @@ def read_into(project: Project, request: Request, listener: Listener, cancel: Ca
     except KeyboardInterrupt:
         stopped = True
     intake.tell("finished")
-    return Result(tuple(intake.rows), stopped or cancel.cancelled, fatal)
+    return Result(tuple(intake.rows), stopped or cancel.cancelled, fatal, tuple(intake.warnings))
 
 
 def plan(project: Project | None, request: Request) -> Result:
@@ -140,7 +146,9 @@ class _Intake:
         self._left = len(request.files)  # files not yet opened; each is at least one page
         self._in_hand = 0
         self._asked: set[str] = set()
+        self._kept: set[str] = set()  # pages whose given overrides stand in the log
         self.rows: list[Row] = []
+        self.warnings: list[str] = []
 
     def jobs(self) -> Iterator[Job]:
         if not self._request.files:
@@ -163,6 +171,7 @@ class _Intake:
         self._in_hand -= 1
         if outcome.page is not None:
             page = self._project.save_page(outcome.page)
+            self._keep(page)
             self.rows.append(_row(file, page, outcome.seconds))
             self.tell("page_done", page.id, "; ".join(page.notes) or f"{len(page.lines)} lines")
         elif not cancelled:  # a page that was cut off waits for the next run
@@ -208,16 +217,28 @@ class _Intake:
         """What a person laid down for a page: in the log, and over that in the overrides file."""
         given = self._request.overrides.get(entry.id, NO_OVERRIDES)
         decisions = self._project.decisions(entry.id) if entry.state == "done" else []
-        if not decisions:
-            return given
-        logged = replay(self._project.load_page(entry.id), decisions).overrides
-        return Overrides(
-            {**logged.roles, **given.roles},
-            {**logged.items, **given.items},
-            given.order or logged.order,
-            logged.joins - given.splits | given.joins,
-            logged.splits - given.joins | given.splits,
-        )
+        return given.over(replay(self._project.load_page(entry.id), decisions).overrides) if decisions else given
+
+    def _keep(self, page: Page) -> None:
+        """Put a page's given overrides into the log, so that they outlast this run; warn of lines it has not."""
+        given = self._request.overrides.get(page.id)
+        if given is None:
+            return
+        self._kept.add(page.id)
+        self._project.append(keep(page, given, self._project.decisions(page.id)))
+        if unknown := unknown_lines(page, given):
+            self.warnings.append(f"overrides: {page.id} has no line {', '.join(unknown)}")
+
+    def keep_for_others(self) -> None:
+        """Put overrides of pages that this run did not read into the log; warn of pages that there are not."""
+        states = {entry.id: entry.state for entry in self._project.pages()}
+        for page_id in sorted(set(self._request.overrides) - self._kept):
+            if page_id not in states:
+                self.warnings.append(f"overrides: the project has no page {page_id}")
+            elif states[page_id] == "done":
+                self._keep(self._project.load_page(page_id))
+            else:
+                self.warnings.append(f"overrides: {page_id} is not read yet; give them again when it is")
 
 
 def _sources(file: Path, request: Request) -> list[Source]:

@@ -13,12 +13,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal, cast, get_args
 
+import msgspec
+
 from correction.anchoring import Anchor, homes
 from correction.article import HyphenDecision
-from ocr.layout.overrides import NO_OVERRIDES, Overrides
-from ocr.page import Page, Role
+from ocr.layout.overrides import NO_OVERRIDES, DrawnRegion, Overrides
+from ocr.page import ItemType, Page, Role
 
-Kind = Literal["text", "confirm", "role", "item", "order", "join", "split", "hyphen", "undo"]
+Kind = Literal["text", "confirm", "role", "item", "type", "order", "join", "split", "regions", "hyphen", "undo"]
+STRUCTURE: frozenset[Kind] = frozenset({"role", "item", "type", "order", "join", "split", "regions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,9 @@ class Decision:
     """One thing that a person decided about lines of a page.
 
     `at` names the lines, with the box and text that the person saw; `base` the reading it was made on. `value` is
-    the new text, the role, the item (None is furniture), the hyphen's decision, or for an undo the id of the
-    decision that it takes back. `time` is UTC in ISO 8601.
+    the new text, the role, the item (None is furniture), the type of the lines' item, the hyphen's decision, all drawn
+    regions as `write_regions` gives them (they are places: such a decision names no lines), or for an undo the id of
+    the decision that it takes back. `time` is UTC in ISO 8601.
     """
 
     id: str
@@ -119,10 +123,28 @@ def replay(page: Page, decisions: Iterable[Decision]) -> Reviewed:
     for decision in standing:
         placed = [Anchor(found[a.line], a.box, a.text) for a in decision.at if a.line in found]
         missing = tuple(a for a in decision.at if a.line not in found)
-        problem = state.apply(decision, placed) if placed else ""
+        problem = state.apply(decision, placed) if placed or decision.kind == "regions" else ""
         if missing or problem:
             state.proposals.append(Proposal(decision, missing or decision.at, problem or "its line is gone"))
     return state.reviewed()
+
+
+def write_regions(regions: Sequence[DrawnRegion]) -> str:
+    """Drawn regions as the value of a decision."""
+    return msgspec.json.encode(regions).decode()
+
+
+def read_regions(value: str | None) -> tuple[DrawnRegion, ...] | None:
+    """The drawn regions of a decision's value; None when it holds none.
+
+    >>> from ocr.page import Box
+    >>> read_regions(write_regions([DrawnRegion(Box(0, 0, 90, 40), "harbour")]))
+    (DrawnRegion(box=Box(left=0, top=0, right=90, bottom=40), group='harbour', role=None),)
+    """
+    try:
+        return msgspec.json.decode(value or "", type=tuple[DrawnRegion, ...])
+    except msgspec.DecodeError:
+        return None
 
 
 def _sightings(decisions: Sequence[Decision]) -> list[Anchor]:
@@ -147,6 +169,8 @@ class _State:
         self.order: list[str] = []
         self.joins: set[str] = set()
         self.splits: set[str] = set()
+        self.types: dict[str, ItemType] = {}
+        self.regions: tuple[DrawnRegion, ...] = ()
         self.ends: dict[str, LineEnd] = {}
         self.proposals: list[Proposal] = []
 
@@ -164,6 +188,10 @@ class _State:
                 self.roles.update(dict.fromkeys(lines, cast(Role, value)))
             case "item":
                 self.items.update(dict.fromkeys(lines, value))
+            case "type" if value in get_args(ItemType):
+                self.types.update(dict.fromkeys(lines, cast(ItemType, value)))
+            case "regions" if (regions := read_regions(value)) is not None:
+                self.regions = regions
             case "order":
                 self.order = [line for line in self.order if line not in lines] + list(lines)
             case "join":
@@ -181,7 +209,13 @@ class _State:
     def reviewed(self) -> Reviewed:
         """The sum as a value."""
         overrides = Overrides(
-            dict(self.roles), dict(self.items), tuple(self.order), frozenset(self.joins), frozenset(self.splits)
+            dict(self.roles),
+            dict(self.items),
+            tuple(self.order),
+            frozenset(self.joins),
+            frozenset(self.splits),
+            dict(self.types),
+            self.regions,
         )
         return Reviewed(self.texts, overrides, self.ends, tuple(self.proposals))
 

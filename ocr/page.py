@@ -15,7 +15,7 @@ Language = Literal["zh", "zh-Hant", "en", "de", "fr"]
 Script = Literal["latin", "fraktur", "han"]
 Direction = Literal["horizontal", "vertical"]
 Turn = Literal[0, 90, 180, 270]
-Role = Literal["body", "headline", "kicker", "deck", "subhead", "inset", "credit", "caption", "furniture"]
+Role = Literal["body", "headline", "kicker", "deck", "subhead", "inset", "credit", "caption", "jump", "furniture"]
 ItemType = Literal["article", "advert", "notice", "obituary", "table", "serial", "picture"]
 
 HEADING_ROLES: frozenset[Role] = frozenset({"headline", "kicker", "deck"})

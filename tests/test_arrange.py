@@ -2,166 +2,39 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from typing import get_args
 
 import pytest
+from drawn_pages import GLYPH, PITCH, TYPES, Type, draw, language_of, page_from, told
 from golden_cases import Case, read_cases, update_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ocr.layout.arrange import Arrangement, arrange, rearrange
-from ocr.layout.overrides import NO_OVERRIDES, Overrides
+from ocr.layout.arrange import arrange, rearrange
+from ocr.layout.overrides import NO_OVERRIDES, DrawnRegion, Overrides
 from ocr.layout.sheet import Placement, lay_out
 from ocr.layout.vertical import ReadingFrame
 from ocr.page import (
-    HEADING_ROLES,
     Box,
-    Direction,
-    Language,
+    ItemType,
     LineText,
     Page,
     Picture,
-    Reading,
     Role,
     Separator,
-    Source,
     TextLine,
     TextRegion,
     Transform,
 )
 
-GLYPH = 16  # pixels: a body letter, and a character of a drawing
-PITCH = 40  # pixels from line to line
-
-
-@dataclass(frozen=True)
-class Type:
-    """How a kind of line is drawn: the mark around its name, its measures in pixels, and what it may be taken for."""
-
-    mark: str
-    glyph: float
-    stroke: float
-    height: int
-    roles: frozenset[Role]
-
-
-TYPES = (
-    Type("=", 32, 6, 40, HEADING_ROLES),
-    Type(":", 21, 4, 34, HEADING_ROLES),
-    Type("+", 16, 4.4, 30, frozenset({"subhead"})),
-    Type("~", 16, 3, 30, frozenset({"credit"})),
-    Type("", 16, 3, 30, frozenset({"body"})),
-)
-TOKEN = re.compile(r"-{3,}|\||\[#*\]|([=:+~])\1*([A-Za-z])\1+|([a-z])[a-z0-9]*[.,!?-]?")
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A drawing as the layout's values, and how each line of it was drawn."""
-
-    lines: tuple[TextLine, ...]
-    texts: Mapping[str, str]
-    separators: tuple[Separator, ...]
-    pictures: tuple[Picture, ...]
-    names: Mapping[str, str]
-    types: Mapping[str, Type]
-    width: int
-    height: int
-
-    def arranged(self, direction: Direction = "horizontal", overrides: Overrides = NO_OVERRIDES) -> Arrangement:
-        """The arrangement of the drawing; a vertical one is of the page whose reading frame is the drawing."""
-        frame = ReadingFrame(direction, self.width if direction == "horizontal" else self.height)
-        size = (self.width, self.height) if direction == "horizontal" else (self.height, self.width)
-        lines = [
-            replace(a, box=b, polygon=b.polygon, direction=direction) for a in self.lines for b in [frame.leave(a.box)]
-        ]
-        placement = Placement(*size, Transform(), direction)
-        separators = [replace(s, box=frame.leave(s.box)) for s in self.separators]
-        pictures = [replace(p, box=frame.leave(p.box)) for p in self.pictures]
-        return arrange(lay_out(lines, separators, pictures, self.texts, placement, "en"), overrides)
-
-
-def draw(picture: str) -> Drawn:
-    """Read a drawing."""
-    rows = picture.split("\n")
-    lines: list[TextLine] = []
-    texts: dict[str, str] = {}
-    names: dict[str, str] = {}
-    types: dict[str, Type] = {}
-    pieces: list[tuple[str, Box]] = []
-    for row, text in enumerate(rows):
-        tokens = list(TOKEN.finditer(text))
-        assert "".join(t[0] for t in tokens) == text.replace(" ", ""), f"not a drawing: {text!r}"
-        for token in tokens:
-            cell = Box(token.start() * GLYPH, row * PITCH, token.end() * GLYPH, (row + 1) * PITCH)
-            if not (token[2] or token[3]):
-                pieces.append((token[0][0], cell))
-                continue
-            kind = next(t for t in TYPES if t.mark == (token[1] or ""))
-            top = cell.top + (PITCH - kind.height) // 2
-            box = Box(cell.left, top, cell.right, top + kind.height)
-            line_id = f"l_{row:02}_{token.start():03}"
-            lines.append(TextLine(line_id, box, box.polygon, (), "horizontal", kind.glyph, kind.stroke))
-            texts[line_id] = "By Anna Miller" if kind.mark == "~" else token[0].strip("=:+")
-            names[line_id] = token[2] or token[3]
-            types[line_id] = kind
-    separators = [
-        Separator(f"s_{i}", Box(b.left, middle - 1, b.right, middle + 2), "horizontal")
-        for i, (mark, b) in enumerate(pieces)
-        for middle in [(b.top + b.bottom) // 2]
-        if mark == "-"
-    ]
-    separators += [
-        Separator(f"v_{i}", Box(b.left + 7, b.top, b.left + 10, b.bottom), "vertical")
-        for i, b in enumerate(_stacked([b for mark, b in pieces if mark == "|"]))
-    ]
-    pictures = [Picture(f"p_{i}", b) for i, b in enumerate(_stacked([b for mark, b in pieces if mark == "["]))]
-    size = (max(map(len, rows)) + 2) * GLYPH, (len(rows) + 1) * PITCH
-    return Drawn(tuple(lines), texts, tuple(separators), tuple(pictures), names, types, *size)
-
-
-def _stacked(cells: Sequence[Box]) -> list[Box]:
-    """Cells of one width that touch from row to row, made one."""
-    stacks: list[Box] = []
-    for cell in sorted(cells, key=lambda b: (b.left, b.top)):
-        last = stacks[-1] if stacks else None
-        if last and (last.left, last.right, last.bottom) == (cell.left, cell.right, cell.top):
-            stacks[-1] = last.union(cell)
-        else:
-            stacks.append(cell)
-    return stacks
-
-
-def told(drawn: Drawn, found: Arrangement) -> str:
-    """An arrangement in the words of the golden files."""
-    items: dict[str | None, list[tuple[str, int]]] = {}
-    for region in found.regions:
-        for line in region.lines:
-            fits = region.role in drawn.types[line.id].roles or region.item is None
-            name = drawn.names[line.id] + ("" if fits else f"({region.role})")
-            said = items.setdefault(region.item, [])
-            row = int(line.id[2:4])
-            # One after the other and downwards: the same piece; furniture lies in rows.
-            if said and said[-1][0] == name and (row > said[-1][1] or region.item is None):
-                said[-1] = (name, row)
-            else:
-                said.append((name, row))
-    rows = []
-    for item, said in items.items():
-        pictures = ["#"] * sum(p.item == item for p in found.pictures if item is not None)
-        rows.append(" ".join([*(["furniture:"] if item is None else []), *(name for name, _ in said), *pictures]))
-    strays = sum(p.item is None for p in found.pictures)
-    return "\n".join([*rows, *(["stray: " + " ".join("#" * strays)] if strays else [])])
-
 
 def answer(case: Case) -> str:
     drawn = draw(case.given)
-    return told(drawn, drawn.arranged())
+    return told(drawn, drawn.arranged(language_of(case)))
 
 
-PAGES = read_cases("layout/pages.txt")
+PAGES = read_cases("layout/pages.txt") + read_cases("layout/items.txt")
 
 
 @pytest.mark.parametrize("case", PAGES, ids=lambda c: c.title)
@@ -190,7 +63,7 @@ TURNED = [c for c in PAGES if "furniture" not in c.expected and c.title.rsplit("
 @pytest.mark.parametrize("case", TURNED, ids=lambda c: c.title)
 def test_a_vertical_page_is_arranged_like_its_reading_frame(case: Case) -> None:
     drawn = draw(case.given)
-    assert told(drawn, drawn.arranged("vertical")) == told(drawn, drawn.arranged())
+    assert told(drawn, drawn.arranged(language_of(case), "vertical")) == answer(case)
 
 
 def vertical_answer(case: Case) -> str:
@@ -210,32 +83,6 @@ def test_bands_are_read_in_order(case: Case, update_golden: bool) -> None:
 
 CELLS = st.tuples(st.integers(0, 60), st.integers(0, 14), st.integers(1, 40), st.sampled_from(TYPES))
 WORDS = st.sampled_from(["", "the council met", "at noon.", "By Anna Miller", "Page 3", "12", "yester-"])
-
-
-def _page(
-    found: Arrangement,
-    rules: Sequence[Separator],
-    texts: Mapping[str, LineText],
-    placement: Placement,
-    language: Language,
-) -> Page:
-    return Page(
-        id="p000001",
-        source=Source("scans/page.png", "0" * 64),
-        width=placement.width,
-        height=placement.height,
-        dpi=None,
-        language=language,
-        script="latin",
-        direction=placement.direction,
-        transform=placement.transform,
-        regions=found.regions,
-        items=found.items,
-        separators=tuple(rules),
-        pictures=found.pictures,
-        readings=(Reading("g_1", "typist", "hand", "1", texts),),
-        base="g_1",
-    )
 
 
 @st.composite
@@ -272,7 +119,7 @@ def pages(draw: st.DrawFn) -> Page:
     language = draw(st.sampled_from(["en", "zh"]))
     plain = {key: text.text for key, text in texts.items()}
     found = arrange(lay_out(lines, rules, pictures, plain, placement, language), NO_OVERRIDES)
-    return _page(found, rules, texts, placement, language)
+    return page_from(found, rules, texts, placement, language)
 
 
 def ids(page: Page) -> list[str]:
@@ -300,7 +147,7 @@ def test_arranging_anew_changes_nothing(page: Page) -> None:
     assert rearrange(once, NO_OVERRIDES) == once
 
 
-ROLES: tuple[Role, ...] = ("body", "headline", "kicker", "deck", "subhead", "inset", "credit", "caption")
+ROLES: tuple[Role, ...] = ("body", "headline", "kicker", "deck", "subhead", "inset", "credit", "caption", "jump")
 
 
 @settings(max_examples=150, deadline=None)
@@ -314,6 +161,7 @@ def test_overrides_do_what_they_say_and_lose_nothing(page: Page, data: st.DataOb
         order=tuple(data.draw(some)),
         joins=frozenset(data.draw(some)) - splits,
         splits=splits,
+        types=dict.fromkeys(data.draw(some), data.draw(st.sampled_from(get_args(ItemType)))),
     )
     after = rearrange(page, overrides)
     assert sorted(ids(after)) == sorted(ids(page))
@@ -335,13 +183,35 @@ def test_overrides_do_what_they_say_and_lose_nothing(page: Page, data: st.DataOb
         assert held[line].lines[0].id != line or held[line].continues
 
 
+@settings(max_examples=100, deadline=None)
+@given(pages(), st.lists(st.tuples(CELLS, st.sampled_from(["one", "two", None])), min_size=1, max_size=4))
+def test_drawn_regions_are_read_in_their_order(page: Page, drawn: list[tuple[tuple[int, int, int, Type], str]]) -> None:
+    regions = tuple(
+        DrawnRegion(Box(x * GLYPH, y * PITCH, (x + w) * GLYPH, (y + 6) * PITCH), group) for (x, y, w, _), group in drawn
+    )
+    after = rearrange(page, Overrides(regions=regions))
+    assert sorted(ids(after)) == sorted(ids(page))
+    owners: dict[str | None, set[str | None]] = {}
+    held: list[int] = []
+    for region in after.regions:
+        for line in region.lines:
+            box = next((i for i, r in enumerate(regions) if r.holds(line.box)), None)
+            if box is not None:
+                held.append(box)
+                owners.setdefault(regions[box].group, set()).add(region.item)
+    assert held == sorted(held)
+    assert all(len(items) == 1 for items in owners.values())
+    assert owners.get(None, {None}) == {None}
+    assert not owners.get("one", set()) & owners.get("two", set())
+
+
 def page_of(picture: str) -> tuple[Page, dict[str, str]]:
     """A drawing as an arranged page, and its lines' ids by name (the first line of each piece)."""
     drawn = draw(picture)
-    found = drawn.arranged()
+    found = drawn.arranged("en")
     texts = {key: LineText(text) for key, text in drawn.texts.items()}
     placement = Placement(drawn.width, drawn.height, Transform(), "horizontal")
-    page = _page(found, drawn.separators, texts, placement, "en")
+    page = page_from(found, drawn.separators, texts, placement, "en")
     return page, {name: line for line, name in sorted(drawn.names.items(), reverse=True)}
 
 
@@ -406,6 +276,35 @@ def test_a_line_is_moved_into_an_item_of_the_page() -> None:
     owner = region_of(page, line["b"]).item
     moved = rearrange(page, Overrides(items={line["a"]: owner}))
     assert region_of(moved, line["a"]).item == region_of(moved, line["b"]).item
+
+
+def test_boxes_that_a_person_drew_are_items_in_their_order() -> None:
+    page, line = page_of(TWO_ARTICLES)
+    boxes = {name: Box.around(each.box for each in lines) for name, lines in _articles(page, line).items()}
+    regions = (DrawnRegion(boxes["B"], "second"), DrawnRegion(boxes["A"], "first", "caption"))
+    after = rearrange(page, Overrides(regions=regions, types={"second": "advert", line["a"]: "notice"}))
+    assert [
+        (item.type, region_of(after, name).item == item.id)
+        for item, name in zip(after.items, (line["b"], line["a"]), strict=True)
+    ] == [("advert", True), ("notice", True)]
+    assert ids(after).index(line["B"]) < ids(after).index(line["A"])
+    assert [region_of(after, line[name]).role for name in "ABab"] == ["caption", "headline", "caption", "body"]
+
+
+def test_a_box_around_both_articles_makes_one_of_them() -> None:
+    page, line = page_of(TWO_ARTICLES)
+    whole = Box.around(each.box for lines in _articles(page, line).values() for each in lines)
+    after = rearrange(page, Overrides(regions=(DrawnRegion(whole, "one"),)))
+    assert [item.type for item in after.items] == ["article"]
+    assert [region_of(after, line[name]).role for name in "AaBb"] == ["headline", "body", "subhead", "body"]
+    assert after.pictures[0].item == after.items[0].id
+
+
+def _articles(page: Page, line: Mapping[str, str]) -> dict[str, list[TextLine]]:
+    return {
+        name: [each for r in page.regions if r.item == region_of(page, line[name]).item for each in r.lines]
+        for name in "AB"
+    }
 
 
 def test_a_picture_names_no_item_that_is_gone() -> None:

@@ -51,6 +51,7 @@ def part(role: Role, *texts: str, item: str | None = "a_1", continues: bool = Fa
 
 def line_ids(article: Article) -> list[str]:
     held = [h.lines for h in article.headings] + [c.lines for c in article.credits]
+    held += [j.lines for j in article.jumps]
     return [line for lines in held + [p.lines for p in article.paragraphs] for line in lines]
 
 
@@ -201,7 +202,7 @@ def test_articles_keep_their_type_and_the_order_of_the_page() -> None:
     assert [(a.id, a.type) for a in assemble(page)] == [("a_2", "advert"), ("a_1", "obituary")]
 
 
-ROLES: Sequence[Role] = ("body", "headline", "kicker", "deck", "subhead", "inset", "credit", "caption")
+ROLES: Sequence[Role] = ("body", "headline", "kicker", "deck", "subhead", "inset", "credit", "caption", "jump")
 TEXTS = st.sampled_from(
     ["The council", "met yes-", "terday,", "at noon.", "By Anna Miller", "PARIS, Jan. 3. — The", "项", " "]
 )

@@ -325,26 +325,6 @@ def test_nothing_could_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert "is a file" in one_line(capsys.readouterr().err)
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("o.json", "{"),
-        ("o.toml", "a = "),
-        ("o.json", '{"p000001": {"roles": {"l_1": "banner"}}}'),
-        ("o.json", '{"p1": {"role": {}}}'),
-        ("none.json", None),
-    ],
-)
-def test_overrides_that_cannot_be_read(
-    name: str, content: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    if content is not None:
-        Path(name).write_text(content)
-    draw_page(tmp_path / "page.png", "words")
-    assert run(["ocr", "page.png", "--project", "P", "--overrides", name]) == 2
-    assert name in one_line(capsys.readouterr().err)
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_goes_on_later(number: signal.Signals, tmp_path: Path) -> None:

@@ -226,7 +226,7 @@ def test_places_outside_the_page_and_strange_ids_stay_valid() -> None:
 SIDE = st.integers(0, 180)
 BOX = st.builds(lambda x, y, w, h: Box(x, y, x + w, y + h), SIDE, SIDE, st.integers(1, 200), st.integers(1, 100))
 PRINTED = st.text(st.sampled_from("ab ſ⸗ß報〓\uf914<&>\"'-\n"), max_size=8)
-ROLES = ("body", "headline", "kicker", "deck", "subhead", "inset", "credit", "caption", "furniture")
+ROLES = ("body", "headline", "kicker", "deck", "subhead", "inset", "credit", "caption", "jump", "furniture")
 
 
 @st.composite

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from page_readers import make_page
 
 from correction.anchoring import Anchor, homes
-from correction.review import Decision, Kind, LineEnd, decide, in_force, replay, undo
+from correction.review import Decision, Kind, LineEnd, decide, in_force, replay, undo, write_regions
+from ocr.layout.overrides import DrawnRegion
 from ocr.page import Box, Page
 
 PAGE = make_page("p000001", "The council met yes-", "terday at noon.", "A third line.")
@@ -47,6 +48,8 @@ def test_structure_becomes_overrides() -> None:
         make("order", [SECOND, FIRST]),
         make("join", [SECOND]),
         make("split", [THIRD]),
+        make("type", [FIRST], "advert"),
+        make("regions", [], write_regions([DrawnRegion(Box(0, 0, 90, 40), "harbour", "caption")])),
     ]
     overrides = replay(PAGE, log).overrides
     assert overrides.roles == {FIRST: "headline", SECOND: "kicker"}
@@ -54,6 +57,8 @@ def test_structure_becomes_overrides() -> None:
     assert overrides.order == (SECOND, FIRST)
     assert overrides.joins == {SECOND}
     assert overrides.splits == {THIRD}
+    assert overrides.types == {FIRST: "advert"}
+    assert overrides.regions == (DrawnRegion(Box(0, 0, 90, 40), "harbour", "caption"),)
 
 
 def test_split_and_join_take_each_other_back() -> None:

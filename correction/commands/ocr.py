@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,22 +79,9 @@ def _overrides(file: Path | None) -> Mapping[str, Overrides]:
     """Read page ids with their Overrides from JSON or TOML."""
     if file is None:
         return {}
-    import msgspec
+    from correction.overrides_file import read_overrides
 
-    from ocr.errors import InputError
-    from ocr.layout.overrides import Overrides
-
-    try:
-        decode = msgspec.toml.decode if file.suffix.lower() == ".toml" else msgspec.json.decode
-        content = decode(file.read_bytes(), type=dict[str, dict[str, Any]])
-        known = {field.name for field in fields(Overrides)}
-        if unknown := sorted({key for each in content.values() for key in each} - known):
-            raise InputError(f"{file}: there is no key {', '.join(unknown)}", f"use {', '.join(sorted(known))}")
-        return msgspec.convert(content, dict[str, Overrides])
-    except OSError as error:
-        raise InputError(f"{file}: cannot be read ({error.strerror})", "check the path") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{file}: {error}", "give page ids with roles, items, order, joins and splits") from error
+    return read_overrides(file)
 
 
 def _dry_run(folder: Path, database: str | None, request: Request, _options: Mapping[str, Any]) -> Result:
@@ -157,6 +144,8 @@ def _summarise(result: Result, options: Mapping[str, Any]) -> None:
 
     if result.fatal:
         click.echo(f"galley: {result.fatal}", err=True)
+    for warning in result.warnings:
+        click.echo(f"galley: warning: {warning}", err=True)
     if options["verbose"]:
         for row in result.rows:
             if row.trace:

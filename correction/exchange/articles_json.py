@@ -1,8 +1,8 @@
 """Articles as JSON, version 1, and back.
 
 In: an `Export`, of which only the articles are written. Out: one file, and `read_json` gives equal articles but for
-`credit_first`, which the format has no field for. The structs below are the format: their fields stand in the order
-of the file, a field that is empty is null, lists may be empty.
+`credit_first` and `jumps`, which the format has no fields for. The structs below are the format: their fields stand
+in the order of the file, a field that is empty is null, lists may be empty.
 """
 
 from __future__ import annotations

@@ -44,6 +44,7 @@ TEXT_TYPES: Mapping[Role, str] = {
     "inset": "floating",
     "credit": "credit",
     "caption": "caption",
+    "jump": "other",
 }
 ROLES: Mapping[str, Role] = {
     "heading": "headline",

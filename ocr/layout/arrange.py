@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ocr.layout.bands import cut_bands
-from ocr.layout.columns import Element, cut_columns, sort_rows
+from ocr.layout.columns import Element, sort_rows
+from ocr.layout.drawn import Drawn, lay_drawn
+from ocr.layout.flow import lay_flow
 from ocr.layout.furniture import find_furniture
-from ocr.layout.items import Placed, Walk, box_of, contiguous, retag
+from ocr.layout.item_types import find_types
 from ocr.layout.overrides import NO_OVERRIDES, Overrides
 from ocr.layout.paragraphs import SHORT, find_starts
-from ocr.layout.roles import Look, find_display, look_at
+from ocr.layout.placed import Placed, box_of, contiguous, retag
+from ocr.layout.roles import find_display
 from ocr.layout.sheet import Entry, Placement, Sheet, lay_out
-from ocr.page import Box, Item, Page, Picture, TextRegion, new_id
+from ocr.page import Box, Item, ItemType, Page, Picture, TextRegion, new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +36,32 @@ def arrange(sheet: Sheet, overrides: Overrides = NO_OVERRIDES) -> Arrangement:
     furniture = find_furniture(sheet)
     head = [e for e in sheet.entries if e.line.id in furniture]
     placed = [Placed(e, "furniture", None, -1) for e in _in_rows(head)]
-    walk = Walk(sheet, {})
     display = find_display(sheet)
-    elements = _elements(sheet, furniture, display)
-    if any(e.kind in ("line", "heading") for e in elements):
-        tree = (cut_bands if sheet.turned else cut_columns)(elements, sheet.glyph)
-        looks: dict[str, Look] = {}
-        for leaf in tree.leaves():
-            column = [sheet.entries[e.index] for e in leaf.elements if e.kind in ("line", "heading")]
-            looks |= {e.line.id: look for e, look in zip(column, look_at(column, sheet, display), strict=True)}
-        walk = Walk(sheet, looks)
-        walk.run(tree)
-        placed += contiguous(walk.placed)
-    placed = _reordered(contiguous(retag(placed, overrides.roles, overrides.items)), overrides.order)
+    flow = lay_flow(sheet, furniture, display)
+    placed += flow.placed
+    drawn = lay_drawn(sheet, overrides.regions, display)
+    placed = _under_hand(placed, drawn, overrides)
     regions = _regions(placed, sheet, overrides)
-    items = tuple(Item(item) for item in dict.fromkeys(r.item for r in regions) if item is not None)
-    return Arrangement(regions, items, _pictures(sheet, walk.pictures, {item.id for item in items}))
+    owned = {p.entry.line.id: p.item for p in placed}
+    held = {**flow.pictures, **{index: owned[line] for index, line in drawn.pictures.items()}}
+    types = find_types(placed, sheet, flow.frames, set(held.values())) | _types(owned, drawn, overrides)
+    found = dict.fromkeys(r.item for r in regions)
+    items = tuple(Item(item, types.get(item, "article")) for item in found if item is not None)
+    return Arrangement(regions, items, _pictures(sheet, held, {item.id for item in items}))
 
 
-def _elements(sheet: Sheet, furniture: set[str], display: frozenset[str]) -> list[Element]:
-    """Everything that takes part in cutting columns."""
-    elements = [
-        Element(e.box, "heading" if e.line.id in display else "line", i)
-        for i, e in enumerate(sheet.entries)
-        if e.line.id not in furniture
-    ]
-    elements += [Element(box, "picture", i) for i, (_, box) in enumerate(sheet.pictures)]
-    elements += [
-        Element(box, "rule" if box.width >= box.height else "gutter", i) for i, (_, box) in enumerate(sheet.rules)
-    ]
-    return elements
+def _types(owned: Mapping[str, str | None], drawn: Drawn, overrides: Overrides) -> dict[str, ItemType]:
+    """The types that a person gave to items, by a line of theirs or by the name of their group."""
+    member = {name: line for line, name in {**drawn.groups, **overrides.items}.items() if name is not None}
+    given = {owned.get(member.get(key, key)): value for key, value in overrides.types.items()}
+    return {item: value for item, value in given.items() if item is not None}
+
+
+def _under_hand(placed: list[Placed], drawn: Drawn, overrides: Overrides) -> list[Placed]:
+    """Put what a person drew and said over what was found."""
+    placed = [drawn.placed.get(p.entry.line.id, p) for p in placed]
+    placed = retag(placed, {**drawn.roles, **overrides.roles}, {**drawn.groups, **overrides.items})
+    return _reordered(_reordered(contiguous(placed), drawn.order), overrides.order)
 
 
 def _in_rows(entries: list[Entry]) -> list[Entry]:
@@ -123,10 +121,10 @@ def _runs(placed: list[Placed]) -> list[list[Placed]]:
 
 def _paragraphs(run: list[Placed], sheet: Sheet, splits: frozenset[str]) -> list[tuple[list[Placed], bool | None]]:
     """A run of body lines as paragraphs, each with whether it begins one; any other run whole."""
-    if run[0].role != "body":
-        starts: list[bool | None] = [None] * len(run)
+    if run[0].role != "body" or run[0].table:
+        starts: list[bool | None] = [True if run[0].table else None] + [None] * (len(run) - 1)
     else:
-        starts = find_starts([p.entry for p in run], sheet.glyph, han=sheet.han)
+        starts = find_starts([_whole_row(p) for p in run], sheet.glyph, han=sheet.han)
     parts: list[tuple[list[Placed], bool | None]] = []
     for i, (line, begins) in enumerate(zip(run, starts, strict=True)):
         if i == 0:
@@ -136,6 +134,12 @@ def _paragraphs(run: list[Placed], sheet: Sheet, splits: frozenset[str]) -> list
         else:
             parts[-1][0].append(line)
     return parts
+
+
+def _whole_row(line: Placed) -> Entry:
+    """A line as it would stand without an inset at the start of its row."""
+    box, beside = line.entry.box, line.beside
+    return replace(line.entry, box=replace(box, left=min(box.left, beside.left))) if beside else line.entry
 
 
 def _continues(regions: list[TextRegion], lines: list[Placed], begins: bool | None, boxes: Mapping[str, Box]) -> bool:
@@ -149,9 +153,11 @@ def _continues(regions: list[TextRegion], lines: list[Placed], begins: bool | No
         return False
     if first.role == "subhead":
         return before.role == "subhead"
-    if first.role != "body" or begins:
+    if first.role != "body" or (begins and not first.beside):
         return False
     body = next((r for r in reversed(regions) if r.item == first.item and r.role == "body"), None)
+    if before.role == "inset":
+        return body is not None
     if body is None or before.role in ("subhead", "headline", "kicker", "deck"):
         return False
     return begins is False or not _ended([boxes[line.id] for line in body.lines])
@@ -163,7 +169,7 @@ def _ended(lines: list[Box]) -> bool:
     return around.right - lines[-1].right > SHORT * around.width
 
 
-def _pictures(sheet: Sheet, owners: Mapping[int, str], items: set[str]) -> tuple[Picture, ...]:
+def _pictures(sheet: Sheet, owners: Mapping[int, str | None], items: set[str]) -> tuple[Picture, ...]:
     """The pictures with their items."""
     return tuple(
         replace(picture, item=owners[i] if owners.get(i) in items else None)

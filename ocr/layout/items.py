@@ -8,10 +8,13 @@ from the column before (after the reading rules of printed newspapers; compare A
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ocr.layout.columns import Block, Element
+from ocr.layout.insets import SENTENCE_END, downwards, find_insets, goes_on_beside
+from ocr.layout.jumps import cut_jump, parse_jump
+from ocr.layout.placed import Island, Placed
 from ocr.layout.roles import Look
 from ocr.layout.sheet import Entry, Sheet
 from ocr.page import Box, Role, new_id
@@ -20,18 +23,6 @@ SAME_SIZE = 0.8  # a heading line this near the largest of its stack is part of 
 NEW_ITEM = 0.6  # of the current headline's size: a smaller heading is a subhead
 OWN_WEIGHT = 1.25  # times the body glyph: a heading this large always opens an item
 CAPTION = 0.93  # times the body glyph: captions are set smaller
-SENTENCE_END = tuple('。！？…”’」』）.!?:;"“»)—】》；：■◆')
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A line in reading order with its role, its item (None: furniture), its column, and whether a rule is above."""
-
-    entry: Entry
-    role: Role
-    item: str | None
-    column: int
-    after_rule: bool = False
 
 
 @dataclass(slots=True)
@@ -56,23 +47,46 @@ class _Pending:
 
 
 class Walk:
-    """One walk over the tree; `placed` and `pictures` are its results."""
+    """One walk over the tree; `placed` and `pictures` are its results. With `single` all that is met is one item.
 
-    def __init__(self, sheet: Sheet, looks: Mapping[str, Look]) -> None:
+    `islands` stand in the tree as pictures, with the indices behind those of the sheet's pictures.
+    """
+
+    def __init__(
+        self, sheet: Sheet, looks: Mapping[str, Look], islands: Sequence[Island] = (), *, single: bool = False
+    ) -> None:
         self._sheet = sheet
-        self._looks = looks
+        self._islands = islands
+        self._looks = dict(looks)
+        self._single = single
         self._current: _Open | None = None
         self._stack: list[_Pending] = []
         self._column = -1
         self._waiting_pictures: list[int] = []
+        self._waiting_captions: list[Placed] = []
         self._picture_above: Box | None = None
+        self._inset: Box | None = None
         self.placed: list[Placed] = []
         self.pictures: dict[int, str] = {}
 
     def run(self, tree: Block) -> None:
         """Walk the whole tree."""
         self._block(tree, None, below=False)
-        self._settle(final=True)
+        self.finish()
+
+    def go_on(self, tree: Block, looks: Mapping[str, Look]) -> None:
+        """Walk a further tree of the same item."""
+        self._looks |= looks
+        self._block(tree, self._current, below=False)
+
+    def finish(self) -> list[Placed]:
+        """Settle what waits and give the placed lines."""
+        self._settle()
+        if self._waiting_captions and self._current is None:
+            self._open(self._waiting_captions[0].entry)
+        elif self._current is not None:
+            self._hang(self._current)
+        return self.placed
 
     def _block(self, block: Block, owner: _Open | None, *, below: bool) -> None:
         """Walk a block; `owner` is the heading's item right above it, `below` says that it begins under a row."""
@@ -99,15 +113,46 @@ class Walk:
         self._column += 1
         if owner is not None and not self._stack:
             self._current = owner
-        after_rule, begun, self._picture_above = False, False, None
-        for element in leaf.elements:
+        after_rule, begun, self._picture_above, self._inset = False, False, None, None
+        insets = self._find_insets(leaf)
+        for element in downwards(leaf.elements, insets):
             if element.kind == "rule":
                 after_rule = begun or below
+                self._close_picture_story()
+            elif element.kind == "picture" and element.index >= len(self._sheet.pictures):
+                island = self._islands[element.index - len(self._sheet.pictures)]
+                self._island(island, after_rule)
+                after_rule, begun = after_rule and not island.table, begun or bool(island.table)
             elif element.kind == "picture":
                 self._picture(element.index, begun)
+            elif element in insets and self._current is not None and not self._stack:
+                self._inset = element.box
+                self._place(self._sheet.entries[element.index], "inset", self._current, after_rule)
             else:
                 self._line(element, after_rule)
                 after_rule, begun = False, True
+
+    def _find_insets(self, leaf: Block) -> set[Element]:
+        lines = [e for e in leaf.elements if e.kind in ("line", "heading")]
+        texts = [self._sheet.entries[e.index].text for e in lines]
+        display = [self._look(e).kind in ("heading", "subhead") for e in lines]
+        return find_insets(lines, texts, display, self._current.last_text if self._current else "")
+
+    def _island(self, island: Island, after_rule: bool) -> None:
+        """Take in what stands in a frame, or a table as a block of the current item."""
+        self.placed += island.placed
+        self.pictures |= island.pictures
+        if not island.table:
+            return
+        headed = bool(self._stack)
+        self._settle()
+        current = self._current
+        if current is None or (after_rule and not headed and current.has_body and not self._single):
+            current = self._open(island.table[0])
+        self._column += 1
+        self.placed += [Placed(e, "body", current.id, self._column, table=True) for e in island.table]
+        self._column += 1
+        current.has_body, current.last_text = True, ""
 
     def _picture(self, index: int, begun: bool) -> None:
         self._picture_above = self._sheet.pictures[index][1]
@@ -121,31 +166,48 @@ class Walk:
 
     def _line(self, element: Element, after_rule: bool) -> None:
         entry, look = self._sheet.entries[element.index], self._look(element)
-        if look.kind in ("heading", "subhead"):
+        if look.kind == "heading" or look.kind == "subhead":
             if self._stack and after_rule:
                 self._settle()
             self._stack.append(_Pending(entry, look, self._column, after_rule))
+            return
+        if self._waiting_pictures and look.kind != "jump" and self._is_caption(entry, look):
+            role: Role = "credit" if look.kind == "credit" else "caption"
+            self._waiting_captions.append(Placed(entry, role, None, self._column, after_rule))
             return
         after_rule = after_rule or any(p.after_rule for p in self._stack)
         headed = bool(self._stack)
         self._settle()
         current = self._current
+        if look.kind in ("jump", "body") and self._comes_from_elsewhere(entry):
+            current = None
         ended = current is not None and (not current.last_text or current.last_text.rstrip().endswith(SENTENCE_END))
-        if current is None or (after_rule and not headed and current.has_body and ended and look.kind == "body"):
+        parted = after_rule and not headed and ended and look.kind == "body" and not self._single
+        if current is None or (parted and current.has_body):
             current = self._open(entry)
-        if look.kind == "body" and self._is_caption(entry):
+        self._hang(current)
+        if look.kind == "body" and self._is_caption(entry, look):
             self._place(entry, "caption", current, after_rule)
             return
-        self._place(entry, "credit" if look.kind == "credit" else "body", current, after_rule)
+        self._place(entry, look.kind, current, after_rule)
         if look.kind == "body":
             current.has_body = True
             current.last_text = entry.text
 
-    def _is_caption(self, entry: Entry) -> bool:
+    def _comes_from_elsewhere(self, entry: Entry) -> bool:
+        """Whether a jump says that what follows is the rest of an article of another page."""
+        if self._single or self._current is None or not self._current.has_body:
+            return False
+        jump, cut = parse_jump(entry.text), cut_jump(entry.text)
+        if jump is None and cut is not None and entry.text.lstrip().startswith(cut[1].text):
+            jump = cut[1]
+        return jump is not None and jump.way == "from"
+
+    def _is_caption(self, entry: Entry, look: Look) -> bool:
         """Whether a line stands under a picture, no wider than it, in smaller type; the next line may follow it."""
         above, sheet = self._picture_above, self._sheet
         self._picture_above = None
-        if above is None or entry.line.glyph > CAPTION * sheet.glyph:
+        if above is None or (look.kind != "credit" and entry.line.glyph > CAPTION * sheet.glyph):
             return False
         near = entry.box.top - above.bottom <= sheet.line_height
         within = entry.box.left >= above.left - sheet.glyph and entry.box.right <= above.right + sheet.glyph
@@ -155,22 +217,31 @@ class Walk:
 
     def _open(self, entry: Entry) -> _Open:
         self._current = _Open(new_id("a", entry.line.id))
-        for index in self._waiting_pictures:
-            self.pictures[index] = self._current.id
-        self._waiting_pictures = []
+        self._hang(self._current)
         return self._current
+
+    def _hang(self, item: _Open) -> None:
+        """Give an item the pictures that wait for one, with their captions."""
+        self.pictures |= dict.fromkeys(self._waiting_pictures, item.id)
+        self.placed += [replace(p, item=item.id) for p in self._waiting_captions]
+        self._waiting_pictures, self._waiting_captions = [], []
+
+    def _close_picture_story(self) -> None:
+        """Make a picture with a caption an item of its own where a rule follows."""
+        if self._waiting_captions and not self._single:
+            self._hang(_Open(new_id("a", self._waiting_captions[0].entry.line.id)))
 
     def _place(self, entry: Entry, role: Role, item: _Open, after_rule: bool, column: int | None = None) -> None:
         at = self._column if column is None else column
-        self.placed.append(Placed(entry, role, item.id, at, after_rule))
+        beside = self._inset if self._inset and goes_on_beside(self._inset, entry.box) else None
+        # No paragraph runs on over a table.
+        apart = after_rule or (self.placed != [] and self.placed[-1].table)
+        self.placed.append(Placed(entry, role, item.id, at, apart, beside=beside))
 
-    def _settle(self, *, spanning: bool = False, final: bool = False) -> None:
+    def _settle(self, *, spanning: bool = False) -> None:
         """Decide what the waiting heading lines are: the stack of a new item, or subheads of the current one."""
         stack, self._stack = self._stack, []
         if not stack:
-            if final and self._waiting_pictures and self._current is not None:
-                for index in self._waiting_pictures:
-                    self.pictures[index] = self._current.id
             return
         size = max(p.look.size for p in stack)
         if self._goes_on(stack):
@@ -187,7 +258,11 @@ class Walk:
     def _goes_on(self, stack: list[_Pending]) -> bool:
         """Whether heading lines go on a heading stack that was cut out of the page in several rows."""
         current = self._current
-        if current is None or not current.heads or current.has_body or stack[0].after_rule:
+        if current is None or not current.heads or current.has_body:
+            return False
+        if self._single:
+            return True
+        if stack[0].after_rule:
             return False
         last = self.placed[current.heads[-1]].entry.box
         next_line = stack[0].entry.box
@@ -209,14 +284,17 @@ class Walk:
 
     def _opens(self, stack: list[_Pending], size: float, spanning: bool) -> bool:
         current = self._current
-        if current is None or spanning or self._waiting_pictures:
+        if self._single or current is None:
+            return current is None
+        if spanning or self._waiting_pictures:
             return True
         display = any(p.look.kind == "heading" for p in stack)
         if not current.has_body and current.size:
             # Nothing but headings so far: a deck of the same stack, unless it is larger than what came before.
             return display and size > current.size
         if not display:
-            return current.size == 0.0 and any(p.after_rule for p in stack)
+            ended = current.last_text.rstrip().endswith(SENTENCE_END)
+            return any(p.after_rule for p in stack) and (current.size == 0.0 or ended)
         if current.size == 0.0:
             return True
         return size >= NEW_ITEM * current.size or size >= OWN_WEIGHT * self._sheet.glyph or stack[0].after_rule
@@ -235,48 +313,3 @@ def stack_roles(sizes: list[float]) -> list[Role]:
     while last + 1 in headline:
         last += 1
     return ["kicker" if i < first else "headline" if i <= last else "deck" for i in range(len(sizes))]
-
-
-def contiguous(placed: list[Placed]) -> list[Placed]:
-    """Bring the lines of each item together at the place of its first line; furniture keeps its place."""
-    first: dict[str, int] = {}
-    for i, line in enumerate(placed):
-        if line.item is not None:
-            first.setdefault(line.item, i)
-    order = sorted(range(len(placed)), key=lambda i: (first.get(placed[i].item or "", i), i))
-    return [placed[i] for i in order]
-
-
-def retag(placed: list[Placed], roles: Mapping[str, Role], items: Mapping[str, str | None]) -> list[Placed]:
-    """Put a person's roles and items over the automatic ones, by line id."""
-    # The name of an item that is there means that item. A new one is told by its lines, for another page may use
-    # the same name for another item.
-    known = {line.item for line in placed}
-    names = {
-        name: name if name in known else new_id("a", name, *sorted(i for i, its in items.items() if its == name))
-        for name in items.values()
-        if name is not None
-    }
-    result = []
-    for line in placed:
-        key = line.entry.line.id
-        role = roles.get(key, line.role)
-        item = line.item
-        if key in items:
-            name = items[key]
-            item = names[name] if name is not None else None
-        elif roles.get(key) == "furniture":
-            item = None
-        elif key in roles and item is None:
-            item = new_id("a", key)
-        if item is None:
-            role = "furniture"
-        elif role == "furniture":
-            role = roles.get(key, "body")
-        result.append(replace(line, role=role, item=item))
-    return result
-
-
-def box_of(lines: list[Placed]) -> Box:
-    """The box around placed lines, on the page."""
-    return Box.around(p.entry.line.box for p in lines)

@@ -1,7 +1,7 @@
 """A person's hand on the layout, as one value that `arrange` takes.
 
 In: nothing; the decision log and files only store it. Out: `Overrides`, keyed by line ids, because regions and
-articles are computed anew each time and lines are what stays.
+articles are computed anew each time and lines are what stays; and drawn regions, which are places on the page.
 """
 
 from __future__ import annotations
@@ -9,7 +9,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ocr.page import Role
+from ocr.page import Box, ItemType, Role
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRegion:
+    """A box that a person drew on the page, in pixels of the page image, and the group that it belongs to.
+
+    A line whose middle lies in the box belongs to the item of that group (None: furniture). Boxes of one group are one
+    item. `role` is for all of the box's lines; None leaves the roles to their looks.
+    """
+
+    box: Box
+    group: str | None
+    role: Role | None = None
+
+    def holds(self, part: Box) -> bool:
+        """Whether the middle of a line or picture lies in the box."""
+        x, y = part.center
+        return self.box.left <= x < self.box.right and self.box.top <= y < self.box.bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +36,9 @@ class Overrides:
 
     `roles` gives lines another role. `items` puts lines into a named item (any name; None is furniture). `order`
     lists lines that are to be read in this order, one after the other. `joins` names lines whose region continues
-    the one before it; `splits` names lines that begin a region of their own.
+    the one before it; `splits` names lines that begin a region of their own. `types` gives a type to the item of a
+    line, or to the item of a name that `items` or `regions` use. `regions` are drawn boxes in reading order; what the
+    other fields say of a line in them goes before the box.
     """
 
     roles: Mapping[str, Role] = field(default_factory=dict)
@@ -26,11 +46,37 @@ class Overrides:
     order: tuple[str, ...] = ()
     joins: frozenset[str] = frozenset()
     splits: frozenset[str] = frozenset()
+    types: Mapping[str, ItemType] = field(default_factory=dict)
+    regions: tuple[DrawnRegion, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether nothing was overruled."""
-        return not (self.roles or self.items or self.order or self.joins or self.splits)
+        return self == NO_OVERRIDES
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """The names that a person gave to items."""
+        named = [*self.items.values(), *(region.group for region in self.regions)]
+        return frozenset(name for name in named if name is not None)
+
+    @property
+    def lines(self) -> frozenset[str]:
+        """The ids of all lines that are spoken of; a key of `types` that is no group's name is a line."""
+        named = {*self.roles, *self.items, *self.order, *self.joins, *self.splits}
+        return frozenset(named | (self.types.keys() - self.groups))
+
+    def over(self, earlier: Overrides) -> Overrides:
+        """Both, this one's word before the earlier one's."""
+        return Overrides(
+            {**earlier.roles, **self.roles},
+            {**earlier.items, **self.items},
+            self.order or earlier.order,
+            earlier.joins - self.splits | self.joins,
+            earlier.splits - self.joins | self.splits,
+            {**earlier.types, **self.types},
+            self.regions or earlier.regions,
+        )
 
 
 NO_OVERRIDES = Overrides()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -20,6 +21,12 @@ SHORT = 0.18  # of the column's width that a paragraph's last line leaves free, 
 GAP = 0.9  # glyphs more than usual between two lines
 WINDOW = 8  # lines above and below by which a column's edges are judged, for pages that are not flat
 ENDS = tuple('。！？…”’」』.!?:"“»)）')
+# Old typesetting lets a column begin with a comma, ends sentences in 、 and reports in 云.
+NO_START = tuple("、，。；：！？」』）,;:.!?")
+OLD_ENDS = (*ENDS, "、", "云", "云云")
+OPENING = "（(【〔［["
+# 又訊, 另訊, （又電）, （巴黎廿二日海通電）: a report within the report.
+SUB_REPORT = re.compile(r"[（(【〔［\[](?:[又另]|.{1,14})[訊讯電电][）)】〕］\]]|[又另](?:[訊讯電电]|據|据)")
 BREAKS = ("-", "=", "⸗", "¬", "‐")
 
 
@@ -41,9 +48,15 @@ def find_starts(lines: Sequence[Entry], glyph: float, *, han: bool) -> list[bool
         text = before.text.rstrip()
         width = max(1.0, right[i] - left[i])
         indented = entry.box.left - left[i] >= indent
+        if entry.text.lstrip()[:1] in NO_START:
+            starts.append(False)
+            continue
+        if SUB_REPORT.match(entry.text.strip()):
+            starts.append(not text or text.endswith(OLD_ENDS) or entry.text.lstrip()[0] in OPENING)
+            continue
         short = right[i - 1] - before.box.right >= SHORT * width
         apart = gaps[i - 1] > usual + GAP * glyph
-        ended = not text or text.endswith(ENDS)
+        ended = not text or text.endswith((*ENDS, "云", "云、"))
         broken = text.endswith(BREAKS)
         starts.append(bool((indented and not broken) or (short and ended) or (apart and ended)))
     return starts

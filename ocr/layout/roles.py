@@ -13,7 +13,10 @@ from typing import Literal
 
 import numpy as np
 
+from ocr.layout.columns import Block
 from ocr.layout.credits import parse_credit
+from ocr.layout.jumps import parse_jump
+from ocr.layout.paragraphs import NO_START
 from ocr.layout.sheet import Entry, Sheet
 from ocr.page import Box
 
@@ -25,11 +28,13 @@ STACKED = 1.15  # times the body glyph: a kicker or deck beside a headline
 BOLD = 1.25  # times the body stroke: a subhead of body size
 BOLD_CENTRED = 1.12  # the same for a centred line
 CENTRED = 2.0  # glyphs of paper on both sides of a centred line
+PITCHED = 8  # letters that a line must have for their pitch to tell its size
+LOOSE_HAN, LOOSE_LATIN = 1.1, 0.9  # times the body's pitch: display type; Latin headings may be set in narrow letters
 UNEVEN = 0.3  # of the paper beside a centred line: how unlike both sides may be
 RUNNING = ("。", "，", "；", "、", ",", ";")  # what no subhead ends in
 MOST_HEADINGS = 8  # lines of display type in a row: more of one size is text in large type
 
-Kind = Literal["heading", "subhead", "credit", "body"]
+Kind = Literal["heading", "subhead", "credit", "jump", "body"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ class Look:
 
 def find_display(sheet: Sheet) -> frozenset[str]:
     """The ids of lines in display type: large or bold ones, and the lighter lines of the same heading stack."""
-    display = [e for e in sheet.entries if _is_large(e, sheet)]
+    pitch = _usual_pitch(sheet.entries)
+    display = [e for e in sheet.entries if _is_large(e, sheet) and not _is_dense(e, pitch, han=sheet.han)]
     stacked = [
         e
         for e in sheet.entries
@@ -51,6 +57,22 @@ def find_display(sheet: Sheet) -> frozenset[str]:
         and any(_stacked(e, head, sheet) for head in display if head is not e)
     ]
     return frozenset(e.line.id for e in display + stacked)
+
+
+def _is_dense(entry: Entry, pitch: float, *, han: bool) -> bool:
+    """Whether a line's letters stand as close as body type: then two lines were taken for one, or it is none larger."""
+    letters = _letters(entry)
+    return letters >= PITCHED and entry.box.width / letters < (LOOSE_HAN if han else LOOSE_LATIN) * pitch
+
+
+def _usual_pitch(entries: Sequence[Entry]) -> float:
+    """Pixels from letter to letter in body type; 0.0 where no line has enough of them to tell."""
+    pitches = [e.box.width / letters for e in entries if (letters := _letters(e)) >= PITCHED]
+    return float(np.median(pitches)) if pitches else 0.0
+
+
+def _letters(entry: Entry) -> int:
+    return sum(not c.isspace() for c in entry.text)
 
 
 def _is_large(entry: Entry, sheet: Sheet) -> bool:
@@ -69,6 +91,15 @@ def _stacked(entry: Entry, head: Entry, sheet: Sheet) -> bool:
     return within and -0.3 * entry.box.height <= gap <= 1.2 * sheet.line_height
 
 
+def look_at_all(tree: Block, sheet: Sheet, display: frozenset[str]) -> dict[str, Look]:
+    """Classify the lines of all columns, by line id."""
+    looks: dict[str, Look] = {}
+    for leaf in tree.leaves():
+        column = [sheet.entries[e.index] for e in leaf.elements if e.kind in ("line", "heading")]
+        looks |= {e.line.id: look for e, look in zip(column, look_at(column, sheet, display), strict=True)}
+    return looks
+
+
 def look_at(column: Sequence[Entry], sheet: Sheet, display: frozenset[str]) -> list[Look]:
     """Classify the lines of one column, given from top to bottom."""
     if not column:
@@ -81,11 +112,13 @@ def look_at(column: Sequence[Entry], sheet: Sheet, display: frozenset[str]) -> l
 
 def _kind(column: Sequence[Entry], index: int, box: Box, sheet: Sheet, display: frozenset[str]) -> Kind:
     entry = column[index]
+    if parse_jump(entry.text):
+        return "jump"
     if parse_credit(entry.text):
         return "credit"
     if entry.line.id in display:
         return "heading"
-    if entry.text.rstrip().endswith(RUNNING):
+    if entry.text.rstrip().endswith(RUNNING) or entry.text.lstrip().startswith(NO_START) or _runs_on(column, index):
         return "body"
     if entry.line.glyph >= 0.85 * sheet.glyph:
         stroke = entry.line.stroke / max(1e-6, sheet.stroke)
@@ -96,6 +129,12 @@ def _kind(column: Sequence[Entry], index: int, box: Box, sheet: Sheet, display: 
     if _centred(entry.box, box, sheet.glyph) and _isolated(column, index, sheet):
         return "subhead"
     return "body"
+
+
+def _runs_on(column: Sequence[Entry], index: int) -> bool:
+    """Whether a line goes on in lower case from one that stops at no end."""
+    before = column[index - 1].text.rstrip() if index else ""
+    return column[index].text.lstrip()[:1].islower() and before.endswith((",", "-", ";"))
 
 
 def _centred(line: Box, column: Box, glyph: float) -> bool:

@@ -1,0 +1,65 @@
+"""Folios: which page of its issue a page is.
+
+In: pages in order of arrival with the reviewed texts of their lines. Out: a `Folio` for each: its number, printed or
+counted, and which issue of those that arrived it belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ocr.layout.jumps import page_number
+from ocr.page import Page
+
+_NUMBER = r"\d{1,3}|[〇零一二三四五六七八九十廿]{1,4}"
+_HAN = re.compile(rf"第[ \u3000]*[A-Z]?({_NUMBER})[ \u3000]*[版頁页张張]")
+_ALONE = re.compile(rf"[\W_]*(?:[A-Z]?({_NUMBER})[ ]*[版頁页]?)[\W_]*")
+_LATIN = re.compile(r"\b(?:page|seite|p\.|s\.) ?(\d{1,3}|[a-zäöüéè]{2,10})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Folio:
+    """A page's number within its issue, and the issue's number within what arrived."""
+
+    number: int
+    issue: int
+
+
+def number_pages(
+    pages: Sequence[Page], arrival: Mapping[str, int], texts: Mapping[str, Mapping[str, str]]
+) -> dict[str, Folio]:
+    """Number pages by their printed folios; a page without one counts on from its neighbours.
+
+    `arrival` is the place of each page among all that arrived, `texts` the reviewed texts by page and line. A new issue
+    begins where the numbers do not rise.
+    """
+    at = [arrival[page.id] for page in pages]
+    numbers = [printed_folio(page, texts.get(page.id, {})) for page in pages]
+    for i in range(len(pages) - 2, -1, -1):  # a front page has no folio, but the next page tells
+        after = numbers[i + 1]
+        if numbers[i] is None and after is not None and after > at[i + 1] - at[i]:
+            numbers[i] = after - (at[i + 1] - at[i])
+    folios: dict[str, Folio] = {}
+    before, issue = 0, 0
+    for i, page in enumerate(pages):
+        number = numbers[i]
+        if number is None:
+            number = before + at[i] - at[i - 1] if i else at[i] + 1
+        issue += number <= before
+        folios[page.id] = Folio(number, issue)
+        before = number
+    return folios
+
+
+def printed_folio(page: Page, texts: Mapping[str, str]) -> int | None:
+    """The page's number as its furniture says it; None where it says none, or more than one."""
+    lines = [line for region in page.regions if region.item is None for line in region.lines]
+    found = {number for line in lines if (number := _folio(texts.get(line.id, page.text_of(line.id)))) is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _folio(text: str) -> int | None:
+    match = _HAN.search(text) or _LATIN.search(text) or _ALONE.fullmatch(text.strip())
+    return page_number(match[1]) if match else None

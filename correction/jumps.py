@@ -1,0 +1,201 @@
+"""Jumps: an article that goes on on another page of its issue is made one article.
+
+In: the articles of pages with their jump lines, and the folio of each page. Out: articles, those joined that the jumps
+say are one. Joined only where both ends speak of each other, or one end and the heading do; in doubt they stay two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import permutations
+from typing import Literal
+
+from correction.article import Article, Paragraph
+from correction.cohesion import Sections
+from correction.folios import Folio
+
+SAME_TITLE = 0.75  # likeness of two headings from which they are one, printed again
+TITLE_LETTERS = 4  # a shorter title tells too little; a Han character counts as two letters
+MOST_PAIRED = 4  # jumps from one page to one other that are told apart by their order
+SENTENCE_END = tuple('。！？…”’」』.!?"»“)）】')
+
+_Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """One end of a jump: its article, the page that it stands on, the page that it names, the title that it names."""
+
+    article: int
+    issue: int
+    here: int
+    there: int
+    title: str | None = None
+
+    def meets(self, other: _End) -> bool:
+        """Whether both ends speak of each other's page."""
+        return (self.issue, self.here, self.there) == (other.issue, other.there, other.here)
+
+
+def follow_jumps(articles: Sequence[Article], folios: Mapping[str, Folio]) -> tuple[Article, ...]:
+    """Join articles that go on on another page; the joined one has the id and the place of its first part."""
+    links = _find_links(articles, folios)
+    targets = set(links.values())
+    joined: list[Article] = []
+    for i, article in enumerate(articles):
+        if i in targets:
+            continue
+        at = links.get(i)
+        while at is not None:
+            article, at = join(article, articles[at]), links.get(at)
+        joined.append(article)
+    return tuple(joined)
+
+
+def _find_links(articles: Sequence[Article], folios: Mapping[str, Folio]) -> dict[int, int]:
+    """Which article goes on in which, the surest first."""
+    leaving = [end for i, a in enumerate(articles) for end in _ends(i, a, folios, "to")]
+    coming = [end for i, a in enumerate(articles) for end in _ends(i, a, folios, "from")]
+    met = [(a, b) for a in leaving for b in coming if a.meets(b)]
+    titled = {(a.article, b.article): _titled(articles, a, b) for a, b in met}
+    links: dict[int, int] = {}
+    _link(links, [pair for pair, same in titled.items() if same])
+    unsaid = [pair for pair, same in titled.items() if same is None]
+    _link(links, unsaid)
+    _link(links, _in_order(articles, _free(links, unsaid)))
+    _link(links, _one_ended(articles, folios, leaving, coming))
+    return links
+
+
+def _ends(index: int, article: Article, folios: Mapping[str, Folio], way: Literal["to", "from"]) -> Iterator[_End]:
+    folio = folios.get(article.pages[0]) if article.pages else None
+    for jump in article.jumps if folio else ():
+        assert folio is not None
+        # 紧接第二版 leads on to a later page, and back to an earlier one.
+        led = jump.way if jump.way != "either" else "to" if jump.page > folio.number else "from"
+        if led == way and jump.page != folio.number:
+            yield _End(index, folio.issue, folio.number, jump.page, jump.title)
+
+
+def _free(links: Mapping[int, int], pairs: Iterable[_Pair]) -> list[_Pair]:
+    """The pairs that are still possible: both free, and no ring."""
+    taken = set(links.values())
+    return [(a, b) for a, b in pairs if a not in links and b not in taken and not _leads(links, b, a)]
+
+
+def _leads(links: Mapping[int, int], start: int, end: int) -> bool:
+    while start != end and start in links:
+        start = links[start]
+    return start == end
+
+
+def _link(links: dict[int, int], pairs: Iterable[_Pair]) -> None:
+    """Take those pairs over of which neither member is in another one."""
+    free = _free(links, dict.fromkeys(pairs))
+    sources, targets = Counter(a for a, _ in free), Counter(b for _, b in free)
+    for a, b in free:
+        if sources[a] == targets[b] == 1 and not _leads(links, b, a):
+            links[a] = b
+
+
+def _titled(articles: Sequence[Article], a: _End, b: _End) -> bool | None:
+    """Whether the titles say that both are one; None where nothing is said."""
+    there, here = _headings(articles[b.article]), _headings(articles[a.article])
+    named = [(a.title, there), (b.title, here)]
+    said = [any(_same_title(title, each) for each in headings) for title, headings in named if title and headings]
+    if said:
+        return any(said)
+    return True if any(_same_title(x, y) for x in there for y in here) else None
+
+
+def _headings(article: Article) -> list[str]:
+    return [heading.text for heading in article.headings]
+
+
+def _same_title(a: str, b: str) -> bool:
+    """Whether two headings are one: nearly the same letters, or all words of one in the other."""
+    short, long = sorted((_letters(a), _letters(b)), key=len)
+    if len(short) + sum(c > "\u2e80" for c in short) < TITLE_LETTERS:
+        return False
+    return short in long or SequenceMatcher(None, short, long, autojunk=False).ratio() >= SAME_TITLE
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold().replace("ſ", "s")
+
+
+def _in_order(articles: Sequence[Article], pairs: Sequence[_Pair]) -> list[_Pair]:
+    """Pairs by their order on both pages, where the words of the texts say the same."""
+    found: list[_Pair] = []
+    for pages in dict.fromkeys((articles[a].pages[0], articles[b].pages[0]) for a, b in pairs):
+        group = [(a, b) for a, b in pairs if (articles[a].pages[0], articles[b].pages[0]) == pages]
+        sources, targets = sorted({a for a, _ in group}), sorted({b for _, b in group})
+        if 1 < len(sources) == len(targets) <= MOST_PAIRED and _likest(articles, sources, targets):
+            found += zip(sources, targets, strict=True)
+    return found
+
+
+def _likest(articles: Sequence[Article], sources: list[int], targets: list[int]) -> bool:
+    """Whether first with first, second with second … share more rare words than any other pairing."""
+    texts = ["\n".join(p.text for p in articles[i].paragraphs) for i in sources + targets]
+    sections = Sections(texts, chinese=articles[sources[0]].language.startswith("zh"))
+    n = len(sources)
+    likeness = [[sections.likeness([a], n + b) for b in range(n)] for a in range(n)]
+    sums = {way: sum(likeness[a][b] for a, b in enumerate(way)) for way in permutations(range(n))}
+    straight = sums.pop(tuple(range(n)))
+    return straight > max(sums.values())
+
+
+def _one_ended(
+    articles: Sequence[Article], folios: Mapping[str, Folio], leaving: Sequence[_End], coming: Sequence[_End]
+) -> list[_Pair]:
+    """Pairs of which only one end was printed or read: the title must say that they are one."""
+    answered = {end.article for end in coming}, {end.article for end in leaving}
+    pairs: list[_Pair] = []
+    for forward, ends in ((True, leaving), (False, coming)):
+        for end in ends:
+            for i, article in enumerate(articles):
+                folio = folios.get(article.pages[0]) if article.pages else None
+                if i == end.article or folio != Folio(end.there, end.issue) or i in answered[0 if forward else 1]:
+                    continue
+                if _titled(articles, end, _End(i, end.issue, end.there, end.here)):
+                    pairs.append((end.article, i) if forward else (i, end.article))
+    return pairs
+
+
+def join(first: Article, rest: Article) -> Article:
+    """One article of two parts; a sentence that runs on over the page goes on in its paragraph.
+
+    A heading that the second part repeats falls away, another one becomes a subhead.
+    """
+    headings = _headings(first)
+    named = headings + [j.title for j in first.jumps + rest.jumps if j.title]
+    kept = [h for h in rest.headings if not any(_same_title(h.text, each) for each in named)]
+    subheads = [Paragraph(h.text, "subhead", None, h.lines) for h in kept]
+    return replace(
+        first,
+        pages=tuple(dict.fromkeys(first.pages + rest.pages)),
+        continues="\n".join(dict.fromkeys(c for c in (first.continues, rest.continues) if c)) or None,
+        credits=first.credits + rest.credits,
+        credit_first=first.credit_first if first.credits else rest.credit_first and not first.paragraphs,
+        paragraphs=_run_on(first.paragraphs, rest.paragraphs, subheads),
+        jumps=first.jumps + rest.jumps,
+    )
+
+
+def _run_on(
+    first: tuple[Paragraph, ...], rest: tuple[Paragraph, ...], subheads: list[Paragraph]
+) -> tuple[Paragraph, ...]:
+    last = next((i for i in range(len(first) - 1, -1, -1) if first[i].kind == "paragraph"), None)
+    start = next((i for i, p in enumerate(rest) if p.kind == "paragraph"), None)
+    runs_on = last is not None and not first[last].text.rstrip().endswith(SENTENCE_END)
+    # A subhead between both halves of a sentence is no end of it.
+    if last is None or start is None or not runs_on:
+        return (*first, *subheads, *rest)
+    half = rest[start]
+    whole = replace(first[last], text=f"{first[last].text}\n{half.text}", lines=first[last].lines + half.lines)
+    return (*first[:last], whole, *first[last + 1 :], *subheads, *rest[:start], *rest[start + 1 :])

@@ -1,0 +1,77 @@
+"""Drawn regions: boxes that a person drew on the page say what belongs together and in which order it is read.
+
+In: a sheet and the boxes in reading order. Out: `Drawn`: their lines in that order with role and column, each box laid
+out like a small page that holds a single item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ocr.layout.columns import Element, cut_columns
+from ocr.layout.items import Walk
+from ocr.layout.overrides import DrawnRegion
+from ocr.layout.placed import Placed
+from ocr.layout.roles import look_at_all
+from ocr.layout.sheet import Sheet
+from ocr.page import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What drawn regions say: their lines, the groups and roles by line id, and a line of the group of each picture."""
+
+    placed: Mapping[str, Placed] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    groups: Mapping[str, str | None] = field(default_factory=dict)
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    pictures: Mapping[int, str] = field(default_factory=dict)
+
+
+def lay_drawn(sheet: Sheet, regions: Sequence[DrawnRegion], display: frozenset[str]) -> Drawn:
+    """Lay out the lines and pictures whose middle lies in a drawn box; the first box that holds one counts."""
+    walks: dict[str | None, Walk] = {}
+    order: list[str] = []
+    groups: dict[str, str | None] = {}
+    roles: dict[str, Role] = {}
+    owners: dict[int, str | None] = {}
+    for region, elements in zip(regions, _shared_out(sheet, regions, display), strict=True):
+        held = [sheet.entries[e.index].line.id for e in elements if e.kind != "picture"]
+        owners |= {e.index: region.group for e in elements if e.kind == "picture"}
+        if not held:
+            continue
+        tree = cut_columns(elements, sheet.glyph)
+        looks = look_at_all(tree, sheet, display)
+        walk = walks.setdefault(region.group, Walk(sheet, {}, single=True))
+        walk.go_on(tree, looks)
+        order += [
+            sheet.entries[e.index].line.id for leaf in tree.leaves() for e in leaf.elements if e.kind != "picture"
+        ]
+        groups |= dict.fromkeys(held, region.group)
+        roles |= dict.fromkeys(held, region.role) if region.role else {}
+    placed = {p.entry.line.id: p for walk in walks.values() for p in walk.finish()}
+    return Drawn(placed, tuple(order), groups, roles, _with_lines(owners, groups))
+
+
+def _shared_out(sheet: Sheet, regions: Sequence[DrawnRegion], display: frozenset[str]) -> list[list[Element]]:
+    """The lines and pictures of each box."""
+    shares: list[list[Element]] = [[] for _ in regions]
+    parts = [
+        (e.line.box, Element(e.box, "heading" if e.line.id in display else "line", i))
+        for i, e in enumerate(sheet.entries)
+    ]
+    parts += [(picture.box, Element(box, "picture", i)) for i, (picture, box) in enumerate(sheet.pictures)]
+    for place, element in parts:
+        holder = next((i for i, region in enumerate(regions) if region.holds(place)), None)
+        if holder is not None:
+            shares[holder].append(element)
+    return shares
+
+
+def _with_lines(owners: Mapping[int, str | None], groups: Mapping[str, str | None]) -> dict[int, str]:
+    """A line of each picture's group, by which its item is known."""
+    first: dict[str | None, str] = {}
+    for line, group in groups.items():
+        first.setdefault(group, line)
+    return {index: first[group] for index, group in owners.items() if group in first}

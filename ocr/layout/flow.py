@@ -1,0 +1,128 @@
+"""The flow of a page: its columns are cut and walked; what stands in frames is walked apart.
+
+In: a sheet, the lines that are furniture, the lines in display type. Out: a `Flow`: placed lines with role and item in
+reading order, and the items of pictures.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ocr.layout.bands import cut_bands
+from ocr.layout.columns import Element, cut_columns
+from ocr.layout.frames import Frame, find_frames
+from ocr.layout.items import Walk
+from ocr.layout.placed import Island, Placed, contiguous
+from ocr.layout.roles import look_at_all
+from ocr.layout.sheet import Sheet
+from ocr.layout.tables import find_tables
+from ocr.page import Box
+
+OWN_BODY = 4  # body lines of each item in a frame that holds several
+SIDE = 1.5  # line heights from the box of a frame within which a rule is one of its sides
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Placed lines in reading order, the items of pictures by index, and the frames."""
+
+    placed: tuple[Placed, ...] = ()
+    pictures: Mapping[int, str] = field(default_factory=dict)
+    frames: tuple[Frame, ...] = ()
+
+
+def lay_flow(sheet: Sheet, furniture: Collection[str], display: frozenset[str]) -> Flow:
+    """Lay out all that is no furniture."""
+    elements = _elements(sheet, furniture, display)
+    frames = [f for f in find_frames(sheet) if not any(sheet.entries[i].line.id in furniture for i in f.entries)]
+    islands: list[Island] = []
+    for frame in frames:
+        held = [e for e in elements if _within(frame, e)]
+        elements = [e for e in elements if e not in held and not (_is_rule(e) and e.index in frame.rules)]
+        inner = [e for e in held if not (_is_rule(e) and _is_side(frame, e, sheet))]
+        islands.append(Island(frame.box, *_walk_frame(sheet, inner, display)))
+    first = len(sheet.pictures)
+    elements += [Element(island.box, "picture", first + i) for i, island in enumerate(islands)]
+    placed, pictures = _walk(sheet, elements, display, islands)
+    return Flow(tuple(contiguous(placed)), pictures, tuple(frames))
+
+
+def _walk(
+    sheet: Sheet,
+    elements: Sequence[Element],
+    display: frozenset[str],
+    islands: Sequence[Island] = (),
+    *,
+    single: bool = False,
+) -> tuple[list[Placed], dict[int, str]]:
+    if not any(e.kind in ("line", "heading", "picture") for e in elements):
+        return [], {}
+    elements, islands = _with_tables(sheet, elements, display, islands)
+    tree = (cut_bands if sheet.turned else cut_columns)(elements, sheet.glyph)
+    walk = Walk(sheet, look_at_all(tree, sheet, display), islands, single=single)
+    walk.run(tree)
+    return walk.placed, walk.pictures
+
+
+def _with_tables(
+    sheet: Sheet, elements: Sequence[Element], display: frozenset[str], islands: Sequence[Island]
+) -> tuple[list[Element], list[Island]]:
+    """Make each table one element, so that its rows are not cut into columns."""
+    lines = {e.index: sheet.entries[e.index] for e in elements if e.kind == "line"}
+    elements, islands = list(elements), list(islands)
+    for table in find_tables(lines, sheet):
+        held = [i for row in table for i in row]
+        box = Box.around(sheet.entries[i].box for i in held)
+        taken = set(held)
+        elements = [
+            e
+            for e in elements
+            if not (e.kind == "line" and e.index in taken) and not (_is_rule(e) and box.intersection(e.box) == e.box)
+        ]
+        elements.append(Element(box, "picture", len(sheet.pictures) + len(islands)))
+        islands.append(Island(box, table=[sheet.entries[i] for i in held]))
+    return elements, islands
+
+
+def _walk_frame(
+    sheet: Sheet, elements: Sequence[Element], display: frozenset[str]
+) -> tuple[list[Placed], dict[int, str]]:
+    """What stands in a frame is one item, unless several have a body of their own."""
+    placed, pictures = _walk(sheet, elements, display)
+    bodies = Counter(p.item for p in placed if p.role == "body")
+    if len({p.item for p in placed}) > 1 and sum(n >= OWN_BODY for n in bodies.values()) < 2:
+        return _walk(sheet, elements, display, single=True)
+    return placed, pictures
+
+
+def _elements(sheet: Sheet, furniture: Collection[str], display: frozenset[str]) -> list[Element]:
+    """Everything that takes part in cutting columns."""
+    elements = [
+        Element(e.box, "heading" if e.line.id in display else "line", i)
+        for i, e in enumerate(sheet.entries)
+        if e.line.id not in furniture
+    ]
+    elements += [Element(box, "picture", i) for i, (_, box) in enumerate(sheet.pictures)]
+    elements += [
+        Element(box, "rule" if box.width >= box.height else "gutter", i) for i, (_, box) in enumerate(sheet.rules)
+    ]
+    return elements
+
+
+def _is_rule(element: Element) -> bool:
+    return element.kind in ("rule", "gutter")
+
+
+def _within(frame: Frame, element: Element) -> bool:
+    x, y = element.box.center
+    return frame.box.left <= x < frame.box.right and frame.box.top <= y < frame.box.bottom
+
+
+def _is_side(frame: Frame, rule: Element, sheet: Sheet) -> bool:
+    """Whether a rule is a side of a frame, which may be double."""
+    (x, y), near, box = rule.box.center, SIDE * sheet.line_height, frame.box
+    if rule.kind == "rule":
+        return min(y - box.top, box.bottom - y) <= near
+    return min(x - box.left, box.right - x) <= near

@@ -1,0 +1,80 @@
+"""Frames: rules on all four sides of a piece of print, as round an advert or an article in a box.
+
+In: a sheet. Out: `Frame`s, none inside another, each with the rules that make it. What a frame holds is a page of its
+own within the page; the text around it runs on past it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ocr.layout.sheet import Sheet
+from ocr.page import Box
+
+NEAR = 1.5  # line heights: how far the corners of a frame may be from where its rules end
+SIDE = 0.75  # share of a side along which rules run
+LEAST = 2.0  # line heights: the height of a frame, at least
+MOST = 0.6  # share of the page's lines that a frame may hold: more is a border of the page
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame: its box in the reading frame, its lines, and the rules on or within its sides (indices of the sheet)."""
+
+    box: Box
+    entries: frozenset[int]
+    rules: frozenset[int]
+
+
+def find_frames(sheet: Sheet) -> tuple[Frame, ...]:
+    """Find the outermost frames, from the largest to the smallest."""
+    found: list[Frame] = []
+    rules = [box for _, box in sheet.rules]
+    flat = sorted((b for b in rules if b.width >= b.height), key=lambda b: b.top)
+    tall = [b for b in rules if b.width < b.height]
+    near = NEAR * sheet.line_height
+    for box in sorted(set(_rectangles(flat, tall, near)), key=lambda b: -b.area):
+        held = frozenset(i for i, e in enumerate(sheet.entries) if _holds(box, e.box))
+        nested = any(_holds(frame.box, box) for frame in found)
+        if not nested and held and len(held) <= MOST * len(sheet.entries):
+            outer = box.grown(round(near))
+            inside = frozenset(i for i, b in enumerate(rules) if outer.intersection(b) == b)
+            found.append(Frame(box, held, inside))
+    return tuple(found)
+
+
+def _rectangles(flat: Sequence[Box], tall: Sequence[Box], near: float) -> Iterable[Box]:
+    """Boxes between two flat rules of one width with rules along both sides that end where the flat ones are."""
+    for i, top in enumerate(flat):
+        for bottom in flat[i + 1 :]:
+            if bottom.top - top.bottom < LEAST * near / NEAR:
+                continue
+            if max(abs(top.left - bottom.left), abs(top.right - bottom.right)) > near:
+                continue
+            box = top.union(bottom)
+            # A rule between columns runs on above or below the box.
+            sides = [b for b in tall if b.top >= box.top - near and b.bottom <= box.bottom + near]
+            if all(_runs_along(sides, x, box, near) for x in (box.left, box.right)):
+                yield box
+
+
+def _runs_along(sides: Sequence[Box], x: int, box: Box, near: float) -> bool:
+    spans = [(b.top, b.bottom) for b in sides if abs((b.left + b.right) / 2 - x) <= near]
+    return _covered(spans, box.top, box.bottom) >= SIDE * box.height
+
+
+def _covered(spans: Iterable[tuple[int, int]], start: int, end: int) -> int:
+    """How much of a side the spans cover."""
+    covered, reached = 0, start
+    for low, high in sorted(spans):
+        low, high = max(low, reached), min(high, end)
+        if high > low:
+            covered += high - low
+            reached = high
+    return covered
+
+
+def _holds(box: Box, part: Box) -> bool:
+    x, y = part.center
+    return box.left <= x < box.right and box.top <= y < box.bottom

@@ -1,0 +1,40 @@
+"""Drawn pages become articles: what is one paragraph, what stands within it, what leaves the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from drawn_pages import draw, language_of, page_from
+from golden_cases import Case, read_cases, update_cases
+
+from correction.article import Article
+from correction.assemble import assemble
+from correction.repair import repair
+from ocr.layout.sheet import Placement
+from ocr.page import LineText, Transform
+
+
+def answer(case: Case) -> str:
+    """Each article: its type, then a row for each part with its kind."""
+    drawn, language = draw(case.given), language_of(case)
+    texts = {line: LineText(text) for line, text in drawn.texts.items()}
+    placement = Placement(drawn.width, drawn.height, Transform(), "horizontal")
+    page = page_from(drawn.arranged(language), drawn.separators, texts, placement, language)
+    return "\n".join(row for article in repair(assemble(page)) for row in _told(article))
+
+
+def _told(article: Article) -> Iterator[str]:
+    yield f"{article.type}:"
+    yield from (f"{heading.role} {heading.text}" for heading in article.headings)
+    yield from (f"credit {credit.text}" for credit in article.credits)
+    yield from (f"{paragraph.kind} {paragraph.text}" for paragraph in article.paragraphs)
+    yield from (f"jump {jump.way} {jump.page}" for jump in article.jumps)
+
+
+@pytest.mark.parametrize("case", read_cases("layout/articles.txt"), ids=lambda c: c.title)
+def test_golden(case: Case, update_golden: bool) -> None:
+    if update_golden:
+        update_cases(case.file, answer)
+    else:
+        assert answer(case) == case.expected
