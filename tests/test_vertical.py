@@ -15,7 +15,7 @@ from test_arrange import draw, told
 
 from ocr.engines.leftward import reverse, turn_leftward
 from ocr.layout.bands import cut_bands
-from ocr.layout.columns import Element, Kind
+from ocr.layout.elements import Element, Kind
 from ocr.layout.grid import measure_grid
 from ocr.layout.lines import Found
 from ocr.layout.vertical_lines import find_vertical_lines
