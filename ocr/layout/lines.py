@@ -30,6 +30,7 @@ ABSORBED_HEIGHT = 1.6  # times the line's height: a higher component touches oth
 TWO_BANDS = 1.7  # times the usual height of a line's middle band: it holds two
 VALLEY = 0.6  # of the fuller rows: a row this thin parts two bands
 CORE_ROWS = 0.5  # share of a full row's ink that a row of the letters' middle has
+EDGE_ROWS = 0.4  # around that share within which a row counts in part
 LENGTHEN = 2.2  # glyphs that a line's middle band reaches over its ends
 SMALL_REACH = 0.6  # glyphs from a line's middle band to its points and accents
 REACH = 1.1  # the same for its letters
@@ -101,7 +102,8 @@ def _letter_height(ink: Mask) -> float:
     """
     profile = ink.sum(axis=1, dtype=np.int64)
     full = float(np.percentile(profile, 85))
-    return float(np.count_nonzero(profile >= CORE_ROWS * full)) if full else 0.0
+    # Rows at the edge count in part: at layout scale a whole row is a tenth of a letter.
+    return float(np.clip((profile / full - CORE_ROWS) / EDGE_ROWS + 0.5, 0, 1).sum()) if full else 0.0
 
 
 def shape_of(mask: Mask) -> tuple[int, int]:
