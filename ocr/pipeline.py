@@ -16,6 +16,7 @@ import cv2
 
 from ocr.engines import Engine, LineImage
 from ocr.engines.choice import Choice, choose_engine
+from ocr.engines.leftward import turn_leftward
 from ocr.engines.rapidocr import RapidOcr
 from ocr.errors import EngineError
 from ocr.ingest import Scan, load, may_be_double, turned
@@ -172,7 +173,7 @@ def _separators(boxes: Sequence[Box], way: Direction, mapper: Mapper, page_id: s
 def recognise(page: FoundPage) -> ReadLines:
     """Read the found lines with the engine that fits the page."""
     grey, found, settings = page.grey, page.found, page.settings
-    images = [LineImage(line.box, page.direction) for line in found.lines]
+    images = [LineImage(line.box, line.direction or page.direction) for line in found.lines]
     if not images:
         return ReadLines((), None, settings.language or "en", settings.script or "latin", (BLANK,))
     choice = choose_engine(grey, images, settings.language, settings.script, settings.engine, settings.tessdata)
@@ -186,6 +187,8 @@ def recognise(page: FoundPage) -> ReadLines:
         note = f"{error.problem}: read by rapidocr; {error.remedy}"
         choice = Choice(RapidOcr(), choice.settings, (*choice.notes, note))
         texts = choice.engine.read(grey, images, choice.settings)
+    if page.direction == "vertical" and choice.settings.script == "han":
+        texts = turn_leftward(texts, [image.direction for image in images])
     seconds = time.perf_counter() - started
     kept = [(line, text) for line, text in zip(found.lines, texts, strict=True) if not _is_junk(text)]
     lines = tuple(text_line(line, page) for line, _ in kept)
@@ -214,7 +217,7 @@ def _doubts(texts: Sequence[LineText]) -> list[str]:
 
 def text_line(line: FoundLine, page: FoundPage) -> TextLine:
     """A found line in page pixels."""
-    box, mapper, direction = line.box, page.mapper, page.direction
+    box, mapper, direction = line.box, page.mapper, line.direction or page.direction
     if direction == "vertical":
         middle = (box.left + box.right) / 2
         baseline = mapper.point(middle, box.top), mapper.point(middle, box.bottom)

@@ -19,6 +19,7 @@ from ocr.engines.rapidocr import RapidOcr
 from ocr.layout.direction import LONG_SIDE, guess_direction
 from ocr.layout.lines import Found, FoundLine, find_lines
 from ocr.layout.vertical import ReadingFrame
+from ocr.layout.vertical_lines import find_vertical_lines
 from ocr.page import TURNS, Box, Direction, LineText, Turn
 from ocr.prepare import GreyImage, Prepared, is_negative, prepare, shrink, turn_quarters
 
@@ -59,9 +60,16 @@ def view(image: GreyImage, direction: Direction | None) -> View:
         image, small = (np.asarray(cv2.bitwise_not(grey), np.uint8) for grey in (image, small))
     direction = direction or guess_direction(small)
     prepared = prepare(image, direction)
-    frame = ReadingFrame(direction, prepared.grey.shape[1])
+    return View(direction, prepared, _find(prepared, ReadingFrame(direction, prepared.grey.shape[1])), negative)
+
+
+def _find(prepared: Prepared, frame: ReadingFrame) -> Found:
+    """Lines, rules and pictures of a prepared page, brought back from the reading frame."""
+    columns = find_vertical_lines(prepared.grey, prepared.glyph) if frame.direction == "vertical" else None
+    if columns is not None:
+        return columns
     found = find_lines(frame.image(prepared.grey), prepared.glyph)
-    return View(direction, prepared, found if direction == "horizontal" else _on_page(found, frame), negative)
+    return found if frame.direction == "horizontal" else _on_page(found, frame)
 
 
 def _on_page(found: Found, frame: ReadingFrame) -> Found:

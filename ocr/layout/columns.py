@@ -28,6 +28,8 @@ RULE_LEAKS = 0.1  # the same where a rule is printed
 CHANCE = 1.5  # glyphs between shrunken boxes: beside fewer lines than a stack, a narrower gap is chance
 RULE_COVER = 0.5  # share of a region's height that a vertical rule must run along to part it
 RULE_REACH = 1.3  # glyphs that a box may reach over such a rule
+BAND = 0.5  # share of a region's width that rules and headings at one height must take to divide it
+LEVEL = 2.0  # glyphs by which their heights may differ
 CLEAN = 0.6  # glyphs of paper more than between two lines of text: a cut there divides no text
 STACK = 3  # lines of body type above each other that make a paragraph across columns
 GREATEST_DEPTH = 24
@@ -64,7 +66,7 @@ def cut_columns(elements: Sequence[Element], glyph: float, depth: int = 0) -> Bl
     box = Box.around(e.box for e in inked or elements)
     if len(inked) <= 1 or depth > GREATEST_DEPTH:
         return _leaf(elements, box)
-    for way in (_by_rules, _by_gutters, _by_spanners):
+    for way in (_by_rules, _by_gutters, _by_clean_spanners, _by_bands, _by_spanners):
         parts = way(elements, inked, glyph)
         if len(parts) > 1:
             blocks = tuple(cut_columns(part, glyph, depth + 1) for part in parts)
@@ -237,11 +239,50 @@ def _split_columns(elements: Sequence[Element], edges: Sequence[float]) -> list[
     return [c for c in columns if any(e.kind not in ("rule", "gutter") for e in c)]
 
 
-def _by_spanners(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
-    """Above, at and below what spans several columns, where a gutter would be clear without it.
+def _by_clean_spanners(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
+    """Above, at and below what spans columns, where such a cut runs through no text beside it.
 
-    First only where the cut runs through no text beside it: what spans two columns of three must not cut the third.
+    What spans two columns of three must not cut the text of the third.
     """
+    apart = _text_gap(inked) + CLEAN * glyph
+    for spanners in _spanning(elements, inked, glyph):
+        beside = [e for e in inked if e not in spanners]
+        cuts = [edge for edge in _edges_of(spanners, inked, glyph) if not _cuts_text(edge, beside, apart)]
+        rows = _pair_headings(_split_rows(elements, sorted(cuts)), glyph)
+        if len(rows) > 1:
+            return rows
+    return []
+
+
+def _by_bands(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
+    """Above the row of rules and headings that all columns end at together, if there is one."""
+    box = Box.around(e.box for e in inked)
+    apart = _text_gap(inked) + CLEAN * glyph
+    best: tuple[int, float] | None = None
+    heads = [e for e in elements if e.kind in ("rule", "heading")]
+    for head in heads:
+        y = head.box.top - 1.0
+        straddled = any(e.box.top + 0.35 * e.box.height < y < e.box.bottom - 0.35 * e.box.height for e in inked)
+        if y <= box.top or straddled or _cuts_text(y, inked, apart):
+            continue
+        level = sum(e.box.width for e in heads if abs(e.box.top - head.box.top) <= LEVEL * glyph)
+        if level >= BAND * box.width and (best is None or level > best[0]):
+            best = level, y
+    rows = _split_rows(elements, [best[1]]) if best else []
+    return rows if len(rows) > 1 else []
+
+
+def _by_spanners(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
+    """Above, at and below what spans several columns, where a gutter would be clear without it."""
+    for spanners in _spanning(elements, inked, glyph):
+        rows = _pair_headings(_split_rows(elements, sorted(_edges_of(spanners, inked, glyph))), glyph)
+        if len(rows) > 1:
+            return rows
+    return []
+
+
+def _spanning(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
+    """What spans each gutter that would be clear without it, the fewest first."""
     box = Box.around(e.box for e in inked)
     found: list[list[Element]] = []
     for gutter in _gutters(elements, inked, box, glyph):
@@ -250,14 +291,7 @@ def _by_spanners(elements: Sequence[Element], inked: list[Element], glyph: float
         clear = len(crossed) - len(spanners) <= gutter.leaks * len(inked)
         if spanners and clear and _beside(inked, gutter.x, spanners):
             found.append(spanners)
-    edges = [_edges_of(spanners, inked, glyph) for spanners in sorted(found, key=len)]
-    apart = _text_gap(inked) + CLEAN * glyph
-    clean = [[edge for edge in group if not _cuts_text(edge, inked, apart)] for group in edges]
-    for cuts in (*clean, *edges):
-        rows = _pair_headings(_split_rows(elements, sorted(cuts)), glyph)
-        if len(rows) > 1:
-            return rows
-    return []
+    return sorted(found, key=len)
 
 
 def _edges_of(spanners: list[Element], inked: list[Element], glyph: float) -> list[float]:
@@ -281,12 +315,17 @@ def _text_gap(inked: Sequence[Element]) -> float:
     return float(np.median(gaps)) if gaps else 0.0
 
 
-def _cuts_text(y: float, inked: Sequence[Element], apart: float) -> bool:
-    """Whether a cut runs between two lines of running text: nearer than `apart`, one above the other."""
-    lines = [e.box for e in inked if e.kind == "line"]
-    above = [b for b in lines if b.center[1] < y and b.bottom > y - apart]
-    below = [b for b in lines if b.center[1] >= y and b.top < y + apart]
-    return any(b.top - a.bottom < apart and a.overlap_x(b) > 0.5 * min(a.width, b.width) for a in above for b in below)
+def _cuts_text(y: float, beside: Sequence[Element], apart: float) -> bool:
+    """Whether a cut divides what belongs together: lines nearer than `apart`, or a heading and what is close below."""
+    printed = [e for e in beside if e.kind in ("line", "heading")]
+    above = [e for e in printed if e.box.center[1] < y and e.box.bottom > y - 2 * max(apart, e.box.height)]
+    below = [e.box for e in printed if e.box.center[1] >= y]
+    return any(
+        b.top - a.box.bottom < (max(apart, a.box.height) if a.kind == "heading" else apart)
+        and a.box.overlap_x(b) > 0.5 * min(a.box.width, b.width)
+        for a in above
+        for b in below
+    )
 
 
 def _pair_headings(rows: list[list[Element]], glyph: float) -> list[list[Element]]:

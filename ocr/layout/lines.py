@@ -20,7 +20,7 @@ from ocr.layout.gutters import STRUCTURAL, Gutters, find_gutters
 from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect, survey
 from ocr.layout.pictures import find_pictures
 from ocr.layout.separators import find_rules
-from ocr.page import Box
+from ocr.page import Box, Direction
 from ocr.prepare import GreyImage
 
 SPECK = 0.16  # glyphs: smaller ink is dirt
@@ -48,11 +48,15 @@ SHORTEST = 0.5  # glyphs wide: a line has at least one character
 
 @dataclass(frozen=True, slots=True)
 class FoundLine:
-    """A line's box, the usual height of its letters and their stroke, in pixels of the prepared image."""
+    """A line's box, the usual height of its letters and their stroke, in pixels of the prepared image.
+
+    `direction` is None for the page's own.
+    """
 
     box: Box
     glyph: float
     stroke: float
+    direction: Direction | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,260 @@
+"""The pieces of vertical print: runs of characters between the white that parts columns.
+
+In: the ink of an upright page and its grid. Out: `Print`: the ink of text, the barriers that no line may cross (rules,
+frames, wavy lines), and the boxes of pieces in layout pixels. White that runs down the page for several characters is
+the gap between two columns, also where a stroke or dirt touches both: no character is so tall.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.layout.ink import Ink, Mask, parts_of, rect
+from ocr.layout.separators import Rules
+from ocr.page import Box
+
+# All in characters (em) of the body.
+SPECK = 0.14  # smaller ink is dirt
+ORNAMENTS = ((6.0, 0.25), (10.0, 0.55))  # long at least, and ink over length at most: columns that touch have 0.67
+HOLLOW = (6.0, 0.13)  # long at least, and the share of its box that a frame fills
+BAR = 6.0  # long: no character has a stroke as long
+THIN_BAR = (5.0, 0.25)  # long at least and thick at most: the strokes of so large characters are thicker
+BITS = (0.25, 0.3)  # of a broken rule: thick at most and long at least
+BROKEN = (1.0, 6.0, 0.5)  # white between two bits at most, the rule's length at least, its bend at most
+WAVE = 0.6  # of white that the curls of a wavy line enclose
+SEPARATOR = (3.0, 2.5)  # long at least and thick at most
+RULE = 0.6  # thick at most: a rule between two bands, with its slant
+WORN = (12.0, 0.15)  # how far a rule may be worn away, and white above and below it
+BLOTS = 0.4  # of ink in that white
+LARGEST = 6.0  # a character, either way
+WINDOW = 3.0  # down which white parts two columns
+CLEAR = 0.07  # share of such a window that may be ink
+NARROW = 0.3  # wide: only columns that stand so close touch
+BETWEEN_CHARACTERS = 0.45  # down the column
+WITHIN_CHARACTER = 0.2  # between its parts side by side
+SLIVER = 0.6  # wide: less may be a part of a character
+WITHIN_SLIVERS = 0.3  # of white between two parts of a character
+SQUARE = 1.1  # wide or high at most: one character
+TWO_COLUMNS = 1.5  # wide: a piece that may be two columns
+ONE_COLUMN = (0.6, 1.35)  # wide
+THINNED = 0.3  # of the fullest column of pixels: ink between two columns of characters that touch
+CROSSED = 0.1  # share of the rows that touch there
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """The text of an upright page: `text` and `barrier` 0/1, `pieces` in layout pixels, `em` a body character."""
+
+    text: Mask
+    barrier: Mask
+    pieces: tuple[Box, ...]
+    em: float
+
+
+class Crowd:
+    """Many boxes that are asked for those near a place."""
+
+    def __init__(self, boxes: Sequence[Box]) -> None:
+        self.boxes = list(boxes)
+        self._sides = np.array([(b.left, b.top, b.right, b.bottom) for b in boxes], np.int64).reshape(-1, 4)
+
+    def near(self, place: Box) -> list[Box]:
+        """The boxes that share a pixel with a place."""
+        return [self.boxes[i] for i in self.at(place)]
+
+    def at(self, place: Box) -> list[int]:
+        """The indices of the boxes that share a pixel with a place."""
+        left, top, right, bottom = self._sides.T
+        hit = (left < place.right) & (right > place.left) & (top < place.bottom) & (bottom > place.top)
+        return [int(i) for i in np.flatnonzero(hit)]
+
+    def put(self, index: int, box: Box) -> None:
+        """Let a box take the place of another."""
+        self.boxes[index] = box
+        self._sides[index] = box.left, box.top, box.right, box.bottom
+
+
+def find_pieces(ink: Ink, rules: Rules, pictures: Mask) -> Print:
+    """Cut the ink of vertical print into pieces; `ink.glyph` is the width of a body character."""
+    em = ink.glyph
+    plain = ink.without(rules.mask, pictures)
+    ornaments = _ornaments(plain)
+    bars = _bars(plain.without(ornaments))
+    bars = np.maximum(bars, _broken_rules(plain.without(ornaments, bars), np.maximum(bars, rules.mask)))
+    rest = plain.without(ornaments, bars)
+    remains = _ornaments(rest)
+    text = rest.without(remains, _dirt(rest)).mask
+    barrier = np.maximum.reduce([rules.fence, rules.mask, bars, ornaments, remains, pictures])
+    gaps, parting = _gaps(text, em)
+    smeared = cv2.morphologyEx(text, cv2.MORPH_CLOSE, rect(1, BETWEEN_CHARACTERS * em))
+    smeared = np.maximum(cv2.morphologyEx(smeared, cv2.MORPH_CLOSE, rect(WITHIN_CHARACTER * em, 1)), text)
+    smeared[(parting > 0) | ((gaps > 0) & (text == 0)) | (barrier > 0)] = 0
+    text = np.where(parting > 0, 0, text).astype(np.uint8)
+    pieces: list[Box] = []
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(smeared, np.uint8), connectivity=4)
+    for label, (x, y, w, h, _) in enumerate(stats.tolist()):
+        if label and max(w, h) >= SPECK * em:
+            own = text[y : y + h, x : x + w] * (labels[y : y + h, x : x + w] == label)
+            hollow = max(w, h) >= HOLLOW[0] * em and own.sum() < HOLLOW[1] * w * h
+            heap = hollow or min(w, h) > LARGEST * em
+            boxes = _loose(own, em) if heap else _columns(own.astype(np.uint8), em)
+            pieces += [_moved(box, x, y) for box in boxes]
+    return Print(text, barrier, tuple(_whole(pieces, em)), em)
+
+
+def _whole(pieces: list[Box], em: float) -> list[Box]:
+    """Parts of one character side by side, as white in a character that stands alone parts them, put together."""
+    crowd = Crowd(sorted(pieces))
+    for index, piece in enumerate(crowd.boxes):
+        if not SPECK * em <= piece.width <= SLIVER * em or piece.height > SQUARE * em:
+            continue
+        beside = Box(piece.left, piece.top, piece.right + round(WITHIN_SLIVERS * em) + 1, piece.bottom)
+        for other in crowd.at(beside):
+            box = crowd.boxes[other]
+            level = piece.overlap_y(box) >= 0.5 * min(piece.height, box.height)
+            if other != index and level and box.height <= SQUARE * em and piece.union(box).width <= SQUARE * em:
+                crowd.put(other, piece.union(box))
+                crowd.put(index, Box(0, 0, 0, 0))
+                break
+    return [box for box in crowd.boxes if box.area]
+
+
+def find_separators(page: Print) -> tuple[list[Box], list[Box]]:
+    """The rules, wavy lines and sides of frames among the barriers, horizontal and vertical."""
+    em = page.em
+    solid = np.asarray(cv2.morphologyEx(page.barrier, cv2.MORPH_CLOSE, rect(WAVE * em, WAVE * em)), np.uint8)
+    found = []
+    for mask in (solid, solid.T.copy()):
+        parts = parts_of(np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, rect(SEPARATOR[0] * em, 1)), np.uint8))
+        found.append([parts.box(int(i)) for i in np.flatnonzero(parts.boxes[:, 3] <= SEPARATOR[1] * em)])
+    return found[0], [Box(b.top, b.left, b.bottom, b.right) for b in found[1]]
+
+
+def prolong_rules(page: Print) -> Print:
+    """Print whose horizontal rules go on through white to the next barrier: there they are worn away."""
+    barrier = page.barrier.copy()
+    for rule in find_separators(page)[0]:
+        if rule.height <= RULE * page.em:
+            for end in (rule.left, rule.right):
+                _prolong(rule, end, page, barrier)
+    return replace(page, barrier=barrier)
+
+
+def _prolong(rule: Box, end: int, page: Print, barrier: Mask) -> None:
+    """Draw a rule on from one of its ends, if nothing but white lies between it and the next barrier."""
+    half, near = max(1, round(WORN[1] * page.em)), round(page.em)
+    tip = page.barrier[rule.top : rule.bottom, max(0, end - near) : end + near]
+    rows = np.flatnonzero(tip.any(axis=1))
+    y = rule.top + (int(np.median(rows)) if rows.size else rule.height // 2)
+    reach, step = round(WORN[0] * page.em), -1 if end == rule.left else 1
+    places = np.arange(end - 1 if step < 0 else end, end + step * reach, step)
+    places = places[(places >= 0) & (places < barrier.shape[1])]
+    strip = slice(max(0, y - half), y + half + 1)
+    walls = page.barrier[strip, places].max(axis=0)
+    own = np.flatnonzero(walls[:near])  # the rule itself may go on a little beyond its box
+    start = int(own[-1]) + 1 if own.size else 0
+    beyond = np.flatnonzero(walls[start:])
+    if beyond.size and page.text[strip, places[start : start + beyond[0]]].any(axis=0).sum() <= BLOTS * page.em:
+        barrier[y, places[: start + beyond[0]]] = 1
+
+
+def _bars(ink: Ink) -> Mask:
+    """Straight strokes longer than those of characters, with their rough edges: bars of frames, and thin rules."""
+    em, found = ink.glyph, np.zeros_like(ink.mask)
+    for along in (True, False):
+        mask = ink.mask if along else ink.mask.T
+        bars = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, rect(BAR * em, 1)), np.uint8)
+        parts = parts_of(np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, rect(THIN_BAR[0] * em, 1)), np.uint8))
+        bars = np.maximum(bars, parts.mask(parts.boxes[:, 3] <= THIN_BAR[1] * em))
+        found = np.maximum(found, bars if along else bars.T)
+    return np.minimum(np.asarray(cv2.dilate(found, rect(5, 5)), np.uint8), ink.mask)
+
+
+def _broken_rules(ink: Ink, rules: Mask) -> Mask:
+    """The bits of worn and dotted rules: flat ink in one line, with a rule or longer than any characters are."""
+    em, found = ink.glyph, np.zeros_like(ink.mask)
+    for along in (True, False):
+        mask = ink.mask if along else ink.mask.T.copy()
+        parts = parts_of(mask)
+        flat = (parts.boxes[:, 3] <= BITS[0] * em) & (parts.boxes[:, 2] >= BITS[1] * em)
+        bits = np.maximum(parts.mask(flat), rules if along else rules.T)
+        # A rule that is found already lies among its bits, and is longer.
+        lines = parts_of(np.asarray(cv2.morphologyEx(bits, cv2.MORPH_CLOSE, rect(BROKEN[0] * em, 3)), np.uint8))
+        rule = lines.mask((lines.boxes[:, 2] >= BROKEN[1] * em) & (lines.boxes[:, 3] <= BROKEN[2] * em))
+        found = np.maximum(found, rule if along else rule.T)
+    return np.minimum(found, ink.mask)
+
+
+def _ornaments(ink: Ink) -> Mask:
+    """Wavy lines, frames and rows of arrows."""
+    em, parts = ink.glyph, parts_of(ink.mask)
+    width, height = parts.boxes[:, 2], parts.boxes[:, 3]
+    long = np.maximum(width, height)
+    chosen = (long >= HOLLOW[0] * em) & (parts.area < HOLLOW[1] * width * height)
+    for length, thick in ORNAMENTS:
+        chosen |= (long >= length * em) & (parts.area <= thick * em * long)
+    return parts.mask(chosen)
+
+
+def _dirt(ink: Ink) -> Mask:
+    parts = parts_of(ink.mask)
+    return parts.mask(parts.boxes[:, 2:].max(axis=1, initial=0) < SPECK * ink.glyph)
+
+
+def _gaps(text: Mask, em: float) -> tuple[Mask, Mask]:
+    """White that runs down the page, and of it what is as narrow as between crowded columns."""
+    density = cv2.blur(text.astype(np.float32), (1, round(WINDOW * em) | 1))
+    gaps = (density <= CLEAR).astype(np.uint8)
+    wide = np.asarray(cv2.morphologyEx(gaps, cv2.MORPH_OPEN, rect(NARROW * em, 1)), np.uint8)
+    return gaps, gaps & (1 - wide)
+
+
+def _loose(own: Mask, em: float) -> list[Box]:
+    """What a heap too large or hollow for characters is made of, as far as it may be text."""
+    parts = parts_of(own)
+    width, height = parts.boxes[:, 2], parts.boxes[:, 3]
+    text = (np.minimum(width, height) <= LARGEST * em) & (parts.area >= HOLLOW[1] * width * height)
+    return [parts.box(int(i)) for i in np.flatnonzero(text)]
+
+
+def _columns(own: Mask, em: float) -> list[Box]:
+    """A piece's ink as one box, or as several where columns of characters touch here and there."""
+    box = _ink_box(own)
+    if box is None or box.width < TWO_COLUMNS * em or box.height < WINDOW * em:
+        return [box] if box else []
+    ink = own[box.top : box.bottom, box.left : box.right]
+    profile = ink.sum(axis=0, dtype=np.int64)
+    touching = (ink[:, :-1] & ink[:, 1:]).sum(axis=0, dtype=np.int64)
+    low, high = (round(side * em) for side in ONE_COLUMN)
+    edges = [0]
+    while box.width - edges[-1] > high:
+        places = np.arange(edges[-1] + low, min(edges[-1] + high, box.width - low) + 1)
+        if not places.size:
+            return [box]
+        at = int(places[np.argmin(touching[places - 1] + profile[places])])
+        if touching[at - 1] > CROSSED * box.height or profile[at] > THINNED * profile.max():
+            return [box]
+        edges.append(at)
+    edges.append(box.width)
+    columns = []
+    for left, right in itertools.pairwise(edges):
+        column = _ink_box(ink[:, left:right])
+        if column:
+            columns.append(_moved(column, box.left + left, box.top))
+    return columns
+
+
+def _moved(box: Box, x: int, y: int) -> Box:
+    return Box(box.left + x, box.top + y, box.right + x, box.bottom + y)
+
+
+def _ink_box(mask: NDArray[np.uint8]) -> Box | None:
+    """The box around a mask's ink; None without any."""
+    xs, ys = np.flatnonzero(mask.any(axis=0)), np.flatnonzero(mask.any(axis=1))
+    return Box(int(xs[0]), int(ys[0]), int(xs[-1]) + 1, int(ys[-1]) + 1) if xs.size else None

@@ -1,0 +1,156 @@
+"""The lines of a vertical page: columns of characters, and the rows among them.
+
+In: a prepared page, upright. Out: `Found` in pixels of the prepared image, like that of `lines.py`; each line says in
+which direction it runs. Han print is set in squares of one size, so columns are chains of pieces of one width, parted
+by white that runs down the page; that holds where columns stand so close that ridges of smoothed ink run together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from ocr.layout.grid import measure_grid
+from ocr.layout.ink import Ink, Mask, box_mask, parts_of, rect
+from ocr.layout.lines import Found, FoundLine
+from ocr.layout.pictures import find_pictures
+from ocr.layout.pieces import Crowd, Print, find_pieces, find_separators, prolong_rules
+from ocr.layout.rows import find_rows
+from ocr.layout.separators import find_rules
+from ocr.page import Box, Direction
+from ocr.prepare import GreyImage, ink_of, shrink
+
+EM = 20.0  # pixels of a body character at layout scale: the white between two columns is still 3 wide
+ALIKE = 0.65  # the width of the narrower piece, in that of the wider one
+AXIS = 0.25  # of the wider one's width: how far the middles of two pieces of one column may lie apart
+EDGE = 0.15  # of the wider one's width: how far the narrower may reach out of it
+FOOT = 0.6  # em
+MARK = 0.6  # of a column's width: a smaller piece is a mark or a part of a character
+SPACE = 1.75  # em down a column between two pieces of it: an empty square and the paper around it
+SPACE_LARGE = 1.0  # the same in large type, in its own characters
+SPACE_MARK = 0.5  # the same before a mark of large type: text in smaller type is none
+SPREAD, SPREAD_HEIGHT = 6.5, 0.4  # em of level white across columns that ends all of them: marks leave no so wide a one
+AMONG, BESIDE = 1.5, 1.0  # em up and down, and to either side: white with no text so near is no gap between bands
+LETTER, LETTERED = (0.4, 2.5), 0.6  # em long, the parts of characters; their share of the ink of print
+LARGE = 1.3  # em wide: larger than body type
+NARROWEST, SHORTEST = 0.45, 0.5  # em wide and high: less holds no character
+FULL = 0.5  # of a full row's ink: what the middle of the characters has
+
+
+def find_vertical_lines(grey: GreyImage, glyph: float) -> Found | None:
+    """Find the lines of a vertical page; None when its columns show no grid. `glyph` is a rough size in pixels."""
+    grid = measure_grid(grey, glyph) if glyph else None
+    if grid is None:
+        return None
+    scale = min(1.0, EM / grid.em)
+    small = shrink(grey, scale) if scale < 1 else grey
+    ink = Ink(ink_of(small), small, scale, grid.em * scale, Box(0, 0, grey.shape[1], grey.shape[0]))
+    rules = find_rules(ink)
+    plain = ink.without(rules.mask)
+    pictures = [box for box in find_pictures(plain)[0] if not _is_lettered(plain, box)]
+    page = find_pieces(ink, rules, box_mask((ink.mask.shape[0], ink.mask.shape[1]), pictures))
+    page = prolong_rules(page)
+    rows, pieces = find_rows(page)
+    columns = chain_columns(pieces, page)
+    flat, upright = find_separators(page)
+    return Found(
+        tuple(_measured(page.text, ink, [(b, "vertical") for b in columns] + [(b, "horizontal") for b in rows])),
+        tuple(ink.to_page(b) for b in flat),
+        tuple(ink.to_page(b) for b in upright),
+        tuple(ink.to_page(b) for b in pictures),
+        grid.em,
+    )
+
+
+def _is_lettered(ink: Ink, box: Box) -> bool:
+    """Whether most ink of what looks like a picture is parts of characters, as in small or crowded print."""
+    window = ink.mask[box.top : box.bottom, box.left : box.right]
+    parts = parts_of(window)
+    size = parts.boxes[:, 2:].max(axis=1, initial=0) / ink.glyph
+    letters = int(parts.area[(size >= LETTER[0]) & (size <= LETTER[1])].sum())
+    return letters >= LETTERED * max(1, int(window.sum()))
+
+
+def chain_columns(pieces: Sequence[Box], page: Print) -> list[Box]:
+    """Join pieces down the page to columns; marks join the column in which they stand."""
+    white = _level_white(page)
+    ordered = sorted(pieces, key=lambda b: (b.top, b.left))
+    # A chain takes the place of its first piece in the crowd; the others stay behind as nothing.
+    chains, widths = Crowd(ordered), [piece.width for piece in ordered]
+    for index, piece in enumerate(ordered):
+        reach = round(SPACE * max(page.em, piece.width))
+        above = [i for i in chains.at(Box(piece.left, piece.top - reach, piece.right, piece.bottom)) if i < index]
+        near = [i for i in above if _continues(chains.boxes[i], widths[i], piece, page, white)]
+        if near:
+            home = max(near, key=lambda i: (chains.boxes[i].overlap_x(piece), chains.boxes[i].bottom))
+            chains.put(home, chains.boxes[home].union(piece))
+            widths[home] = max(widths[home], piece.width)
+            chains.put(index, Box(0, 0, 0, 0))
+    columns = _merged([box for box in chains.boxes if box.area], page.em)
+    return [b for b in columns if b.width >= NARROWEST * page.em and b.height >= SHORTEST * page.em]
+
+
+def _continues(box: Box, width: int, piece: Box, page: Print, white: Mask) -> bool:
+    """Whether a piece is the next one down a column `width` wide: in its axis, like it, near, with nothing between."""
+    em, gap = page.em, piece.top - box.bottom
+    low, high = sorted((width, piece.width))
+    large = high >= LARGE * em
+    if gap > (SPACE_LARGE * high if large else SPACE * em) or gap < -0.5 * high:
+        return False
+    wide, slim = (box, piece) if box.width >= piece.width else (piece, box)
+    if low < ALIKE * high and large and (gap > SPACE_MARK * high or slim.width > MARK * wide.width):
+        return False
+    # A mark stands at the side of its square; of a worn character a part may be left.
+    inside = wide.left - EDGE * high <= slim.left and slim.right <= wide.right + EDGE * high
+    if not inside and (low < ALIKE * high or abs(box.center[0] - piece.center[0]) > AXIS * high):
+        return False
+    if gap <= 0:
+        return True
+    left, right = max(box.left, piece.left), min(box.right, piece.right)
+    if page.barrier[box.bottom : piece.top, left:right].any():
+        return False
+    # The foot of a column may touch the rule below it.
+    if page.barrier[box.bottom - round(FOOT * em) : box.bottom, left:right].all(axis=1).any():
+        return False
+    return large or not white[box.bottom : piece.top, left:right].any()
+
+
+def _level_white(page: Print) -> Mask:
+    """White that runs across many columns: between two bands without a rule."""
+    wide, reach = max(1, round(2 * BESIDE * page.em)), max(1, round(AMONG * page.em))
+    element = np.ones((reach, wide), np.uint8)
+    # A dilation whose anchor is at one end reaches one way: where text stands both above and below.
+    below = cv2.dilate(page.text, element, anchor=(wide // 2, reach - 1))
+    above = cv2.dilate(page.text, element, anchor=(wide // 2, 0))
+    paper = np.asarray(np.where((page.text | page.barrier) > 0, 0, np.minimum(above, below)), np.uint8)
+    return np.asarray(
+        cv2.morphologyEx(paper, cv2.MORPH_OPEN, rect(SPREAD * page.em, SPREAD_HEIGHT * page.em)), np.uint8
+    )
+
+
+def _merged(columns: list[Box], em: float) -> list[Box]:
+    """Bits that stand inside a column, as part of it."""
+    kept = Crowd(sorted(columns, key=lambda b: -b.area))
+    for index, box in enumerate(kept.boxes):
+        homes = [i for i in kept.at(box) if i < index and kept.boxes[i].intersection(box).area >= 0.5 * box.area]
+        if homes:
+            if box.width <= em:
+                kept.put(homes[0], kept.boxes[homes[0]].union(box))
+            kept.put(index, Box(0, 0, 0, 0))
+    return [box for box in kept.boxes if box.area]
+
+
+def _measured(text: Mask, place: Ink, lines: Sequence[tuple[Box, Direction]]) -> list[FoundLine]:
+    """The lines with the size and the stroke of their characters, in pixels of the prepared image."""
+    depth = np.minimum(cv2.distanceTransform(text, cv2.DIST_L2, 3), max(text.shape))
+    found, scale = [], place.scale
+    for box, direction in lines:
+        window = slice(box.top, box.bottom), slice(box.left, box.right)
+        ink = text[window]
+        profile = ink.sum(axis=0 if direction == "vertical" else 1, dtype=np.int64)
+        size = int(np.count_nonzero(profile >= FULL * np.percentile(profile, 85)))
+        stroke = 4 * float(depth[window].sum()) / max(1, int(ink.sum()))
+        found.append(FoundLine(place.to_page(box), size / scale, stroke / scale, direction))
+    return found

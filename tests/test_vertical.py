@@ -1,0 +1,201 @@
+"""Vertical pages drawn square by square: their grid, columns, rows and bands, and rows read from right to left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from ocr.engines.leftward import reverse, turn_leftward
+from ocr.layout.bands import cut_bands
+from ocr.layout.columns import Element, Kind
+from ocr.layout.grid import measure_grid
+from ocr.layout.lines import Found
+from ocr.layout.vertical_lines import find_vertical_lines
+from ocr.page import Box, Direction, LineText, Word
+
+EM, PITCH = 26, 32  # pixels of a body character, and from column to column
+PAPER, INK = 250, 20
+
+
+class Drawing:
+    """A page on which characters are drawn as squares with strokes, no two alike, and the lines that they make."""
+
+    def __init__(self, width: int, height: int, seed: int = 3) -> None:
+        self.page: NDArray[np.uint8] = np.full((height, width), PAPER, np.uint8)
+        self.columns: list[Box] = []
+        self.rows: list[Box] = []
+        self._random = np.random.default_rng(seed)
+
+    def character(self, x: int, y: int, em: int) -> None:
+        """A frame with cross strokes, on a square of `em` pixels."""
+        size, stroke = round(0.84 * em), max(2, em // 13)
+        left, top = x + (em - size) // 2, y + (em - size) // 2
+        cv2.rectangle(self.page, (left, top), (left + size - 1, top + size - 1), (INK,), stroke)
+        for _ in range(3):
+            a, b = (int(v) for v in self._random.integers(0, size, 2))
+            cv2.line(self.page, (left, top + a), (left + size - 1, top + b), (INK,), stroke)
+
+    def column(self, x: int, y: int, count: int, em: int = EM) -> None:
+        """A column of characters from y downwards, one of many a mark."""
+        mark = int(self._random.integers(2, count - 2)) if count > 6 else -1
+        for i in range(count):
+            if i == mark:
+                cv2.circle(self.page, (x + round(0.6 * em), y + i * em + round(0.3 * em)), em // 8, (INK,), -1)
+            else:
+                self.character(x, y + i * em, em)
+        self.columns.append(Box(x, y, x + em, y + count * em))
+
+    def row(self, x: int, y: int, count: int, em: int) -> None:
+        """Characters side by side."""
+        for i in range(count):
+            self.character(x + i * round(1.1 * em), y, em)
+        self.rows.append(Box(x, y, x + count * round(1.1 * em), y + em))
+
+    def rule(self, left: int, right: int, y: int) -> None:
+        """A thin horizontal rule."""
+        self.page[y : y + 3, left:right] = INK
+
+    def band(self, right: int, y: int, lengths: list[int]) -> None:
+        """Columns of so many characters from right to left."""
+        for i, count in enumerate(lengths):
+            self.column(right - (i + 1) * PITCH, y, count)
+
+
+def bands() -> Drawing:
+    """Two bands under a rule, a heading over both, columns of unlike lengths, a heading set in a row."""
+    page = Drawing(1500, 900)
+    page.row(1100, 40, 6, 44)
+    page.rule(60, 1440, 110)
+    page.column(1360, 160, 8, 70)
+    page.band(1340, 130, [11, 12, 5, 12, 12, 9, 12, 12])
+    page.rule(1070, 1340, 460)
+    page.band(1340, 480, [12, 12, 12, 3, 12, 12, 12, 7])
+    page.row(740, 140, 5, 46)
+    page.band(1040, 240, [18] * 9)
+    page.band(720, 130, [22, 22, 22, 22, 10, 22, 22, 22, 22, 22, 22, 22, 22, 22])
+    return page
+
+
+def overlap(a: Box, b: Box) -> float:
+    shared = a.intersection(b).area
+    return shared / (a.area + b.area - shared)
+
+
+def ways(found: Found, box: Box) -> list[Direction | None]:
+    return [line.direction for line in found.lines if overlap(line.box, box) >= 0.6]
+
+
+def test_the_grid_is_the_pitch_of_the_columns() -> None:
+    grid = measure_grid(bands().page, EM)
+    assert grid is not None
+    assert grid.pitch == pytest.approx(PITCH, rel=0.03)
+    assert grid.em == pytest.approx(EM, rel=0.15)
+
+
+def test_a_page_without_columns_has_no_grid() -> None:
+    assert measure_grid(np.full((900, 1500), PAPER, np.uint8), EM) is None
+    assert find_vertical_lines(np.full((900, 1500), PAPER, np.uint8), EM) is None
+
+
+def test_columns_of_bands_are_found_whole_and_apart() -> None:
+    drawn = bands()
+    found = find_vertical_lines(drawn.page, EM)
+    assert found is not None
+    lost = [box for box in drawn.columns if ways(found, box) != ["vertical"]]
+    assert lost == []
+
+
+def test_rows_are_found_among_columns() -> None:
+    drawn = bands()
+    found = find_vertical_lines(drawn.page, EM)
+    assert found is not None
+    assert [ways(found, row) for row in drawn.rows] == [["horizontal"], ["horizontal"]]
+    assert sum(line.direction == "horizontal" for line in found.lines) == len(drawn.rows)
+
+
+def test_side_lines_and_wavy_lines_are_no_text() -> None:
+    drawn = bands()
+    lines = len((find_vertical_lines(drawn.page, EM) or pytest.fail("no lines")).lines)
+    xs = np.arange(60, 1440)
+    wave = np.stack([xs, 880 + 5 * np.sin(xs / 6)], axis=1).round().astype(np.int32)
+    cv2.polylines(drawn.page, [wave.reshape(-1, 1, 2)], False, (INK,), 4)
+    drawn.page[150:730, 1347:1350] = INK
+    found = find_vertical_lines(drawn.page, EM)
+    assert found is not None
+    assert len(found.lines) == lines
+    assert any(b.width > 1000 and b.top > 850 for b in found.horizontal)
+    assert any(b.height > 500 and b.left > 1300 for b in found.vertical)
+
+
+def test_a_worn_rule_still_parts_two_bands() -> None:
+    drawn = bands()
+    drawn.page[455:470, 1070:1170] = PAPER
+    drawn.page[130:860, 1050:1054] = INK  # the wall that the rule ran to
+    found = find_vertical_lines(drawn.page, EM)
+    assert found is not None
+    assert all(ways(found, box) == ["vertical"] for box in drawn.columns)
+
+
+def test_an_item_fills_the_bands_that_its_heading_spans() -> None:
+    def line(name: str, left: int, top: int, width: int = 200, height: int = 26) -> Element:
+        kind: Kind = "heading" if name.isupper() else "line"
+        names.append(name)
+        return Element(Box(left, top, left + width, top + height), kind, len(names) - 1)
+
+    names: list[str] = []
+    # In the reading frame: two bands side by side, a heading over both, then one in the first of them.
+    elements = [line("A", 20, 0, 400, 60), line("B", 30, 300, 150, 50), line("b", 0, 360)]
+    elements += [line(f"a{i}", 0, 80 + 32 * i) for i in range(6)]
+    elements += [line(f"c{i}", 220, 80 + 32 * i) for i in range(7)]
+    leaves = cut_bands(elements, 20.0).leaves()
+    order = [names[e.index] for leaf in leaves for e in leaf.elements]
+    assert order == ["A", *(f"a{i}" for i in range(6)), *(f"c{i}" for i in range(7)), "B", "b"]
+
+
+# Rows read from right to left.
+
+
+def read(*texts: str) -> list[LineText]:
+    return [LineText(text, 0.9, tuple(Word(c, Box(i, 0, i + 1, 1)) for i, c in enumerate(text))) for text in texts]
+
+
+def test_rows_of_a_vertical_page_are_read_to_the_left() -> None:
+    texts = turn_leftward(read("新重慶路女子銀行", "行銀子女"), ["vertical", "horizontal"])
+    assert [t.text for t in texts] == ["新重慶路女子銀行", "女子銀行"]
+    assert [w.box.left for w in texts[1].words] == [3, 2, 1, 0]
+
+
+def test_the_columns_say_that_rows_run_to_the_right() -> None:
+    texts = turn_leftward(read("東京都知事選挙", "都知事選挙 告示"), ["vertical", "horizontal"])
+    assert texts[1].text == "都知事選挙 告示"
+
+
+def test_brackets_are_mirrored_and_figures_stay() -> None:
+    assert [reverse(t).text for t in read("（止時12至時二）", "Tel 28-51話電")] == ["（二時至12時止）", "電話28-51 Tel"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("一二三晶報（）「」 ·", max_size=12))
+def test_turning_twice_changes_nothing(text: str) -> None:
+    (line,) = read(text)
+    assert reverse(reverse(line)) == line
+
+
+def test_a_page_of_1939_keeps_its_columns() -> None:
+    scan = Path(__file__).parents[1].parent / "shared" / "data" / "jingbao" / "1939-04-23_2-3.jpg"
+    if not scan.is_file():
+        pytest.skip("the shared pages are absent")
+    from ocr.ingest import load, sources
+    from ocr.prepare import prepare
+
+    prepared = prepare(load(next(iter(sources(scan, None)))).image, "vertical")
+    found = find_vertical_lines(prepared.grey, prepared.glyph)
+    assert found is not None
+    assert sum(line.direction == "vertical" for line in found.lines) > 200
+    assert sum(line.direction == "horizontal" for line in found.lines) >= 5
