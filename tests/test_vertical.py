@@ -7,13 +7,15 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from golden_cases import Case, read_cases, update_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from test_arrange import draw, told
 
 from ocr.engines.leftward import reverse, turn_leftward
 from ocr.layout.bands import cut_bands
-from ocr.layout.columns import Element, Kind
+from ocr.layout.elements import Element, Kind
 from ocr.layout.grid import measure_grid
 from ocr.layout.lines import Found
 from ocr.layout.vertical_lines import find_vertical_lines
@@ -140,6 +142,19 @@ def test_a_worn_rule_still_parts_two_bands() -> None:
     found = find_vertical_lines(drawn.page, EM)
     assert found is not None
     assert all(ways(found, box) == ["vertical"] for box in drawn.columns)
+
+
+def answer(case: Case) -> str:
+    drawn = draw(case.given)
+    return told(drawn, drawn.arranged("vertical"))
+
+
+@pytest.mark.parametrize("case", read_cases("layout/vertical.txt"), ids=lambda c: c.title)
+def test_bands_are_read_in_order(case: Case, update_golden: bool) -> None:
+    if update_golden:
+        update_cases(case.file, answer)
+    else:
+        assert answer(case) == case.expected
 
 
 def test_an_item_fills_the_bands_that_its_heading_spans() -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ocr.layout.columns import Element, sort_rows
 from ocr.layout.drawn import Drawn, lay_drawn
+from ocr.layout.elements import Element, sort_rows
 from ocr.layout.flow import lay_flow
 from ocr.layout.furniture import find_furniture
 from ocr.layout.item_types import find_types

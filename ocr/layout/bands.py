@@ -15,7 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.layout.columns import Block, Element
+from ocr.layout.columns import Block
+from ocr.layout.elements import Element
 from ocr.page import Box
 
 SPAN = 0.85  # share of a region's print that a rule must run along to part it

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ocr.layout.bands import cut_bands
-from ocr.layout.columns import Element, cut_columns
+from ocr.layout.columns import cut_columns
+from ocr.layout.elements import Element
 from ocr.layout.items import Walk
 from ocr.layout.overrides import DrawnRegion
 from ocr.layout.placed import Placed

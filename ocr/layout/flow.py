@@ -11,7 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ocr.layout.bands import cut_bands
-from ocr.layout.columns import Element, cut_columns
+from ocr.layout.columns import cut_columns
+from ocr.layout.elements import Element
 from ocr.layout.frames import Frame, find_frames
 from ocr.layout.items import Walk
 from ocr.layout.placed import Island, Placed, contiguous

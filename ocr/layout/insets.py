@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from ocr.layout.columns import Element
+from ocr.layout.elements import Element
 from ocr.page import Box
 
 BESIDE = 0.5  # of a line's height that lies in the rows of an inset, at least

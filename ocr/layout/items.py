@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ocr.layout.columns import Block, Element
+from ocr.layout.columns import Block
+from ocr.layout.elements import Element
 from ocr.layout.insets import SENTENCE_END, downwards, find_insets, goes_on_beside
 from ocr.layout.jumps import cut_jump, parse_jump
 from ocr.layout.placed import Island, Placed

@@ -20,26 +20,16 @@ from ocr.layout.gutters import STRUCTURAL, Gutters, find_gutters
 from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect, survey
 from ocr.layout.pictures import find_pictures
 from ocr.layout.separators import find_rules
+from ocr.layout.words import Parted, complete_display, join_display, join_pieces, join_words
 from ocr.page import Box, Direction
 from ocr.prepare import GreyImage
 
 SPECK = 0.16  # glyphs: smaller ink is dirt
-MERGE_GAP = 6.0  # glyphs between two pieces of one line
 ABSORBED = 0.4  # share of a component inside a display line that makes it part of that line
 ABSORBED_HEIGHT = 1.6  # times the line's height: a higher component touches other lines
-WORD_GAP = 0.65  # line heights: no gutter without a rule is as narrow
-DISPLAY_GAP = 1.6  # line heights between two parts of one display line
 TWO_BANDS = 1.7  # times the usual height of a line's middle band: it holds two
 VALLEY = 0.6  # of the fuller rows: a row this thin parts two bands
 CORE_ROWS = 0.5  # share of a full row's ink that a row of the letters' middle has
-WORDS_APART = 3.5  # line heights between two words of a spaced line
-COLUMN = 6  # lines that begin at one place are a column, not words by chance
-STRAIGHT = 0.5  # glyphs by which their beginnings may differ
-NEXT_LINE = 3.5  # glyphs from the top of a line to that of the next
-ALIKE = 0.6  # of the higher one: words of one line are no lower
-LARGE, LARGER = 1.12, 1.22  # times the usual height of a body line: the lower and the higher piece of a heading
-OVER = 0.3  # line heights that a piece may reach over a wall
-WALL = 0.8  # share of the rows between two pieces that a wall fills
 LENGTHEN = 2.2  # glyphs that a line's middle band reaches over its ends
 SMALL_REACH = 0.6  # glyphs from a line's middle band to its points and accents
 REACH = 1.1  # the same for its letters
@@ -144,75 +134,6 @@ def take_display(text: Ink, boxes: list[Box]) -> tuple[list[Box], Ink]:
     return lines, text.without(parts.mask(taken), (inside > 0).astype(np.uint8))
 
 
-def join_display(lines: list[Box], barrier: Mask, fences: Mask) -> list[Box]:
-    """Join the parts of one display line around a wide gap, as quotation marks leave it in Han type."""
-    joined: list[Box] = []
-    for box in sorted(lines):
-        for i, line in enumerate(joined):
-            low, high = sorted((line.height, box.height))
-            level = low >= 0.65 * high and line.overlap_y(box) >= 0.75 * low
-            if line.intersection(box).area >= 0.8 * min(line.area, box.area):
-                joined[i] = line.union(box)
-                break
-            if level and box.left - line.right <= DISPLAY_GAP * low and _level_words(line, box, barrier, fences):
-                joined[i] = line.union(box)
-                break
-        else:
-            joined.append(box)
-    return joined
-
-
-def complete_display(display: list[Box], plain: list[Box], barrier: Mask, fences: Mask) -> tuple[list[Box], list[Box]]:
-    """Join body pieces to the display line whose words they are: level, of like height and near."""
-    lines, rest = list(display), []
-    for piece in sorted(plain):
-        for i, line in enumerate(lines):
-            low = min(line.height, piece.height)
-            level = line.overlap_y(piece) >= 0.75 * low and piece.height <= 1.5 * line.height
-            # Quotation marks and points are low, and stand close.
-            reach = line.height if piece.height >= 0.5 * line.height else 0.5 * line.height
-            gap = max(line.left, piece.left) - min(line.right, piece.right)
-            if level and gap <= reach and _level_words(line, piece, barrier, fences):
-                lines[i] = line.union(piece)
-                break
-        else:
-            rest.append(piece)
-    return lines, rest
-
-
-def _level_words(a: Box, b: Box, barrier: Mask, fences: Mask) -> bool:
-    """Whether two pieces of display type are words of one line: no fence passes them both above and below.
-
-    A gutter that ends at a headline points at a gap between its words as often as not.
-    """
-    if _near(a, b, barrier) or _open(a, b, fences):
-        return True
-    left, right = min(a.right, b.right), max(a.left, b.left)
-    top, bottom = max(0, min(a.top, b.top)), max(a.bottom, b.bottom)
-    reach = max(3, (bottom - top) // 2)
-    above = fences[max(0, top - reach) : top, left:right]
-    below = fences[bottom : bottom + reach, left:right]
-    through = above.any(axis=0) & below.any(axis=0) if above.size and below.size else np.zeros(1, bool)
-    return not bool(through.any())
-
-
-def _near(a: Box, b: Box, barrier: Mask) -> bool:
-    """Whether two pieces are as near as words are: nearer than any gutter is wide, and no rule between them."""
-    gap = max(a.left, b.left) - min(a.right, b.right)
-    low = min(a.height, b.height)
-    # A hyphen may have reached over a thin rule: look a little further than the gap.
-    reach = round(0.7 * low)
-    left, right = min(a.right, b.right) - reach, max(a.left, b.left) + reach
-    top, bottom = max(a.top, b.top), min(a.bottom, b.bottom)
-    return gap <= WORD_GAP * low and not bool(barrier[top:bottom, max(0, left) : right].any())
-
-
-def _open(a: Box, b: Box, barrier: Mask) -> bool:
-    """Whether nothing is printed in the gap between two boxes side by side."""
-    left, right = min(a.right, b.right), max(a.left, b.left)
-    return left >= right or not bool(barrier[max(a.top, b.top) : min(a.bottom, b.bottom), left:right].any())
-
-
 def body_lines(body: Ink, barrier: Mask, gutters: Gutters) -> list[Box]:
     """The lines of body type as boxes around their ink, in layout pixels.
 
@@ -224,8 +145,8 @@ def body_lines(body: Ink, barrier: Mask, gutters: Gutters) -> list[Box]:
     boxes = _extents(body.mask, labels, int(cores.labels.max()))
     pieces = [b for b in boxes if b is not None]
     usual = float(np.median([b.height for b in pieces if b.width >= 5 * body.glyph] or [round(2 * body.glyph)]))
-    joined = _join_pieces(pieces, _Parted(barrier, gutters, usual), body.glyph)
-    joined = _join_words(joined, np.maximum(barrier, gutters.tall), body.glyph)
+    joined = join_pieces(pieces, Parted(barrier, gutters, usual), body.glyph)
+    joined = join_words(joined, np.maximum(barrier, gutters.tall), body.glyph)
     return [b for b in joined if b.width >= SHORTEST * body.glyph and b.height >= STRUCTURAL * body.glyph]
 
 
@@ -322,84 +243,3 @@ def _extents(mask: Mask, labels: NDArray[np.int32], count: int) -> list[Box | No
     return [
         Box(int(left[i]), int(top[i]), int(right[i]), int(bottom[i])) if right[i] else None for i in range(1, count + 1)
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Parted:
-    """What may stand between two pieces of ink side by side."""
-
-    barrier: Mask
-    gutters: Gutters
-    usual: float  # height of a line of body type
-
-    def near(self, a: Box, b: Box) -> bool:
-        """Whether two pieces are as near as words are, without a rule between them, be it worn."""
-        low, high = sorted((a.height, b.height))
-        large = low >= LARGE * self.usual and high >= LARGER * self.usual  # a heading may span a gutter
-        return _near(a, b, self.barrier) and (large or not _walled(a, b, self.gutters.walls))
-
-    def open(self, a: Box, b: Box) -> bool:
-        """Whether no gutter or rule stands between two pieces."""
-        return _open(a, b, self.gutters.gaps)
-
-
-def _walled(a: Box, b: Box, walls: Mask) -> bool:
-    """Whether a wall runs all the way down between two boxes side by side."""
-    left, right = sorted((min(a.right, b.right), max(a.left, b.left)))
-    beside = max(1, round(OVER * min(a.height, b.height)))  # a hyphen or a speck may have reached over it
-    between = walls[max(a.top, b.top) : min(a.bottom, b.bottom), max(0, left - beside) : right + beside]
-    return between.size > 0 and float(between.any(axis=1).mean()) > WALL
-
-
-def _join_pieces(boxes: list[Box], parted: _Parted, glyph: float) -> list[Box]:
-    """Join pieces of one line: level, near, and nothing between them."""
-    lines: list[Box] = []
-    for box in sorted(boxes):
-        for i, line in enumerate(lines):
-            if _same_line(line, box, parted, glyph):
-                lines[i] = line.union(box)
-                break
-        else:
-            lines.append(box)
-    return lines
-
-
-def _join_words(pieces: list[Box], walls: Mask, glyph: float) -> list[Box]:
-    """Join level pieces around gaps that are wide for words, but that no gutter of many lines runs through."""
-    lines: list[Box] = []
-    starts = np.array([(piece.top, piece.left) for piece in pieces]).reshape(-1, 2)
-    for piece in sorted(pieces):
-        for i, line in enumerate(lines):
-            low, high = sorted((line.height, piece.height))
-            gap = piece.left - line.right
-            level = low >= ALIKE * high and line.overlap_y(piece) >= 0.7 * low
-            near = -low <= gap <= WORDS_APART * low and _open(line, piece, walls) and not _walled(line, piece, walls)
-            if not level or not near:
-                continue
-            if _lines_in_column(piece, starts, glyph) < COLUMN:
-                lines[i] = line.union(piece)
-                break
-        else:
-            lines.append(piece)
-    return lines
-
-
-def _lines_in_column(piece: Box, starts: NDArray[np.int64], glyph: float) -> int:
-    """How many pieces, one under the other, begin where this one does; `starts` holds each one's top and left."""
-    tops = np.sort(starts[np.abs(starts[:, 1] - piece.left) <= STRAIGHT * glyph, 0])
-    parted = np.flatnonzero(np.diff(tops) > NEXT_LINE * glyph)
-    place = int(np.searchsorted(tops, piece.top))
-    first = int(parted[parted < place].max(initial=-1)) + 1
-    last = int(parted[parted >= place].min(initial=len(tops) - 1))
-    return last - first + 1
-
-
-def _same_line(line: Box, piece: Box, parted: _Parted, glyph: float) -> bool:
-    gap = piece.left - line.right
-    if gap > MERGE_GAP * glyph or line.overlap_y(piece) < 0.55 * min(line.height, piece.height):
-        return False
-    if max(line.height, piece.height) > 2.2 * glyph and gap < -glyph:
-        return False
-    if gap <= 0:
-        return line.overlap_y(piece) >= 0.7 * min(line.height, piece.height) and parted.near(line, piece)
-    return parted.near(line, piece) or parted.open(line, piece)

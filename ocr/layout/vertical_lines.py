@@ -26,9 +26,10 @@ EM = 20.0  # pixels of a body character at layout scale: the white between two c
 ALIKE = 0.65  # the width of the narrower piece, in that of the wider one
 AXIS = 0.25  # of the wider one's width: how far the middles of two pieces of one column may lie apart
 EDGE = 0.15  # of the wider one's width: how far the narrower may reach out of it
-FOOT = 0.6  # em
+FOOT = 0.6  # em at the end of a column: there its ink may touch the rule below it
+BACK = 1.5  # of the wider one's width: parts of one character begin at one height
 MARK = 0.6  # of a column's width: a smaller piece is a mark or a part of a character
-SPACE = 1.75  # em down a column between two pieces of it: an empty square and the paper around it
+SPACE = 1.4  # em down a column between two pieces of it: an empty square and the paper around it
 SPACE_LARGE = 1.0  # the same in large type, in its own characters
 SPACE_MARK = 0.5  # the same before a mark of large type: text in smaller type is none
 SPREAD, SPREAD_HEIGHT = 6.5, 0.4  # em of level white across columns that ends all of them: marks leave no so wide a one
@@ -97,7 +98,7 @@ def _continues(box: Box, width: int, piece: Box, page: Print, white: Mask) -> bo
     em, gap = page.em, piece.top - box.bottom
     low, high = sorted((width, piece.width))
     large = high >= LARGE * em
-    if gap > (SPACE_LARGE * high if large else SPACE * em) or gap < -0.5 * high:
+    if gap > (SPACE_LARGE * high if large else SPACE * em) or gap < -BACK * high:
         return False
     wide, slim = (box, piece) if box.width >= piece.width else (piece, box)
     if low < ALIKE * high and large and (gap > SPACE_MARK * high or slim.width > MARK * wide.width):
