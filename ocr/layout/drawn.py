@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ocr.layout.bands import cut_bands
 from ocr.layout.columns import cut_columns
 from ocr.layout.elements import Element
 from ocr.layout.items import Walk
@@ -42,7 +43,7 @@ def lay_drawn(sheet: Sheet, regions: Sequence[DrawnRegion], display: frozenset[s
         owners |= {e.index: region.group for e in elements if e.kind == "picture"}
         if not held:
             continue
-        tree = cut_columns(elements, sheet.glyph)
+        tree = (cut_bands if sheet.turned else cut_columns)(elements, sheet.glyph)
         looks = look_at_all(tree, sheet, display)
         walk = walks.setdefault(region.group, Walk(sheet, {}, single=True))
         walk.go_on(tree, looks)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ocr.layout.sheet import Sheet
 from ocr.page import Box
@@ -28,20 +29,34 @@ class Frame:
 
 
 def find_frames(sheet: Sheet) -> tuple[Frame, ...]:
-    """Find the outermost frames, from the largest to the smallest."""
+    """Find the outermost frames; boxes that stand on each other and share their sides are frames of their own."""
     found: list[Frame] = []
     rules = [box for _, box in sheet.rules]
     flat = sorted((b for b in rules if b.width >= b.height), key=lambda b: b.top)
     tall = [b for b in rules if b.width < b.height]
     near = NEAR * sheet.line_height
+    outermost: list[Box] = []
     for box in sorted(set(_rectangles(flat, tall, near)), key=lambda b: -b.area):
-        held = frozenset(i for i, e in enumerate(sheet.entries) if _holds(box, e.box))
-        nested = any(_holds(frame.box, box) for frame in found)
-        if not nested and held and len(held) <= MOST * len(sheet.entries):
-            outer = box.grown(round(near))
-            inside = frozenset(i for i, b in enumerate(rules) if outer.intersection(b) == b)
-            found.append(Frame(box, held, inside))
+        if any(_holds(other, box) for other in outermost):
+            continue
+        held = sum(_holds(box, e.box) for e in sheet.entries)
+        if not 0 < held <= MOST * len(sheet.entries):
+            continue
+        outermost.append(box)
+        inside = frozenset(i for i, b in enumerate(rules) if box.grown(round(near)).intersection(b) == b)
+        for part in _parts(box, flat, near):
+            entries = frozenset(i for i, e in enumerate(sheet.entries) if _holds(part, e.box))
+            if entries:
+                found.append(Frame(part, entries, inside))
     return tuple(found)
+
+
+def _parts(box: Box, flat: Sequence[Box], near: float) -> list[Box]:
+    """A box cut at the rules right across it: boxes that stand on each other share their sides."""
+    across = [b for b in flat if max(abs(b.left - box.left), abs(b.right - box.right)) <= near]
+    middles = [(b.top + b.bottom) // 2 for b in across if box.top < (b.top + b.bottom) // 2 < box.bottom]
+    edges = [box.top, *sorted(middles), box.bottom]
+    return [Box(box.left, top, box.right, bottom) for top, bottom in pairwise(edges) if bottom > top]
 
 
 def _rectangles(flat: Sequence[Box], tall: Sequence[Box], near: float) -> Iterable[Box]:
