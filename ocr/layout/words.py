@@ -19,10 +19,10 @@ MERGE_GAP = 6.0  # glyphs between two pieces of one line
 WORD_GAP = 0.65  # line heights: no gutter without a rule is as narrow
 DISPLAY_GAP = 1.6  # line heights between two parts of one display line
 WORDS_APART = 3.5  # line heights between two words of a spaced line
-COLUMN = 6  # lines that begin at one place are a column, not words by chance
+COLUMN = 4  # lines that begin, or end, at one place are a column, not words by chance
 STRAIGHT = 0.5  # glyphs by which their beginnings may differ
 NEXT_LINE = 3.5  # glyphs from the top of a line to that of the next
-ALIKE = 0.6  # of the higher one: words of one line are no lower
+ALIKE = 0.45  # of the higher one: words of one line are no lower, be they without ascenders
 LARGE, LARGER = 1.12, 1.22  # times the usual height of a body line: the lower and the higher piece of a heading
 OVER = 0.3  # line heights that a piece may reach over a wall
 WALL = 0.8  # share of the rows between two pieces that a wall fills
@@ -72,6 +72,7 @@ def join_words(pieces: list[Box], walls: Mask, glyph: float) -> list[Box]:
     """Join level pieces around gaps that are wide for words, but that no gutter of many lines runs through."""
     lines: list[Box] = []
     starts = np.array([(piece.top, piece.left) for piece in pieces]).reshape(-1, 2)
+    ends = np.array([(piece.top, piece.right) for piece in pieces]).reshape(-1, 2)
     for piece in sorted(pieces):
         for i, line in enumerate(lines):
             low, high = sorted((line.height, piece.height))
@@ -80,7 +81,8 @@ def join_words(pieces: list[Box], walls: Mask, glyph: float) -> list[Box]:
             near = -low <= gap <= WORDS_APART * low and _open(line, piece, walls) and not _walled(line, piece, walls)
             if not level or not near:
                 continue
-            if _lines_in_column(piece, starts, glyph) < COLUMN:
+            column = max(_run(piece.top, piece.left, starts, glyph), _run(line.top, line.right, ends, glyph))
+            if column < COLUMN:
                 lines[i] = line.union(piece)
                 break
         else:
@@ -88,11 +90,11 @@ def join_words(pieces: list[Box], walls: Mask, glyph: float) -> list[Box]:
     return lines
 
 
-def _lines_in_column(piece: Box, starts: NDArray[np.int64], glyph: float) -> int:
-    """How many pieces, one under the other, begin where this one does; `starts` holds each one's top and left."""
-    tops = np.sort(starts[np.abs(starts[:, 1] - piece.left) <= STRAIGHT * glyph, 0])
+def _run(top: int, x: int, edges: NDArray[np.int64], glyph: float) -> int:
+    """How many pieces, one under the other, begin or end at x like the one at `top`; `edges` has their tops and xs."""
+    tops = np.sort(edges[np.abs(edges[:, 1] - x) <= STRAIGHT * glyph, 0])
     parted = np.flatnonzero(np.diff(tops) > NEXT_LINE * glyph)
-    place = int(np.searchsorted(tops, piece.top))
+    place = int(np.searchsorted(tops, top))
     first = int(parted[parted < place].max(initial=-1)) + 1
     last = int(parted[parted >= place].min(initial=len(tops) - 1))
     return last - first + 1
