@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from ocr.layout.columns import cut_columns
 from ocr.layout.drawn import Drawn, lay_drawn
-from ocr.layout.elements import Element, sort_rows
+from ocr.layout.elements import Element, Kind
 from ocr.layout.flow import lay_flow
 from ocr.layout.furniture import find_furniture
 from ocr.layout.item_types import find_types
@@ -35,8 +36,8 @@ def arrange(sheet: Sheet, overrides: Overrides = NO_OVERRIDES) -> Arrangement:
     """Find reading order, roles, items and paragraphs; what `overrides` says goes before what is found."""
     furniture = find_furniture(sheet)
     head = [e for e in sheet.entries if e.line.id in furniture]
-    placed = [Placed(e, "furniture", None, -1) for e in _in_rows(head)]
     display = find_display(sheet)
+    placed = [Placed(e, "furniture", None, -1) for e in _in_blocks(head, display, sheet.glyph)]
     flow = lay_flow(sheet, furniture, display)
     placed += flow.placed
     drawn = lay_drawn(sheet, overrides.regions, display)
@@ -64,10 +65,14 @@ def _under_hand(placed: list[Placed], drawn: Drawn, overrides: Overrides) -> lis
     return _reordered(_reordered(contiguous(placed), drawn.order), overrides.order)
 
 
-def _in_rows(entries: list[Entry]) -> list[Entry]:
-    """Furniture from top to bottom, rows from left to right."""
-    ordered = sort_rows([Element(e.box, "line", i) for i, e in enumerate(entries)])
-    return [entries[element.index] for element in ordered]
+def _in_blocks(entries: list[Entry], display: frozenset[str], glyph: float) -> list[Entry]:
+    """Furniture in reading order: what stands in a block beside the title is read as a block."""
+    if not entries:
+        return []
+    kinds: list[Kind] = ["heading" if e.line.id in display else "line" for e in entries]
+    elements = [Element(e.box, kind, i) for i, (e, kind) in enumerate(zip(entries, kinds, strict=True))]
+    tree = cut_columns(elements, glyph)
+    return [entries[element.index] for leaf in tree.leaves() for element in leaf.elements]
 
 
 def _reordered(placed: list[Placed], order: tuple[str, ...]) -> list[Placed]:

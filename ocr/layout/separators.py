@@ -29,6 +29,7 @@ FREE = 0.35  # glyphs of paper on either side
 FREE_SHARE = 0.6  # of a rule's length
 FREE_SHARE_LONG = 0.3  # of a long rule's length: text may lean on it
 LETTER = 5.0  # glyphs: the letters of a headline that a rule may run into
+PURE = 0.8  # the same of a long rule beside which another one runs: letters are never as slender
 FRAME = 4.0  # glyphs on the shorter side
 FRAME_RULED = 0.6  # share of a frame's ink that is found to be rules
 OWN_INK = 0.5  # share of the connected ink that the stroke itself must be: else it is part of a letter
@@ -82,7 +83,8 @@ def _strokes(mask: Mask, glyph: float, direction: Direction) -> tuple[list[Box],
         if long[i] and direction == "vertical":  # text may lean on it from top to bottom
             good[i] = share >= FREE_SHARE_LONG or own >= OWN_INK
         else:
-            good[i] = share >= (FREE_SHARE_LONG if long[i] else FREE_SHARE) and own >= OWN_INK
+            free_enough = share >= (FREE_SHARE_LONG if long[i] else FREE_SHARE)
+            good[i] = own >= (OWN_INK if free_enough else PURE) and (free_enough or bool(long[i]))
         if good[i]:
             boxes += _pieces(parts, int(i), _trimmed(parts.box(int(i)), free, glyph), glyph)
     within = box_mask((mask.shape[0], mask.shape[1]), [b.grown(1) for b in boxes])
