@@ -44,7 +44,7 @@ def downwards(elements: Sequence[Element], insets: Set[Element]) -> list[Element
             inset = element.box
         at = len(ordered)
         if inset is not None and goes_on_beside(inset, element.box):
-            while ordered[at - 1].box != inset and ordered[at - 1].box.top > element.box.top:
+            while at and ordered[at - 1].box != inset and ordered[at - 1].box.top > element.box.top:
                 at -= 1
         ordered.insert(at, element)
     return ordered
