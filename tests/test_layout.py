@@ -12,6 +12,8 @@ from hypothesis.extra import numpy as hnp
 from PIL import Image, ImageDraw, ImageFont
 
 from ocr.layout.direction import guess_direction
+from ocr.layout.elements import Element
+from ocr.layout.insets import downwards
 from ocr.layout.lines import Found, find_lines
 from ocr.page import Box
 from ocr.prepare import GreyImage, measure_glyph, prepare
@@ -272,3 +274,9 @@ def test_noise_never_crashes_a_whole_look_at_the_page(mask: np.ndarray, enlarged
     direction = guess_direction(grey)
     prepared = prepare(grey, direction)
     assert inside(find_lines(prepared.grey, prepared.glyph), prepared.grey)
+
+
+def test_an_inset_higher_than_the_line_before_it_loses_no_line() -> None:
+    lines = [Element(Box(0, 40, 16, 80), "line", i) for i in range(3)]
+    inset = Element(Box(16, 0, 32, 110), "heading", 3)
+    assert sorted(e.index for e in downwards([lines[0], inset, *lines[1:]], {inset})) == [0, 1, 2, 3]
