@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.layout.columns import Block
-from ocr.layout.elements import Element
+from ocr.layout.elements import Element, printed_parts
 from ocr.page import Box
 
 SPAN = 0.85  # share of a region's print that a rule must run along to part it
@@ -58,17 +58,7 @@ def _parts(
     parts: list[list[Element]] = [[] for _ in range(len(edges) + 1)]
     for element in elements:
         parts[int(np.searchsorted(edges, _edge(element.box, across=across)))].append(element)
-    kept: list[list[Element]] = []
-    waiting: list[Element] = []
-    for part in parts:
-        if any(e.kind not in ("rule", "gutter") for e in part):
-            kept.append(waiting + part)
-            waiting = []
-        else:
-            waiting += part
-    if kept:
-        kept[-1] += waiting
-    return kept
+    return printed_parts(parts)
 
 
 def _edge(box: Box, *, across: bool) -> float:

@@ -45,14 +45,19 @@ def split_rows(elements: Sequence[Element], edges: Sequence[float]) -> list[list
     for element in elements:
         middle = (element.box.top + element.box.bottom) / 2
         rows[int(np.searchsorted(edges, middle, side="right"))].append(element)
+    return printed_parts(rows)
+
+
+def printed_parts(parts: Sequence[list[Element]]) -> list[list[Element]]:
+    """The parts of a region that something is printed in; what lies in the others joins the next one, or the last."""
     kept: list[list[Element]] = []
     waiting: list[Element] = []
-    for row in rows:
-        if any(e.kind not in ("rule", "gutter") for e in row):
-            kept.append(waiting + row)
+    for part in parts:
+        if any(e.kind not in ("rule", "gutter") for e in part):
+            kept.append(waiting + part)
             waiting = []
         else:
-            waiting += row
+            waiting += part
     if waiting and kept:
         kept[-1] += waiting
     return kept
