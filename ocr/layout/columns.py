@@ -10,15 +10,17 @@ not cut the columns.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
-from ocr.layout.elements import Element, sort_rows, split_rows, usual_width
+from ocr.layout.areas import by_areas
+from ocr.layout.elements import Element, Kind, sort_rows, split_rows, usual_width
 from ocr.layout.gaps import find_gaps
 from ocr.layout.spanners import by_bands, by_clean_spanners, by_spanners, find_spanners
+from ocr.layout.spans import widen_headings
 from ocr.page import Box
 
 RULE_SPAN = 0.85  # share of a region's width that a rule must span to cut it in two
@@ -39,22 +41,33 @@ class Block:
         return [self] if self.cut == "leaf" else [leaf for block in self.blocks for leaf in block.leaves()]
 
 
-def cut_columns(elements: Sequence[Element], glyph: float, depth: int = 0) -> Block:
+def cut_columns(elements: Sequence[Element], glyph: float) -> Block:
     """Cut elements into rows and columns; `glyph` is the body glyph's height in the same pixels."""
+    printed = {(e.kind, e.index): e for e in elements}
+    return _with_boxes(_cut(widen_headings(elements, glyph), glyph), printed)
+
+
+def _with_boxes(block: Block, printed: Mapping[tuple[Kind, int], Element]) -> Block:
+    """A tree whose elements have the boxes of what is printed."""
+    elements = sort_rows([printed[e.kind, e.index] for e in block.elements])
+    return replace(block, elements=tuple(elements), blocks=tuple(_with_boxes(b, printed) for b in block.blocks))
+
+
+def _cut(elements: Sequence[Element], glyph: float, depth: int = 0) -> Block:
     inked = [e for e in elements if e.kind not in ("rule", "gutter")]
     box = Box.around(e.box for e in inked or elements)
     if len(inked) <= 1 or depth > GREATEST_DEPTH:
         return _leaf(elements, box)
-    for way in (_by_rules, _by_gutters, by_clean_spanners, by_bands, by_spanners):
+    for way in (_by_rules, _by_gutters, by_clean_spanners, by_areas, by_bands, by_spanners):
         parts = way(elements, inked, glyph)
         if len(parts) > 1:
-            blocks = tuple(cut_columns(part, glyph, depth + 1) for part in parts)
+            blocks = tuple(_cut(part, glyph, depth + 1) for part in parts)
             return Block("columns" if way is _by_gutters else "rows", box, (), blocks)
     return _leaf(elements, box)
 
 
 def _leaf(elements: Sequence[Element], box: Box) -> Block:
-    return Block("leaf", box, tuple(sort_rows([e for e in elements if e.kind != "gutter"])))
+    return Block("leaf", box, tuple(e for e in elements if e.kind != "gutter"))
 
 
 def _by_rules(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:

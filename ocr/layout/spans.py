@@ -1,0 +1,93 @@
+"""Spans: how far headings reach over columns that they are not printed above.
+
+In: the elements of a region, headings with the boxes of their letters. Out: the same with wider boxes: a heading centred
+over four columns heads all four, be its letters no wider than two. Virtual separators, as those of Eynollah (Rezanezhad
+et al. 2023), but told by the paper beside the heading: a column belongs under it that begins where the text below the
+heading does, with nothing above it as far up as the heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ocr.layout.elements import Element
+from ocr.page import Box
+
+STACKED = 1.2  # times the larger height: paper between two lines of one heading stack
+BELOW = 3.0  # line heights from a heading to the first lines of its text, which may stand below a credit
+LEVEL = 2.0  # line heights by which the columns under one heading may begin higher or lower, for the same reason
+GUTTER = 4.0  # glyphs of paper between neighbouring columns
+LEAN = 0.5  # glyphs by which boxes may lean over each other
+
+
+def widen_headings(elements: Sequence[Element], glyph: float) -> list[Element]:
+    """Give each heading the width of the columns that it heads; the other elements stay as they are."""
+    widened = {}
+    for stack in stack_headings(elements):
+        box = Box.around(e.box for e in stack)
+        others = [e for e in elements if e not in stack]
+        left, right = _reach(box, others, glyph)
+        for e in stack:
+            # Lines of a stack as wide as each other part no columns but those that all of them part.
+            widened[e] = replace(e, box=replace(e.box, left=min(e.box.left, left), right=max(e.box.right, right)))
+    return [widened.get(e, e) for e in elements]
+
+
+def stack_headings(elements: Sequence[Element]) -> list[list[Element]]:
+    """The headings among elements, as stacks that stand closely above each other."""
+    stacks: list[list[Element]] = []
+    for heading in sorted((e for e in elements if e.kind == "heading"), key=lambda e: (e.box.top, e.box.left)):
+        home = next((s for s in stacks if _follows(s[-1].box, heading.box)), None)
+        if home is None:
+            stacks.append([heading])
+        else:
+            home.append(heading)
+    return stacks
+
+
+def _follows(above: Box, below: Box) -> bool:
+    gap = below.top - above.bottom
+    near = -0.5 * min(above.height, below.height) <= gap <= STACKED * max(above.height, below.height)
+    return near and above.overlap_x(below) > 0.5 * min(above.width, below.width)
+
+
+def _reach(head: Box, others: Sequence[Element], glyph: float) -> tuple[int, int]:
+    """How far left and right the columns that begin below a heading go on side by side."""
+    lines = [e.box for e in others if e.kind == "line"]
+    left, right = head.left, head.right
+    lines = [b for b in lines if b.top >= head.bottom - LEAN * glyph]
+    below = [b for b in lines if b.overlap_x(head) > 0]
+    if not below:
+        return left, right
+    height, highest = float(np.median([b.height for b in below])), min(b.top for b in below)
+    if highest - head.bottom > BELOW * height:
+        return left, right
+    texts = [b for b in below if b.top - highest <= LEVEL * height]
+    level = [b for b in lines if abs(b.top - highest) <= LEVEL * height and _free_above(b, head, others, glyph)]
+    left = min([left, *(b.left for b in texts)])
+    right = max([right, *(b.right for b in texts)])
+    for box in sorted(level, key=lambda b: b.left):
+        if box.left - right <= GUTTER * glyph and box.right > right:
+            right = box.right
+    for box in sorted(level, key=lambda b: -b.right):
+        if left - box.right <= GUTTER * glyph and box.left < left:
+            left = box.left
+    return left, right
+
+
+def _free_above(line: Box, head: Box, others: Sequence[Element], glyph: float) -> bool:
+    """Whether nothing stands above a line as far up as a heading's top, and no vertical rule between them there."""
+    above = Box(line.left, head.top, line.right, max(head.top + 1, round(line.top - LEAN * glyph)))
+    between = Box(min(line.left, head.left), head.top, max(line.right, head.right), head.bottom)
+    return not any(
+        _touches(e.box, between, glyph) if e.kind == "gutter" else _touches(e.box, above, glyph) for e in others
+    )
+
+
+def _touches(box: Box, other: Box, glyph: float) -> bool:
+    """Whether boxes have more in common than what they may lean over each other; a rule is no wider than that."""
+    shared_x, shared_y = box.overlap_x(other), box.overlap_y(other)
+    return shared_x > min(LEAN * glyph, 0.5 * box.width) and shared_y > min(LEAN * glyph, 0.5 * box.height)
