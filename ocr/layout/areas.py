@@ -19,7 +19,7 @@ RULE_ABOVE = 3.0  # glyphs from a heading up to the rule that stands above it
 
 def by_areas(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
     """The rest of a region, and the lowest heading's area where it reaches down to the region's end."""
-    stacks = [Box.around(e.box for e in stack) for stack in stack_headings(inked)]
+    stacks = [Box.around(e.box for e in stack) for stack in stack_headings(elements)]
     for head in sorted(stacks, key=lambda b: -b.top):
         area = _area(head, elements, inked, glyph)
         if area:

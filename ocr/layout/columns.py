@@ -41,10 +41,10 @@ class Block:
         return [self] if self.cut == "leaf" else [leaf for block in self.blocks for leaf in block.leaves()]
 
 
-def cut_columns(elements: Sequence[Element], glyph: float) -> Block:
-    """Cut elements into rows and columns; `glyph` is the body glyph's height in the same pixels."""
+def cut_page(elements: Sequence[Element], glyph: float) -> Block:
+    """Cut a page's elements into rows and columns, its headings as wide as the columns that they head."""
     printed = {(e.kind, e.index): e for e in elements}
-    return _with_boxes(_cut(widen_headings(elements, glyph), glyph), printed)
+    return _with_boxes(cut_columns(widen_headings(elements, glyph), glyph), printed)
 
 
 def _with_boxes(block: Block, printed: Mapping[tuple[Kind, int], Element]) -> Block:
@@ -53,7 +53,8 @@ def _with_boxes(block: Block, printed: Mapping[tuple[Kind, int], Element]) -> Bl
     return replace(block, elements=tuple(elements), blocks=tuple(_with_boxes(b, printed) for b in block.blocks))
 
 
-def _cut(elements: Sequence[Element], glyph: float, depth: int = 0) -> Block:
+def cut_columns(elements: Sequence[Element], glyph: float, depth: int = 0) -> Block:
+    """Cut elements into rows and columns; `glyph` is the body glyph's height in the same pixels."""
     inked = [e for e in elements if e.kind not in ("rule", "gutter")]
     box = Box.around(e.box for e in inked or elements)
     if len(inked) <= 1 or depth > GREATEST_DEPTH:
@@ -61,13 +62,13 @@ def _cut(elements: Sequence[Element], glyph: float, depth: int = 0) -> Block:
     for way in (_by_rules, _by_gutters, by_clean_spanners, by_areas, by_bands, by_spanners):
         parts = way(elements, inked, glyph)
         if len(parts) > 1:
-            blocks = tuple(_cut(part, glyph, depth + 1) for part in parts)
+            blocks = tuple(cut_columns(part, glyph, depth + 1) for part in parts)
             return Block("columns" if way is _by_gutters else "rows", box, (), blocks)
     return _leaf(elements, box)
 
 
 def _leaf(elements: Sequence[Element], box: Box) -> Block:
-    return Block("leaf", box, tuple(e for e in elements if e.kind != "gutter"))
+    return Block("leaf", box, tuple(sort_rows([e for e in elements if e.kind != "gutter"])))
 
 
 def _by_rules(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:

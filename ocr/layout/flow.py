@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ocr.layout.bands import cut_bands
-from ocr.layout.columns import cut_columns
+from ocr.layout.columns import cut_page
 from ocr.layout.elements import Element
 from ocr.layout.frames import Frame, find_frames
 from ocr.layout.items import Walk
@@ -61,7 +61,7 @@ def _walk(
     if not any(e.kind in ("line", "heading", "picture") for e in elements):
         return [], {}
     elements, islands = _with_tables(sheet, elements, display, islands)
-    tree = (cut_bands if sheet.turned else cut_columns)(elements, sheet.glyph)
+    tree = (cut_bands if sheet.turned else cut_page)(elements, sheet.glyph)
     walk = Walk(sheet, look_at_all(tree, sheet, display), islands, single=single)
     walk.run(tree)
     return walk.placed, walk.pictures

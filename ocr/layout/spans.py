@@ -31,16 +31,18 @@ def widen_headings(elements: Sequence[Element], glyph: float) -> list[Element]:
         others = [e for e in elements if e not in stack]
         left, right = _reach(box, others, glyph)
         for e in stack:
-            # Lines of a stack as wide as each other part no columns but those that all of them part.
-            widened[e] = replace(e, box=replace(e.box, left=min(e.box.left, left), right=max(e.box.right, right)))
+            wide = replace(e.box, left=min(e.box.left, left), right=max(e.box.right, right))
+            if not any(o.kind != "rule" and _touches(o.box, wide, glyph) for o in others):
+                widened[e] = replace(e, box=wide)
     return [widened.get(e, e) for e in elements]
 
 
 def stack_headings(elements: Sequence[Element]) -> list[list[Element]]:
-    """The headings among elements, as stacks that stand closely above each other."""
+    """The headings among elements, as stacks that stand closely above each other with no rule between them."""
     stacks: list[list[Element]] = []
+    rules = [e.box for e in elements if e.kind == "rule"]
     for heading in sorted((e for e in elements if e.kind == "heading"), key=lambda e: (e.box.top, e.box.left)):
-        home = next((s for s in stacks if _follows(s[-1].box, heading.box)), None)
+        home = next((s for s in stacks if _follows(s[-1].box, heading.box, rules)), None)
         if home is None:
             stacks.append([heading])
         else:
@@ -48,8 +50,10 @@ def stack_headings(elements: Sequence[Element]) -> list[list[Element]]:
     return stacks
 
 
-def _follows(above: Box, below: Box) -> bool:
+def _follows(above: Box, below: Box, rules: Sequence[Box]) -> bool:
     gap = below.top - above.bottom
+    if any(above.center[1] < r.center[1] < below.center[1] and r.overlap_x(below) > 0 for r in rules):
+        return False
     near = -0.5 * min(above.height, below.height) <= gap <= STACKED * max(above.height, below.height)
     return near and above.overlap_x(below) > 0.5 * min(above.width, below.width)
 
@@ -58,17 +62,16 @@ def _reach(head: Box, others: Sequence[Element], glyph: float) -> tuple[int, int
     """How far left and right the columns that begin below a heading go on side by side."""
     lines = [e.box for e in others if e.kind == "line"]
     left, right = head.left, head.right
-    lines = [b for b in lines if b.top >= head.bottom - LEAN * glyph]
-    below = [b for b in lines if b.overlap_x(head) > 0]
-    if not below:
+    below = [b for b in lines if b.top >= head.bottom - LEAN * glyph]
+    texts = [b for b in below if b.overlap_x(head) > 0]
+    if not texts:
         return left, right
-    height, highest = float(np.median([b.height for b in below])), min(b.top for b in below)
+    height, highest = float(np.median([b.height for b in texts])), min(b.top for b in texts)
     if highest - head.bottom > BELOW * height:
         return left, right
-    texts = [b for b in below if b.top - highest <= LEVEL * height]
-    level = [b for b in lines if abs(b.top - highest) <= LEVEL * height and _free_above(b, head, others, glyph)]
-    left = min([left, *(b.left for b in texts)])
-    right = max([right, *(b.right for b in texts)])
+    level = [b for b in below if abs(b.top - highest) <= LEVEL * height and _free_above(b, head, others, glyph)]
+    left = min([left, *(b.left for b in level if b in texts)])
+    right = max([right, *(b.right for b in level if b in texts)])
     for box in sorted(level, key=lambda b: b.left):
         if box.left - right <= GUTTER * glyph and box.right > right:
             right = box.right
