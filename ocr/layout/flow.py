@@ -15,6 +15,7 @@ from ocr.layout.columns import cut_page
 from ocr.layout.elements import Element
 from ocr.layout.frames import Frame, find_frames
 from ocr.layout.items import Walk
+from ocr.layout.obstacles import narrow_obstacles
 from ocr.layout.placed import Island, Placed, contiguous
 from ocr.layout.roles import look_at_all
 from ocr.layout.sheet import Sheet
@@ -61,6 +62,7 @@ def _walk(
     if not any(e.kind in ("line", "heading", "picture") for e in elements):
         return [], {}
     elements, islands = _with_tables(sheet, elements, display, islands)
+    elements = narrow_obstacles(elements, sheet.glyph)
     tree = (cut_bands if sheet.turned else cut_page)(elements, sheet.glyph)
     walk = Walk(sheet, look_at_all(tree, sheet, display), islands, single=single)
     walk.run(tree)

@@ -1,6 +1,6 @@
 """Spans: how far headings reach over columns that they are not printed above.
 
-In: the elements of a region, headings with the boxes of their letters. Out: the same with wider boxes: a heading centred
+In: the elements of a page, headings with the boxes of their letters. Out: the same with wider boxes: a heading centred
 over four columns heads all four, be its letters no wider than two. Virtual separators, as those of Eynollah (Rezanezhad
 et al. 2023), but told by the paper beside the heading: a column belongs under it that begins where the text below the
 heading does, with nothing above it as far up as the heading.
