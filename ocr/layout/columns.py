@@ -24,6 +24,7 @@ from ocr.layout.spans import widen_headings
 from ocr.page import Box
 
 RULE_SPAN = 0.85  # share of a region's width that a rule must span to cut it in two
+LEVEL = 1.0  # glyphs by which rules side by side may differ in height
 GREATEST_DEPTH = 24
 
 
@@ -72,14 +73,12 @@ def _leaf(elements: Sequence[Element], box: Box) -> Block:
 
 
 def _by_rules(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
-    """Above and below each rule that spans the region."""
+    """Above and below each rule, or row of rules, that spans the region."""
     box = _print_box(inked)
-    edges = [
-        e.box
-        for e in elements
-        if e.kind == "rule" and e.box.overlap_x(box) >= RULE_SPAN * box.width and _clear(e.box, inked, glyph)
-    ]
-    middles = sorted((b.top + b.bottom) / 2 for b in edges)
+    rules = [e.box for e in elements if e.kind == "rule" and _clear(e.box, inked, glyph)]
+    rows = [[b for b in rules if abs(b.center[1] - rule.center[1]) <= LEVEL * glyph] for rule in rules]
+    spanning = [row for row in rows if sum(b.overlap_x(box) for b in row) >= RULE_SPAN * box.width]
+    middles = sorted({float(np.mean([b.center[1] for b in row])) for row in spanning})
     return split_rows(elements, middles)
 
 

@@ -109,14 +109,12 @@ def _columns(obstacle: Box, lines: Sequence[Box], height: float, glyph: float) -
 def _stands_within(
     obstacle: Box, captions: Sequence[Element], columns: Sequence[_Column], others: Sequence[Element], height: float
 ) -> bool:
-    """Whether text goes on from above an obstacle to below it, or runs round it."""
+    """Whether text comes down on an obstacle that heads no other article, or runs round it."""
     foot = max([obstacle.bottom, *(c.box.bottom for c in captions)])
-    goes_on = any(
-        _is_text(_nearest(column, others, obstacle.top, height, above=True))
-        and _is_text(_nearest(column, others, foot, height, above=False))
-        for column in columns
-    )
-    return goes_on or any(_runs_beside(obstacle, column, others) for column in columns)
+    above = [_nearest(column, others, obstacle.top, height, above=True) for column in columns]
+    below = [_nearest(column, others, foot, height, above=False) for column in columns]
+    hangs = any(_is_text(e) for e in above) and not any(e is not None and e.kind == "heading" for e in below)
+    return hangs or any(_runs_beside(obstacle, column, others) for column in columns)
 
 
 def _is_text(element: Element | None) -> bool:

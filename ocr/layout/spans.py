@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 
@@ -72,13 +73,18 @@ def _reach(head: Box, others: Sequence[Element], glyph: float) -> tuple[int, int
     level = [b for b in below if abs(b.top - highest) <= LEVEL * height and _free_above(b, head, others, glyph)]
     left = min([left, *(b.left for b in level if b in texts)])
     right = max([right, *(b.right for b in level if b in texts)])
+    lefts, rights = [left], [right]
     for box in sorted(level, key=lambda b: b.left):
-        if box.left - right <= GUTTER * glyph and box.right > right:
-            right = box.right
+        if box.left - rights[-1] <= GUTTER * glyph and box.right > rights[-1]:
+            rights.append(box.right)
     for box in sorted(level, key=lambda b: -b.right):
-        if left - box.right <= GUTTER * glyph and box.left < left:
-            left = box.left
-    return left, right
+        if lefts[-1] - box.right <= GUTTER * glyph and box.left < lefts[-1]:
+            lefts.append(box.left)
+    rivals = any(e.kind == "heading" and e.box.overlap_y(head) > 0.5 * min(e.box.height, head.height) for e in others)
+    if not rivals:
+        return lefts[-1], rights[-1]
+    # Columns between two headings side by side go to the one that is centred over them.
+    return min(product(lefts, rights), key=lambda span: abs(sum(span) - head.left - head.right))
 
 
 def _free_above(line: Box, head: Box, others: Sequence[Element], glyph: float) -> bool:
