@@ -129,7 +129,7 @@ def _paragraphs(run: list[Placed], sheet: Sheet, splits: frozenset[str]) -> list
     if run[0].role != "body" or run[0].table:
         starts: list[bool | None] = [True if run[0].table else None] + [None] * (len(run) - 1)
     else:
-        starts = find_starts([_whole_row(p) for p in run], sheet.glyph, han=sheet.han)
+        starts = find_starts(_whole_rows(run), sheet.glyph, han=sheet.han)
     parts: list[tuple[list[Placed], bool | None]] = []
     for i, (line, begins) in enumerate(zip(run, starts, strict=True)):
         if i == 0:
@@ -141,10 +141,28 @@ def _paragraphs(run: list[Placed], sheet: Sheet, splits: frozenset[str]) -> list
     return parts
 
 
-def _whole_row(line: Placed) -> Entry:
-    """A line as it would stand without an inset at the start of its row."""
-    box, beside = line.entry.box, line.beside
-    return replace(line.entry, box=replace(box, left=min(box.left, beside.left))) if beside else line.entry
+def _whole_rows(run: list[Placed]) -> list[Entry]:
+    """Lines as they would stand without what takes up the start or the end of their rows."""
+    beside: dict[tuple[Box, bool], list[Box]] = {}
+    for line in run:
+        if line.beside:
+            beside.setdefault((line.beside, _is_behind(line)), []).append(line.entry.box)
+    rows = []
+    for line in run:
+        box = line.entry.box
+        if line.beside and _is_behind(line):
+            shift = min(b.left for b in beside[line.beside, True]) - line.beside.left
+            box = replace(box, left=min(box.left, box.left - shift))
+        elif line.beside:
+            shift = line.beside.right - max(b.right for b in beside[line.beside, False])
+            box = replace(box, right=max(box.right, box.right + shift))
+        rows.append(replace(line.entry, box=box))
+    return rows
+
+
+def _is_behind(line: Placed) -> bool:
+    """Whether a line stands behind what it is beside."""
+    return line.beside is not None and line.entry.box.center[0] > line.beside.center[0]
 
 
 def _continues(regions: list[TextRegion], lines: list[Placed], begins: bool | None, boxes: Mapping[str, Box]) -> bool:
@@ -158,7 +176,7 @@ def _continues(regions: list[TextRegion], lines: list[Placed], begins: bool | No
         return False
     if first.role == "subhead":
         return before.role == "subhead"
-    if first.role != "body" or (begins and not first.beside):
+    if first.role != "body" or (begins and before.role != "inset"):
         return False
     body = next((r for r in reversed(regions) if r.item == first.item and r.role == "body"), None)
     if before.role == "inset":

@@ -35,6 +35,11 @@ def goes_on_beside(inset: Box, line: Box) -> bool:
     return line.overlap_y(inset) >= BESIDE * line.height and line.left >= inset.right - BESIDE * line.height
 
 
+def stands_beside(obstacle: Box, line: Box) -> bool:
+    """Whether a line stands in the rows of an obstacle, on either side of it."""
+    return line.overlap_y(obstacle) >= BESIDE * line.height and line.overlap_x(obstacle) <= BESIDE * line.height
+
+
 def downwards(elements: Sequence[Element], insets: Set[Element]) -> list[Element]:
     """Put the lines beside an inset, which share its one row, from top to bottom behind it."""
     ordered: list[Element] = []

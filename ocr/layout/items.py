@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from ocr.layout.columns import Block
 from ocr.layout.elements import Element
-from ocr.layout.insets import SENTENCE_END, downwards, find_insets, goes_on_beside
+from ocr.layout.insets import SENTENCE_END, downwards, find_insets, goes_on_beside, stands_beside
 from ocr.layout.jumps import cut_jump, parse_jump
 from ocr.layout.placed import Island, Placed
 from ocr.layout.roles import Look
@@ -23,6 +23,8 @@ from ocr.page import Box, Role, new_id
 SAME_SIZE = 0.8  # a heading line this near the largest of its stack is part of the headline
 NEW_ITEM = 0.6  # of the current headline's size: a smaller heading is a subhead
 OWN_WEIGHT = 1.25  # times the body glyph: a heading this large always opens an item
+OBSTACLE = 3.0  # glyphs of a column's width that make its lines shorter
+BESIDE = 0.5  # line heights above and below it at which lines still keep clear of it
 CAPTION = 0.93  # times the body glyph: captions are set smaller
 
 
@@ -67,6 +69,7 @@ class Walk:
         self._waiting_captions: list[Placed] = []
         self._picture_above: Box | None = None
         self._inset: Box | None = None
+        self._obstacles: list[Box] = []
         self.placed: list[Placed] = []
         self.pictures: dict[int, str] = {}
 
@@ -116,6 +119,7 @@ class Walk:
             self._current = owner
         after_rule, begun, self._picture_above, self._inset = False, False, None, None
         insets = self._find_insets(leaf)
+        self._obstacles = self._find_obstacles(leaf)
         for element in downwards(leaf.elements, insets):
             if element.kind == "rule":
                 after_rule = begun or below
@@ -138,6 +142,17 @@ class Walk:
         texts = [self._sheet.entries[e.index].text for e in lines]
         display = [self._look(e).kind in ("heading", "subhead") for e in lines]
         return find_insets(lines, texts, display, self._current.last_text if self._current else "")
+
+    def _find_obstacles(self, leaf: Block) -> list[Box]:
+        """What takes a part of a column's width, as far as it lies in the column."""
+        lines = [self._sheet.entries[e.index].box for e in leaf.elements if e.kind == "line"]
+        if not lines:
+            return []
+        column = Box.around(lines)
+        boxes = [box for _, box in self._sheet.pictures] + [i.box for i in self._islands if not i.table]
+        reach = round(BESIDE * self._sheet.line_height)
+        parts = [column.intersection(replace(b, top=b.top - reach, bottom=b.bottom + reach)) for b in boxes]
+        return [b for b in parts if b.height > 0 and OBSTACLE * self._sheet.glyph < b.width < column.width]
 
     def _island(self, island: Island, after_rule: bool) -> None:
         """Take in what stands in a frame, or a table as a block of the current item."""
@@ -235,6 +250,7 @@ class Walk:
     def _place(self, entry: Entry, role: Role, item: _Open, after_rule: bool, column: int | None = None) -> None:
         at = self._column if column is None else column
         beside = self._inset if self._inset and goes_on_beside(self._inset, entry.box) else None
+        beside = beside or next((b for b in self._obstacles if stands_beside(b, entry.box)), None)
         # No paragraph runs on over a table.
         apart = after_rule or (self.placed != [] and self.placed[-1].table)
         self.placed.append(Placed(entry, role, item.id, at, apart, beside=beside))

@@ -16,8 +16,8 @@ from ocr.page import Box, Role, new_id
 class Placed:
     """A line in reading order with its role, its item (None: furniture) and its column.
 
-    `after_rule` says that a rule is above it, `table` that it stands in a table; `beside` is the inset that takes up
-    the start of its row.
+    `after_rule` says that a rule is above it, `table` that it stands in a table; `beside` is the inset, or the
+    part of a picture or frame, that takes up the start or the end of its row.
     """
 
     entry: Entry
