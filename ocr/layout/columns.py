@@ -19,6 +19,7 @@ import numpy as np
 from ocr.layout.areas import by_areas
 from ocr.layout.elements import Element, Kind, sort_rows, split_rows, usual_width
 from ocr.layout.gaps import find_gaps
+from ocr.layout.obstacles import narrow_obstacles
 from ocr.layout.spanners import by_bands, by_clean_spanners, by_spanners, find_spanners
 from ocr.layout.spans import widen_headings
 from ocr.page import Box
@@ -43,9 +44,14 @@ class Block:
 
 
 def cut_page(elements: Sequence[Element], glyph: float) -> Block:
-    """Cut a page's elements into rows and columns, its headings as wide as the columns that they head."""
+    """Cut a page's elements into rows and columns, its headings as wide as the columns that they head.
+
+    What text goes on under, or runs round, cuts nothing.
+    """
     printed = {(e.kind, e.index): e for e in elements}
-    return _with_boxes(cut_columns(widen_headings(elements, glyph), glyph), printed)
+    # Headings first: beside a picture they see how wide it is.
+    elements = narrow_obstacles(widen_headings(elements, glyph), glyph)
+    return _with_boxes(cut_columns(elements, glyph), printed)
 
 
 def _with_boxes(block: Block, printed: Mapping[tuple[Kind, int], Element]) -> Block:

@@ -62,8 +62,10 @@ def _walk(
     if not any(e.kind in ("line", "heading", "picture") for e in elements):
         return [], {}
     elements, islands = _with_tables(sheet, elements, display, islands)
-    elements = narrow_obstacles(elements, sheet.glyph)
-    tree = (cut_bands if sheet.turned else cut_page)(elements, sheet.glyph)
+    if sheet.turned:
+        tree = cut_bands(narrow_obstacles(elements, sheet.glyph), sheet.glyph)
+    else:
+        tree = cut_page(elements, sheet.glyph)
     walk = Walk(sheet, look_at_all(tree, sheet, display), islands, single=single)
     walk.run(tree)
     return walk.placed, walk.pictures

@@ -24,6 +24,7 @@ SAME_SIZE = 0.8  # a heading line this near the largest of its stack is part of 
 NEW_ITEM = 0.6  # of the current headline's size: a smaller heading is a subhead
 OWN_WEIGHT = 1.25  # times the body glyph: a heading this large always opens an item
 OBSTACLE = 3.0  # glyphs of a column's width that make its lines shorter
+DECK = 3  # lines of text at most that stand over columns, behind their heading, and are no paragraph
 BESIDE = 0.5  # line heights above and below it at which lines still keep clear of it
 CAPTION = 0.93  # times the body glyph: captions are set smaller
 
@@ -100,15 +101,25 @@ class Walk:
         for i, child in enumerate(block.blocks):
             if block.cut == "rows" and i:
                 owner = self._heading_above(block.blocks[i - 1])
+            if block.cut == "rows" and [b.cut for b in block.blocks[i : i + 2]] == ["leaf", "columns"]:
+                self._see_deck(child)
             # A rule above several columns ends the item that runs in the first of them, not what goes on in the others.
             self._block(child, owner, below=i > 0 if block.cut == "rows" else below and i == 0)
 
+    def _see_deck(self, block: Block) -> None:
+        """Take the few lines of text behind a heading over columns for its deck, be they no larger than the text."""
+        lines = [e for e in block.elements if e.kind in ("line", "heading")]
+        kinds = [self._look(e).kind for e in lines]
+        plain = [e for e, kind in zip(lines, kinds, strict=True) if kind == "body"]
+        if "heading" in kinds[:1] and len(plain) <= DECK:
+            for e in plain:
+                self._looks[self._sheet.entries[e.index].line.id] = Look("heading", self._look(e).size)
+
     def _heading_above(self, block: Block) -> _Open | None:
-        """The item that a block of nothing but headings opened; None for any other block."""
-        lines = [e for leaf in block.leaves() for e in leaf.elements if e.kind in ("line", "heading")]
-        if block.cut != "leaf" or not lines:
-            return None
-        if all(self._look(e).kind in ("heading", "subhead", "credit") for e in lines):
+        """The item that a block opened which ends in headings; None for any other block."""
+        kinds = [self._look(e).kind for leaf in block.leaves() for e in leaf.elements if e.kind in ("line", "heading")]
+        first = next((i for i, kind in enumerate(kinds) if kind in ("heading", "subhead")), len(kinds))
+        if block.cut == "leaf" and kinds[first:] and set(kinds[first:]) <= {"heading", "subhead", "credit"}:
             self._settle(spanning=True)
             return self._current
         return None
