@@ -25,6 +25,10 @@ LARGER = 1.2  # times the body glyph: display type if its other measures say so 
 HIGHER = 1.1  # times the body line height: a short word may have no letters but high ones
 WEIGHT = 1.65  # glyph, stroke and height, each as a multiple of the body's, multiplied: body lines stay under 1.55
 STACKED = 1.15  # times the body glyph: a kicker or deck beside a headline
+STACK = 2  # lines of body size above or below the large ones of a heading
+ON_AXIS = 1.2  # glyphs between the middle of a headline and that of a kicker or deck of body size
+LOWEST = 0.5  # times the body line height: a lower line is part of one
+NEXT_LINES = 4.0  # body line heights in which the columns show that stand above or below a heading
 BOLD = 1.25  # times the body stroke: a subhead of body size
 BOLD_CENTRED = 1.12  # the same for a centred line
 CENTRED = 2.0  # glyphs of paper on both sides of a centred line
@@ -56,7 +60,15 @@ def find_display(sheet: Sheet) -> frozenset[str]:
         and e.box.height >= sheet.line_height
         and any(_stacked(e, head, sheet) for head in display if head is not e)
     ]
-    return frozenset(e.line.id for e in display + stacked)
+    stack = display + stacked
+    for _ in range(STACK):
+        known = {e.line.id for e in stack}
+        stack += [
+            e
+            for e in sheet.entries
+            if e.line.id not in known and any(_centred_on(e, head, sheet) for head in stack if _stacked(e, head, sheet))
+        ]
+    return frozenset(e.line.id for e in stack)
 
 
 def _is_dense(entry: Entry, pitch: float, *, han: bool) -> bool:
@@ -89,6 +101,30 @@ def _stacked(entry: Entry, head: Entry, sheet: Sheet) -> bool:
     gap = max(entry.box.top, head.box.top) - min(entry.box.bottom, head.box.bottom)
     within = entry.box.overlap_x(head.box) >= 0.7 * entry.box.width
     return within and -0.3 * entry.box.height <= gap <= 1.2 * sheet.line_height
+
+
+def _centred_on(entry: Entry, head: Entry, sheet: Sheet) -> bool:
+    """Whether a line of any size stands in the middle above or below a display line, alone and short of its columns."""
+    box, above = entry.box, entry.box.top < head.box.top
+    middle = abs((box.left + box.right) - (head.box.left + head.box.right)) / 2
+    if middle > ON_AXIS * sheet.glyph or box.height < LOWEST * sheet.line_height:
+        return False
+    room = head.box.union(box).grown(round(sheet.glyph))
+    near = [e.box for e in sheet.entries if e is not entry and e is not head and e.box.overlap_x(room) > 0]
+    if any(other.overlap_y(box) > 0.5 * min(other.height, box.height) for other in near):
+        return False
+    reach = NEXT_LINES * sheet.line_height
+    flat = [r for _, r in sheet.rules if r.width > r.height and r.overlap_x(box) > 0]
+    if above:
+        edge = max([box.top - reach, *(r.top for r in flat if r.bottom <= box.bottom)])
+        beyond = [b for b in near if edge <= b.top < box.top and b.overlap_x(box) > 0]
+    else:
+        edge = min([box.bottom + reach, *(r.bottom for r in flat if r.top >= box.top)])
+        beyond = [b for b in near if box.bottom < b.bottom <= edge and b.overlap_x(box) > 0]
+    if not beyond:
+        return True
+    columns = Box.around(beyond)
+    return min(box.left - columns.left, columns.right - box.right) >= CENTRED * sheet.glyph
 
 
 def look_at_all(tree: Block, sheet: Sheet, display: frozenset[str]) -> dict[str, Look]:
