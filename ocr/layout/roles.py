@@ -131,7 +131,7 @@ def _centred_on(entry: Entry, head: Entry, sheet: Sheet) -> bool:
         return False
     beyond = _lines_beside(box, sheet, above=above)
     if not beyond:
-        return True
+        return above  # a deck stands over text
     columns = Box.around(beyond)
     return min(box.left - columns.left, columns.right - box.right) >= CENTRED * sheet.glyph
 
