@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.page import Box, Direction, Point, Polygon, Transform, Turn
+from ocr.reverse import turn_reversed
 
 GreyImage = NDArray[np.uint8]
 InkMask = NDArray[np.uint8]
@@ -57,6 +58,11 @@ def prepare(scan: GreyImage, direction: Direction) -> Prepared:
     even = even_light(scan)
     small = shrink(even, min(1.0, SURVEY_SIDE / max(even.shape)))
     glyph = measure_glyph(small)
+    positive = turn_reversed(scan, shrink(scan, min(1.0, SURVEY_SIDE / max(scan.shape))), glyph, direction)
+    if positive is not scan:
+        even = even_light(positive)
+        small = shrink(even, min(1.0, SURVEY_SIDE / max(even.shape)))
+        glyph = measure_glyph(small)
     scale = ENLARGED if 0 < glyph < SMALL_GLYPH and small.shape == even.shape else 1
     if scale > 1:
         even = np.asarray(cv2.resize(even, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ocr.layout.captions import find_captions
 from ocr.layout.columns import Block
 from ocr.layout.elements import Element
 from ocr.layout.insets import SENTENCE_END, downwards, find_insets, goes_on_beside, stands_beside
@@ -26,7 +27,6 @@ OWN_WEIGHT = 1.25  # times the body glyph: a heading this large always opens an 
 OBSTACLE = 3.0  # glyphs of a column's width that make its lines shorter
 DECK = 3  # lines of text at most that stand over columns, behind their heading, and are no paragraph
 BESIDE = 0.5  # line heights above and below it at which lines still keep clear of it
-CAPTION = 0.93  # times the body glyph: captions are set smaller
 
 
 @dataclass(slots=True)
@@ -63,12 +63,12 @@ class Walk:
         self._islands = islands
         self._looks = dict(looks)
         self._single = single
+        self._captions = find_captions(sheet)
         self._current: _Open | None = None
         self._stack: list[_Pending] = []
         self._column = -1
         self._waiting_pictures: list[int] = []
         self._waiting_captions: list[Placed] = []
-        self._picture_above: Box | None = None
         self._inset: Box | None = None
         self._obstacles: list[Box] = []
         self.placed: list[Placed] = []
@@ -128,7 +128,7 @@ class Walk:
         self._column += 1
         if owner is not None and not self._stack:
             self._current = owner
-        after_rule, begun, self._picture_above, self._inset = False, False, None, None
+        after_rule, begun, self._inset = False, False, None
         insets = self._find_insets(leaf)
         self._obstacles = self._find_obstacles(leaf)
         for element in downwards(leaf.elements, insets):
@@ -182,7 +182,6 @@ class Walk:
         current.has_body, current.last_text = True, ""
 
     def _picture(self, index: int, begun: bool) -> None:
-        self._picture_above = self._sheet.pictures[index][1]
         if begun and self._current is not None and not self._stack:
             self.pictures[index] = self._current.id
         else:
@@ -231,16 +230,8 @@ class Walk:
         return jump is not None and jump.way == "from"
 
     def _is_caption(self, entry: Entry, look: Look) -> bool:
-        """Whether a line stands under a picture, no wider than it, in smaller type; the next line may follow it."""
-        above, sheet = self._picture_above, self._sheet
-        self._picture_above = None
-        if above is None or (look.kind != "credit" and entry.line.glyph > CAPTION * sheet.glyph):
-            return False
-        near = entry.box.top - above.bottom <= sheet.line_height
-        within = entry.box.left >= above.left - sheet.glyph and entry.box.right <= above.right + sheet.glyph
-        if near and within:
-            self._picture_above = Box(above.left, above.top, above.right, entry.box.bottom)
-        return near and within
+        """Whether a line belongs to the caption of a picture; one that looks like a heading does not."""
+        return look.kind in ("body", "credit") and entry.line.id in self._captions
 
     def _open(self, entry: Entry) -> _Open:
         self._current = _Open(new_id("a", entry.line.id))

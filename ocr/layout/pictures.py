@@ -18,6 +18,11 @@ BLUR = 0.3  # glyphs: more than the dots of a halftone are apart
 SQUARE = 5.0  # glyphs: the side of a square in which text shows paper
 SHADE = 0.22  # of black: what shows through the paper is paler
 DRAWN = 0.12  # share of its box that the ink of a drawing fills; touching lines of text fill less
+STEPS = 0.8, 0.4  # glyphs by which a picture grows over its pale parts; the dots of a screen are no further apart
+DOT = 0.8  # glyphs: a dot of a screen is smaller, few letters are
+CELL = 1.5  # glyphs along the edge of a picture within which a pale part has dots
+DOTTED = 0.55  # of the cells of a pale part have dots
+LETTERED = 0.2  # of them may have larger ink, which is none of the picture's
 LARGEST_LETTER = 18.0  # glyphs; letters of headlines and titles are not higher
 
 
@@ -29,6 +34,7 @@ def find_pictures(ink: Ink) -> tuple[tuple[Box, ...], Mask]:
     boxes = [*halftones, *_shaded(ink), *(parts.box(int(i)) for i in np.flatnonzero(_drawings(parts, g)))]
     page = Box(0, 0, ink.mask.shape[1], ink.mask.shape[0])
     boxes = [box.intersection(page) for box in _merge(boxes, round(0.5 * g))]
+    boxes = _merge([_with_pale_parts(box, parts, page, g) for box in boxes], 0)
     return tuple(boxes), box_mask((ink.mask.shape[0], ink.mask.shape[1]), boxes)
 
 
@@ -54,6 +60,57 @@ def _shaded(ink: Ink) -> list[Box]:
     w, h = parts.boxes[:, 2], parts.boxes[:, 3]
     good = (np.minimum(w, h) >= SMALLEST * g) & (parts.area >= DENSE * w * h)
     return [parts.box(int(i)) for i in np.flatnonzero(good)]
+
+
+def _with_pale_parts(box: Box, parts: Parts, page: Box, glyph: float) -> Box:
+    """A picture with the sky above its dark parts: it grows on all sides over dots, up to paper or to letters."""
+    small = np.concatenate([[False], parts.boxes[:, 2:].max(axis=1, initial=0) < DOT * glyph])
+    grown, before = box, None
+    while grown != before:
+        before = grown
+        for step in (round(step * glyph) for step in STEPS):
+            for wide in _widened(grown, step):
+                gain = _gain(grown, wide.intersection(page), parts.labels)
+                if gain.size and _is_dotted(gain, small | _own(grown, parts), glyph):
+                    grown = grown.union(wide.intersection(page))
+    return grown
+
+
+def _widened(box: Box, step: int) -> tuple[Box, ...]:
+    """A box made wider on each of its sides."""
+    return (
+        Box(box.left, box.top - step, box.right, box.bottom),
+        Box(box.left, box.top, box.right, box.bottom + step),
+        Box(box.left - step, box.top, box.right, box.bottom),
+        Box(box.left, box.top, box.right + step, box.bottom),
+    )
+
+
+def _gain(box: Box, wide: Box, labels: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The labels of what a box gains on one side, that side lying along x."""
+    if wide.height > box.height:
+        rows = slice(wide.top, box.top) if wide.top < box.top else slice(box.bottom, wide.bottom)
+        return labels[rows, box.left : box.right]
+    columns = slice(wide.left, box.left) if wide.left < box.left else slice(box.right, wide.right)
+    return labels[box.top : box.bottom, columns].T
+
+
+def _own(box: Box, parts: Parts) -> NDArray[np.bool_]:
+    """Which labels are components that lie for the most part within a box."""
+    inside = parts.labels[box.top : box.bottom, box.left : box.right].ravel()
+    counts = np.bincount(inside, minlength=len(parts.area) + 1)
+    own = np.concatenate([[False], counts[1:] > 0.5 * parts.area])
+    return np.asarray(own, bool)
+
+
+def _is_dotted(gain: NDArray[np.int32], dots: NDArray[np.bool_], glyph: float) -> bool:
+    """Whether there are dots all along a strip, and no letters."""
+    cells = max(1, round(gain.shape[1] / (CELL * glyph)))
+    dotted, lettered = (
+        np.mean([part.any() for part in np.array_split(ink.any(axis=0), cells)])
+        for ink in (dots[gain], ~dots[gain] & (gain > 0))
+    )
+    return bool(dotted >= DOTTED and lettered <= LETTERED)
 
 
 def _drawings(parts: Parts, glyph: float) -> NDArray[np.bool_]:

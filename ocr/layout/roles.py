@@ -25,6 +25,13 @@ LARGER = 1.2  # times the body glyph: display type if its other measures say so 
 HIGHER = 1.1  # times the body line height: a short word may have no letters but high ones
 WEIGHT = 1.65  # glyph, stroke and height, each as a multiple of the body's, multiplied: body lines stay under 1.55
 STACKED = 1.15  # times the body glyph: a kicker or deck beside a headline
+HARDLY_LARGER, BOLD_WEIGHT = 1.1, 1.38  # a bold heading's glyph, and that times its stroke, as multiples of the body's
+FEW = 4  # letters: fewer tell no size
+SHORT_OF = 0.8  # glyphs that a bold heading leaves free on either side
+STACK = 2  # lines of body size above or below the large ones of a heading
+ON_AXIS = 1.2  # glyphs between the middle of a headline and that of a kicker or deck of body size
+LOWEST = 0.5  # times the body line height: a lower line is part of one
+NEXT_LINES = 4.0  # body line heights above or below a heading in which its columns show
 BOLD = 1.25  # times the body stroke: a subhead of body size
 BOLD_CENTRED = 1.12  # the same for a centred line
 CENTRED = 2.0  # glyphs of paper on both sides of a centred line
@@ -48,7 +55,11 @@ class Look:
 def find_display(sheet: Sheet) -> frozenset[str]:
     """The ids of lines in display type: large or bold ones, and the lighter lines of the same heading stack."""
     pitch = _usual_pitch(sheet.entries)
-    display = [e for e in sheet.entries if _is_large(e, sheet) and not _is_dense(e, pitch, han=sheet.han)]
+    display = [
+        e
+        for e in sheet.entries
+        if (_is_large(e, sheet) and not _is_dense(e, pitch, han=sheet.han)) or _is_bold_heading(e, sheet)
+    ]
     stacked = [
         e
         for e in sheet.entries
@@ -56,7 +67,15 @@ def find_display(sheet: Sheet) -> frozenset[str]:
         and e.box.height >= sheet.line_height
         and any(_stacked(e, head, sheet) for head in display if head is not e)
     ]
-    return frozenset(e.line.id for e in display + stacked)
+    stack = display + stacked
+    for _ in range(STACK):
+        known = {e.line.id for e in stack}
+        stack += [
+            e
+            for e in sheet.entries
+            if e.line.id not in known and any(_centred_on(e, head, sheet) for head in stack if _stacked(e, head, sheet))
+        ]
+    return frozenset(e.line.id for e in stack)
 
 
 def _is_dense(entry: Entry, pitch: float, *, han: bool) -> bool:
@@ -89,6 +108,52 @@ def _stacked(entry: Entry, head: Entry, sheet: Sheet) -> bool:
     gap = max(entry.box.top, head.box.top) - min(entry.box.bottom, head.box.bottom)
     within = entry.box.overlap_x(head.box) >= 0.7 * entry.box.width
     return within and -0.3 * entry.box.height <= gap <= 1.2 * sheet.line_height
+
+
+def _is_bold_heading(entry: Entry, sheet: Sheet) -> bool:
+    """Whether a line hardly larger than the text is a heading: bold all the same, and in the middle of its column."""
+    glyph, stroke = entry.line.glyph / sheet.glyph, entry.line.stroke / max(1e-6, sheet.stroke)
+    if glyph < HARDLY_LARGER or glyph * stroke < BOLD_WEIGHT or _letters(entry) < FEW:
+        return False
+    below = _lines_beside(entry.box, sheet, above=False)
+    if not below or _is_beside(entry, sheet):
+        return False
+    column = Box.around(below)
+    left, right = entry.box.left - column.left, column.right - entry.box.right
+    return min(left, right) >= SHORT_OF * sheet.glyph and abs(left - right) <= ON_AXIS * sheet.glyph
+
+
+def _centred_on(entry: Entry, head: Entry, sheet: Sheet) -> bool:
+    """Whether a line of any size stands in the middle above or below a display line, alone and short of its columns."""
+    box, above = entry.box, entry.box.top < head.box.top
+    middle = abs((box.left + box.right) - (head.box.left + head.box.right)) / 2
+    if middle > ON_AXIS * sheet.glyph or box.height < LOWEST * sheet.line_height or _is_beside(entry, sheet, head):
+        return False
+    beyond = _lines_beside(box, sheet, above=above)
+    if not beyond:
+        return above  # a deck stands over text
+    columns = Box.around(beyond)
+    return min(box.left - columns.left, columns.right - box.right) >= CENTRED * sheet.glyph
+
+
+def _is_beside(entry: Entry, sheet: Sheet, head: Entry | None = None) -> bool:
+    """Whether another line stands level with a line, within the width of it and of its headline."""
+    box = entry.box
+    room = (box.union(head.box) if head else box).grown(round(sheet.glyph))
+    others = [e.box for e in sheet.entries if e is not entry and e is not head and e.box.overlap_x(room) > 0]
+    return any(other.overlap_y(box) > 0.5 * min(other.height, box.height) for other in others)
+
+
+def _lines_beside(box: Box, sheet: Sheet, *, above: bool) -> list[Box]:
+    """The next lines over or under a line, up to the first rule: they show how wide its columns are."""
+    reach = NEXT_LINES * sheet.line_height
+    flat = [r for _, r in sheet.rules if r.width > r.height and r.overlap_x(box) > 0]
+    lines = [e.box for e in sheet.entries if e.box.overlap_x(box) > 0]
+    if above:
+        edge = max([box.top - reach, *(r.top for r in flat if r.bottom <= box.bottom)])
+        return [line for line in lines if edge <= line.top < box.top]
+    edge = min([box.bottom + reach, *(r.bottom for r in flat if r.top >= box.top)])
+    return [line for line in lines if box.bottom < line.bottom <= edge]
 
 
 def look_at_all(tree: Block, sheet: Sheet, display: frozenset[str]) -> dict[str, Look]:

@@ -1,0 +1,70 @@
+"""Captions: the lines under a picture that tell what it shows.
+
+In: a `Sheet`. Out: the ids of its caption lines. A caption stands right under its picture and no wider, in smaller type
+or centred, and is parted from the text below by its size or by more paper than is between lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ocr.layout.credits import parse_credit
+from ocr.layout.sheet import Entry, Sheet
+from ocr.page import Box
+
+SMALLER = 0.93  # times the body glyph: most captions are set smaller
+ALIKE = 1.12  # times the size of a caption's first line; a larger line below is text again
+APART = 0.6  # line heights of paper between two lines: the next is none of the caption
+LEVEL = 0.5  # of a line's height: pieces that share so much of it are one row
+MIDDLE = 1.5  # glyphs by which both sides of a centred line may differ
+BESIDE = 1.5  # glyphs of the picture's width that a centred line leaves free on either side, at least
+MOST = 6  # lines of a centred caption of body size
+
+
+def find_captions(sheet: Sheet) -> frozenset[str]:
+    """The ids of the lines that are captions of the sheet's pictures, or their credits."""
+    found: set[str] = set()
+    for _, box in sheet.pictures:
+        found |= {e.line.id for e in _caption(list(_under(box, sheet)), box, sheet)}
+    return frozenset(found)
+
+
+def _under(picture: Box, sheet: Sheet) -> Iterator[Entry]:
+    """The lines from a picture downwards, none wider than it, up to the first that is far from the last."""
+    left, right = picture.left - sheet.glyph, picture.right + sheet.glyph
+    foot, reach, row = picture.bottom, sheet.line_height, picture.bottom
+    flat = [rule for _, rule in sheet.rules if rule.width > rule.height and rule.overlap_x(picture) > 0]
+    for entry in sorted(sheet.entries, key=lambda e: e.box.top):
+        box = entry.box
+        if box.overlap_x(picture) <= 0 or (box.top + box.bottom) / 2 <= picture.bottom:
+            continue
+        ruled = any(foot <= rule.bottom <= box.top + rule.height for rule in flat)
+        if ruled or box.top - foot > reach or box.left < left or box.right > right:
+            return
+        yield entry
+        if row - box.top < LEVEL * box.height:
+            reach = APART * sheet.line_height
+        foot, row = max(foot, box.bottom), box.bottom
+
+
+def _caption(lines: list[Entry], picture: Box, sheet: Sheet) -> list[Entry]:
+    """Those of the lines under a picture that are its caption."""
+    plain = [e for e in lines if not parse_credit(e.text)]
+    if plain and plain[0].line.glyph > SMALLER * sheet.glyph and not _is_centred(plain, picture, sheet):
+        plain = []
+    size = plain[0].line.glyph if plain else 0.0
+    caption: list[Entry] = []
+    for entry in lines:
+        credit = entry not in plain and parse_credit(entry.text) is not None
+        if not credit and (entry not in plain or entry.line.glyph > ALIKE * size):
+            break
+        caption.append(entry)
+    return caption
+
+
+def _is_centred(lines: list[Entry], picture: Box, sheet: Sheet) -> bool:
+    """Whether a few lines of body size all stand in the middle under a picture, and begin a sentence."""
+    sides = [(e.box.left - picture.left, picture.right - e.box.right) for e in lines]
+    free = [min(pair) >= BESIDE * sheet.glyph for pair in sides]
+    middle = [abs(left - right) <= MIDDLE * sheet.glyph for left, right in sides]
+    return len(lines) <= MOST and all(middle) and free[-1] and not lines[0].text.lstrip()[:1].islower()
