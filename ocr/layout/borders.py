@@ -1,0 +1,175 @@
+"""Borders: printed lines all round a piece of print, as round an advert or an article in a box.
+
+In: the ink of a level page. Out: `Border`s with their four sides, and all their ink. A border is one connected figure
+that runs along all four sides of its box and has hardly any ink of its own in the middle; where it is worn, its strokes
+are joined over the breaks first. Its sides are short, and taken alone no more than the bars of letters: hence it is
+looked for as a whole, before single rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.layout.ink import Mask, parts_of, rect
+from ocr.layout.strokes import find_strokes
+from ocr.page import Box
+
+LEAST = 4.0  # glyphs on the shorter side
+ALONG = 0.9  # share of each side along which the ink runs
+CORNER = 1.5  # glyphs from the corners in which a side may be rounded or ornamented
+BENT = 0.5  # glyphs that a side may stray from straight, beyond SLANT
+SLANT = 0.015  # of its length
+INNER = 0.35  # share of the ink that may stand in the middle: rules between boxes on each other, letters that touch
+THICKEST = 1.4  # glyphs
+HAIRLINE = 0.3  # glyphs
+THICK = 0.07  # of the shorter side, for what is no hairline: the strokes of a title's letters are thicker
+HELD = 6  # pieces of ink within a border: characters that look like boxes hold fewer
+TOUCH = 0.7  # glyphs between the ends of strokes that make a corner
+RINGS = 3  # borders within each other that make one
+APART = 1.5  # glyphs between them
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """A border in layout pixels: its box, its two flat sides from the top, and its two tall ones from the left."""
+
+    box: Box
+    flat: tuple[Box, Box]
+    tall: tuple[Box, Box]
+
+
+def find_borders(mask: Mask, glyph: float) -> tuple[tuple[Border, ...], Mask]:
+    """Find the borders of a page, the outermost where they make one; with the ink of all, corners included."""
+    left = mask.copy()
+    found: list[Border] = []
+    for _ in range(RINGS):
+        ring = []
+        for figure, at in _figures(left, glyph):
+            border = _border(figure, at, glyph)
+            if border is not None and _holds_print(border.box, left, glyph):
+                ring.append(border)
+                window = left[at.top : at.bottom, at.left : at.right]
+                window[_ink(figure, glyph) > 0] = 0
+        if not ring:
+            break
+        found += ring
+    return _outermost(found, glyph), np.asarray(mask - left, np.uint8)
+
+
+def _figures(mask: Mask, glyph: float) -> Iterator[tuple[Mask, Box]]:
+    """Connected figures large both ways, cut out, with their boxes: those of the ink, then those of mended strokes."""
+    for mended in (False, True):
+        whole = _mended(mask, glyph) if mended else mask
+        linked = cv2.dilate(whole, rect(TOUCH * glyph, TOUCH * glyph)) if mended else whole
+        parts = parts_of(np.asarray(linked, np.uint8))
+        for i in np.flatnonzero(parts.boxes[:, 2:].min(axis=1) >= LEAST * glyph):
+            box = parts.box(int(i))
+            figure = parts.labels[box.top : box.bottom, box.left : box.right] == i + 1
+            figure = np.minimum(figure.astype(np.uint8), whole[box.top : box.bottom, box.left : box.right])
+            ys, xs = np.flatnonzero(figure.any(axis=1)), np.flatnonzero(figure.any(axis=0))
+            if len(ys) and len(xs):
+                cut = figure[ys[0] : ys[-1] + 1, xs[0] : xs[-1] + 1]
+                left, top = box.left + int(xs[0]), box.top + int(ys[0])
+                yield cut, Box(left, top, left + cut.shape[1], top + cut.shape[0])
+
+
+def _mended(mask: Mask, glyph: float) -> Mask:
+    """The strokes of a page along x and y, joined over their breaks."""
+    flat, flat_good = find_strokes(mask, glyph, LEAST)
+    tall, tall_good = find_strokes(np.ascontiguousarray(mask.T), glyph, LEAST)
+    return np.maximum(flat.mask(flat_good), tall.mask(tall_good).T)
+
+
+def _border(figure: Mask, box: Box, glyph: float) -> Border | None:
+    """The border that a figure is, if ink runs along all its sides, thin enough, and hardly any stands within."""
+    sides = [_side(np.rot90(figure, turn), glyph) for turn in range(4)]
+    found = [side for side in sides if side is not None]
+    if len(found) < 4:
+        return None
+    top, right, bottom, left = found  # each turn brings the next side clockwise to the top
+    thickest = max(side.thick for side in found)
+    if thickest > THICKEST * glyph or thickest > max(HAIRLINE * glyph, THICK * min(box.width, box.height)):
+        return None
+    depth = round(CORNER * glyph)
+    if figure[depth:-depth, depth:-depth].sum() > INNER * figure.sum():
+        return None
+    return Border(
+        box,
+        (
+            Box(box.left, box.top + top.start, box.right, box.top + top.end),
+            Box(box.left, box.bottom - bottom.end, box.right, box.bottom - bottom.start),
+        ),
+        (
+            Box(box.left + left.start, box.top, box.left + left.end, box.bottom),
+            Box(box.right - right.end, box.top, box.right - right.start, box.bottom),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A side turned to the top: the rows that it takes up, and how thick its stroke is."""
+
+    start: int
+    end: int
+    thick: float
+
+
+def _side(figure: Mask, glyph: float) -> _Side | None:
+    """The upper side of a figure, if the ink runs along it."""
+    first, thick = _upper(figure)
+    corner = round(CORNER * glyph)
+    first, thick = first[corner:-corner], thick[corner:-corner]
+    if not len(first):
+        return None
+    along = (first <= BENT * glyph + SLANT * figure.shape[1]) & (thick > 0)
+    if along.mean() < ALONG:
+        return None
+    usual = float(np.median(thick[along]))
+    start, last = int(first[along].min()), int(np.percentile(first[along], 95))
+    return _Side(start, last + max(1, round(usual)), usual)
+
+
+def _upper(figure: Mask) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each column of a figure, the row of its uppermost ink and how many rows of ink follow without a gap."""
+    first = figure.argmax(axis=0)
+    rows = np.arange(figure.shape[0])[:, None]
+    paper = (figure == 0) & (rows >= first)
+    end = np.where(paper.any(axis=0), paper.argmax(axis=0), figure.shape[0])
+    return first, np.where(figure.any(axis=0), end - first, 0)
+
+
+def _ink(figure: Mask, glyph: float) -> Mask:
+    """The ink of a border alone: not the letters that touch it."""
+    corner = round(CORNER * glyph)
+    ink = np.zeros_like(figure)
+    for turn in range(4):
+        seen, kept = np.rot90(figure, turn), np.rot90(ink, turn)  # views: what is put into one is in the other
+        first, thick = _upper(seen)
+        rows = np.arange(seen.shape[0])[:, None]
+        usual = int(np.median(thick[corner:-corner]))
+        near = first <= BENT * glyph + SLANT * seen.shape[1]
+        kept[near & (rows >= first) & (rows < first + np.minimum(thick, usual + 2))] = 1
+        kept[:corner, :corner] = 1
+    return np.minimum(ink, 1)
+
+
+def _holds_print(box: Box, mask: Mask, glyph: float) -> bool:
+    """Whether there are letters in a border, as in no character that looks like a box."""
+    depth = round(CORNER * glyph / 2)
+    return len(parts_of(mask[box.top + depth : box.bottom - depth, box.left + depth : box.right - depth]).area) >= HELD
+
+
+def _outermost(borders: Sequence[Border], glyph: float) -> tuple[Border, ...]:
+    """The borders that are not the inner line of another one."""
+    return tuple(b for b in borders if not any(a is not b and _doubles(a.box, b.box, glyph) for a in borders))
+
+
+def _doubles(outer: Box, inner: Box, glyph: float) -> bool:
+    gaps = inner.left - outer.left, inner.top - outer.top, outer.right - inner.right, outer.bottom - inner.bottom
+    return all(0 <= gap <= APART * RINGS * glyph for gap in gaps)
