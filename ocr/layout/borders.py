@@ -30,8 +30,7 @@ HAIRLINE = 0.3  # glyphs
 THICK = 0.07  # of the shorter side, for what is no hairline: the strokes of a title's letters are thicker
 HELD = 6  # pieces of ink within a border: characters that look like boxes hold fewer
 TOUCH = 0.7  # glyphs between the ends of strokes that make a corner
-RINGS = 3  # borders within each other that make one
-APART = 1.5  # glyphs between them
+APART = 3.0  # glyphs from the outer line of a double border to its innermost
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +45,50 @@ class Border:
 def find_borders(mask: Mask, glyph: float) -> tuple[tuple[Border, ...], Mask]:
     """Find the borders of a page, the outermost where they make one; with the ink of all, corners included."""
     left = mask.copy()
-    found: list[Border] = []
-    for _ in range(RINGS):
-        ring = []
-        for figure, at in _figures(left, glyph):
-            border = _border(figure, at, glyph)
-            if border is not None and _holds_print(border.box, left, glyph):
-                ring.append(border)
-                window = left[at.top : at.bottom, at.left : at.right]
-                window[_ink(figure, glyph) > 0] = 0
-        if not ring:
-            break
-        found += ring
+    page = Box(0, 0, mask.shape[1], mask.shape[0])
+    found = _take(left, page, glyph)
+    for border in list(found):  # lines of a double border that touch are freed from each other
+        found += _take(left, border.box, glyph)
     return _outermost(found, glyph), np.asarray(mask - left, np.uint8)
 
 
-def _figures(mask: Mask, glyph: float) -> Iterator[tuple[Mask, Box]]:
-    """Connected figures large both ways, cut out, with their boxes: those of the ink, then those of mended strokes."""
+def _take(left: Mask, within: Box, glyph: float) -> list[Border]:
+    """Find the borders in a part of a page and take their ink away."""
+    found = []
     for mended in (False, True):
-        whole = _mended(mask, glyph) if mended else mask
-        linked = cv2.dilate(whole, rect(TOUCH * glyph, TOUCH * glyph)) if mended else whole
-        parts = parts_of(np.asarray(linked, np.uint8))
-        for i in np.flatnonzero(parts.boxes[:, 2:].min(axis=1) >= LEAST * glyph):
-            box = parts.box(int(i))
-            figure = parts.labels[box.top : box.bottom, box.left : box.right] == i + 1
-            figure = np.minimum(figure.astype(np.uint8), whole[box.top : box.bottom, box.left : box.right])
+        for figure, box in list(_figures(left, within, glyph, mended=mended)):
+            border = _border(figure, box, glyph)
+            if border is not None and _holds_print(box, left, glyph):
+                found.append(border)
+                window = left[box.top : box.bottom, box.left : box.right]
+                window[_ink(figure, glyph) > 0] = 0
+    return found
+
+
+def _figures(mask: Mask, within: Box, glyph: float, *, mended: bool) -> Iterator[tuple[Mask, Box]]:
+    """Connected figures large both ways, cut out, with their boxes: of the ink, or of its strokes mended."""
+    window = mask[within.top : within.bottom, within.left : within.right]
+    whole = _mended(window, glyph) if mended else window
+    parts = parts_of(np.asarray(cv2.dilate(whole, rect(TOUCH * glyph, TOUCH * glyph)), np.uint8) if mended else whole)
+    width, height = parts.boxes[:, 2], parts.boxes[:, 3]
+    large = (np.minimum(width, height) >= LEAST * glyph) & (
+        parts.area >= ALONG * 2 * (width + height - 2 * CORNER * glyph)
+    )
+    for i in np.flatnonzero(large):
+        box = parts.box(int(i))
+        figure = (parts.labels[box.top : box.bottom, box.left : box.right] == i + 1).astype(np.uint8)
+        if mended:
+            figure = np.minimum(figure, whole[box.top : box.bottom, box.left : box.right])
             ys, xs = np.flatnonzero(figure.any(axis=1)), np.flatnonzero(figure.any(axis=0))
-            if len(ys) and len(xs):
-                cut = figure[ys[0] : ys[-1] + 1, xs[0] : xs[-1] + 1]
-                left, top = box.left + int(xs[0]), box.top + int(ys[0])
-                yield cut, Box(left, top, left + cut.shape[1], top + cut.shape[0])
+            figure = figure[ys[0] : ys[-1] + 1, xs[0] : xs[-1] + 1]
+            box = _moved(Box(int(xs[0]), int(ys[0]), int(xs[-1]) + 1, int(ys[-1]) + 1), box)
+        yield figure, _moved(box, within)
+
+
+def _moved(box: Box, within: Box) -> Box:
+    """A box in a part of the page as a box on the page."""
+    x, y = within.left, within.top
+    return Box(box.left + x, box.top + y, box.right + x, box.bottom + y)
 
 
 def _mended(mask: Mask, glyph: float) -> Mask:
@@ -122,17 +135,27 @@ class _Side:
 
 def _side(figure: Mask, glyph: float) -> _Side | None:
     """The upper side of a figure, if the ink runs along it."""
-    first, thick = _upper(figure)
+    first, thick = _upper(figure[: _reach(figure, glyph)])
     corner = round(CORNER * glyph)
     first, thick = first[corner:-corner], thick[corner:-corner]
     if not len(first):
         return None
-    along = (first <= BENT * glyph + SLANT * figure.shape[1]) & (thick > 0)
+    along = (first <= _stray(figure, glyph)) & (thick > 0)
     if along.mean() < ALONG:
         return None
     usual = float(np.median(thick[along]))
     start, last = int(first[along].min()), int(np.percentile(first[along], 95))
     return _Side(start, last + max(1, round(usual)), usual)
+
+
+def _stray(figure: Mask, glyph: float) -> float:
+    """How far the upper side of a figure may stray from its highest row."""
+    return BENT * glyph + SLANT * len(figure[0])
+
+
+def _reach(figure: Mask, glyph: float) -> int:
+    """The rows in which the upper side of a figure lies."""
+    return min(len(figure), round(_stray(figure, glyph) + 2 * THICKEST * glyph))
 
 
 def _upper(figure: Mask) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -149,11 +172,12 @@ def _ink(figure: Mask, glyph: float) -> Mask:
     corner = round(CORNER * glyph)
     ink = np.zeros_like(figure)
     for turn in range(4):
-        seen, kept = np.rot90(figure, turn), np.rot90(ink, turn)  # views: what is put into one is in the other
+        reach = _reach(np.rot90(figure, turn), glyph)
+        seen, kept = np.rot90(figure, turn)[:reach], np.rot90(ink, turn)[:reach]  # views: changed in place
         first, thick = _upper(seen)
-        rows = np.arange(seen.shape[0])[:, None]
+        rows = np.arange(reach)[:, None]
         usual = int(np.median(thick[corner:-corner]))
-        near = first <= BENT * glyph + SLANT * seen.shape[1]
+        near = first <= _stray(seen, glyph)
         kept[near & (rows >= first) & (rows < first + np.minimum(thick, usual + 2))] = 1
         kept[:corner, :corner] = 1
     return np.minimum(ink, 1)
@@ -172,4 +196,4 @@ def _outermost(borders: Sequence[Border], glyph: float) -> tuple[Border, ...]:
 
 def _doubles(outer: Box, inner: Box, glyph: float) -> bool:
     gaps = inner.left - outer.left, inner.top - outer.top, outer.right - inner.right, outer.bottom - inner.bottom
-    return all(0 <= gap <= APART * RINGS * glyph for gap in gaps)
+    return all(0 <= gap <= APART * glyph for gap in gaps)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ocr.layout.bands import cut_bands
 from ocr.layout.columns import cut_columns
-from ocr.layout.elements import Element
+from ocr.layout.elements import Element, usual_width
 from ocr.layout.frames import Frame, find_frames
 from ocr.layout.items import Walk
 from ocr.layout.placed import Island, Placed, contiguous
@@ -45,9 +45,14 @@ def lay_flow(sheet: Sheet, furniture: Collection[str], display: frozenset[str]) 
         inner = [e for e in held if not (_is_rule(e) and _is_side(frame, e, sheet))]
         islands.append(Island(frame.box, *_walk_frame(sheet, inner, display)))
     first = len(sheet.pictures)
-    elements += [Element(island.box, "picture", first + i) for i, island in enumerate(islands)]
+    elements += [Element(_in_column(island.box, elements), "picture", first + i) for i, island in enumerate(islands)]
     placed, pictures = _walk(sheet, elements, display, islands)
     return Flow(tuple(contiguous(placed)), pictures, tuple(frames))
+
+
+def _in_column(box: Box, elements: Sequence[Element]) -> Box:
+    """The part of a frame's box that stands in its first column: the columns go on under a frame over several."""
+    return replace(box, right=box.left + min(box.width, round(usual_width(elements, box))))
 
 
 def _walk(

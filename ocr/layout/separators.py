@@ -25,6 +25,8 @@ FREE_SHARE = 0.6  # of a rule's length
 FREE_SHARE_LONG = 0.3  # of a long rule's length: text may lean on it
 LETTER = 5.0  # glyphs: the letters of a headline that a rule may run into
 PURE = 0.8  # the same of a long rule beside which another one runs: letters are never as slender
+TABLE = 4.0  # glyphs on the shorter side
+TABLE_RULED = 0.6  # share of a table's ink that is found to be rules
 OWN_INK = 0.5  # share of the connected ink that the stroke itself must be: else it is part of a letter
 
 
@@ -50,7 +52,16 @@ def find_rules(ink: Ink) -> Rules:
     vertical = [Box(b.top, b.left, b.bottom, b.right) for b in tall]
     vertical += [side for border in borders for side in border.tall]
     fences = np.maximum(fence.T, box_mask(ink.mask.shape, [side for border in borders for side in border.tall]))
-    return Rules(tuple(flat), tuple(vertical), np.maximum.reduce([flat_ink, tall_ink.T, border_ink]), fences)
+    ruled = np.maximum.reduce([flat_ink, tall_ink.T, border_ink])
+    return Rules(tuple(flat), tuple(vertical), np.maximum(ruled, _tables(ink, ruled)), fences)
+
+
+def _tables(ink: Ink, ruled: Mask) -> Mask:
+    """The whole ink of large figures that are mostly rules, as tables are, with their corners and thick places."""
+    parts = parts_of(ink.mask)
+    large = parts.boxes[:, 2:].min(axis=1) >= TABLE * ink.glyph
+    share = np.bincount(parts.labels[ruled > 0], minlength=len(parts.area) + 1)[1:] / np.maximum(1, parts.area)
+    return parts.mask(large & (share >= TABLE_RULED))
 
 
 def _strokes(mask: Mask, glyph: float, direction: Direction) -> tuple[list[Box], Mask, Mask]:
