@@ -49,6 +49,8 @@ def find_borders(mask: Mask, glyph: float) -> tuple[tuple[Border, ...], Mask]:
     found = _take(left, page, glyph)
     for border in list(found):  # lines of a double border that touch are freed from each other
         found += _take(left, border.box, glyph)
+    for border in found:
+        _clear_corners(left, border.box, round(CORNER * glyph))
     return _outermost(found, glyph), np.asarray(mask - left, np.uint8)
 
 
@@ -179,8 +181,14 @@ def _ink(figure: Mask, glyph: float) -> Mask:
         usual = int(np.median(thick[corner:-corner]))
         near = first <= _stray(seen, glyph)
         kept[near & (rows >= first) & (rows < first + np.minimum(thick, usual + 2))] = 1
-        kept[:corner, :corner] = 1
     return np.minimum(ink, 1)
+
+
+def _clear_corners(left: Mask, box: Box, corner: int) -> None:
+    """Take away what is left of ornaments and curves at the corners of a border."""
+    for rows in (slice(box.top, box.top + corner), slice(box.bottom - corner, box.bottom)):
+        for columns in (slice(box.left, box.left + corner), slice(box.right - corner, box.right)):
+            left[rows, columns] = 0
 
 
 def _holds_print(box: Box, mask: Mask, glyph: float) -> bool:
