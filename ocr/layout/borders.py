@@ -13,9 +13,8 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from ocr.layout.ink import Mask, parts_of, rect
+from ocr.layout.ink import Mask, box_mask, parts_of, rect
 from ocr.layout.strokes import find_strokes
 from ocr.page import Box
 
@@ -29,6 +28,7 @@ THICKEST = 1.4  # glyphs
 HAIRLINE = 0.3  # glyphs
 THICK = 0.07  # of the shorter side, for what is no hairline: the strokes of a title's letters are thicker
 HELD = 6  # pieces of ink within a border: characters that look like boxes hold fewer
+WOVEN = 0.3  # glyphs between the pieces of an ornamental border
 TOUCH = 0.7  # glyphs between the ends of strokes that make a corner
 APART = 3.0  # glyphs from the outer line of a double border to its innermost
 
@@ -46,58 +46,66 @@ def find_borders(mask: Mask, glyph: float) -> tuple[tuple[Border, ...], Mask]:
     """Find the borders of a page, the outermost where they make one; with the ink of all, corners included."""
     left = mask.copy()
     page = Box(0, 0, mask.shape[1], mask.shape[0])
-    found = _take(left, page, glyph)
+    found = _take(left, page, glyph, worn=True)
     for border in list(found):  # lines of a double border that touch are freed from each other
-        found += _take(left, border.box, glyph)
+        found += _take(left, border.box, glyph, worn=False)
     for border in found:
         _clear_corners(left, border.box, round(CORNER * glyph))
     return _outermost(found, glyph), np.asarray(mask - left, np.uint8)
 
 
-def _take(left: Mask, within: Box, glyph: float) -> list[Border]:
+def _take(left: Mask, within: Box, glyph: float, *, worn: bool) -> list[Border]:
     """Find the borders in a part of a page and take their ink away."""
     found = []
-    for mended in (False, True):
-        for figure, box in list(_figures(left, within, glyph, mended=mended)):
+    window = left[within.top : within.bottom, within.left : within.right]
+    for whole, reach in ((_same, 0.0), (_woven, 0.0), (_mended, TOUCH))[: 3 if worn else 2]:
+        for figure, at in list(_figures(whole(window, glyph), glyph, reach)):
+            box = _moved(at, within)
             border = _border(figure, box, glyph)
             if border is not None and _holds_print(box, left, glyph):
                 found.append(border)
-                window = left[box.top : box.bottom, box.left : box.right]
-                window[_ink(figure, glyph) > 0] = 0
+                sides = box_mask((left.shape[0], left.shape[1]), [*border.flat, *border.tall])
+                ink = figure & sides[box.top : box.bottom, box.left : box.right]
+                window[at.top : at.bottom, at.left : at.right][ink > 0] = 0
     return found
 
 
-def _figures(mask: Mask, within: Box, glyph: float, *, mended: bool) -> Iterator[tuple[Mask, Box]]:
-    """Connected figures large both ways, cut out, with their boxes: of the ink, or of its strokes mended."""
-    window = mask[within.top : within.bottom, within.left : within.right]
-    whole = _mended(window, glyph) if mended else window
-    parts = parts_of(np.asarray(cv2.dilate(whole, rect(TOUCH * glyph, TOUCH * glyph)), np.uint8) if mended else whole)
+def _same(mask: Mask, glyph: float) -> Mask:
+    """The ink as it is: closed borders."""
+    return mask
+
+
+def _woven(mask: Mask, glyph: float) -> Mask:
+    """The ink with little gaps closed: borders of ornaments, waves and dots."""
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, rect(WOVEN * glyph, WOVEN * glyph)), np.uint8)
+
+
+def _mended(mask: Mask, glyph: float) -> Mask:
+    """The strokes of a page along x and y, joined over their breaks: worn borders."""
+    flat, flat_good = find_strokes(mask, glyph, LEAST)
+    tall, tall_good = find_strokes(np.ascontiguousarray(mask.T), glyph, LEAST)
+    return np.maximum(flat.mask(flat_good), tall.mask(tall_good).T)
+
+
+def _figures(mask: Mask, glyph: float, reach: float) -> Iterator[tuple[Mask, Box]]:
+    """Connected figures large both ways, cut out, with their boxes; what is within `reach` is connected."""
+    parts = parts_of(np.asarray(cv2.dilate(mask, rect(reach * glyph, reach * glyph)), np.uint8))
     width, height = parts.boxes[:, 2], parts.boxes[:, 3]
-    large = (np.minimum(width, height) >= LEAST * glyph) & (
-        parts.area >= ALONG * 2 * (width + height - 2 * CORNER * glyph)
-    )
+    large = np.minimum(width, height) >= LEAST * glyph
+    large &= parts.area >= ALONG * 2 * (width + height - 2 * CORNER * glyph)
     for i in np.flatnonzero(large):
         box = parts.box(int(i))
         figure = (parts.labels[box.top : box.bottom, box.left : box.right] == i + 1).astype(np.uint8)
-        if mended:
-            figure = np.minimum(figure, whole[box.top : box.bottom, box.left : box.right])
-            ys, xs = np.flatnonzero(figure.any(axis=1)), np.flatnonzero(figure.any(axis=0))
-            figure = figure[ys[0] : ys[-1] + 1, xs[0] : xs[-1] + 1]
-            box = _moved(Box(int(xs[0]), int(ys[0]), int(xs[-1]) + 1, int(ys[-1]) + 1), box)
-        yield figure, _moved(box, within)
+        figure = np.minimum(figure, mask[box.top : box.bottom, box.left : box.right])
+        ys, xs = np.flatnonzero(figure.any(axis=1)), np.flatnonzero(figure.any(axis=0))
+        inked = Box(int(xs[0]), int(ys[0]), int(xs[-1]) + 1, int(ys[-1]) + 1)
+        yield figure[inked.top : inked.bottom, inked.left : inked.right], _moved(inked, box)
 
 
 def _moved(box: Box, within: Box) -> Box:
     """A box in a part of the page as a box on the page."""
     x, y = within.left, within.top
     return Box(box.left + x, box.top + y, box.right + x, box.bottom + y)
-
-
-def _mended(mask: Mask, glyph: float) -> Mask:
-    """The strokes of a page along x and y, joined over their breaks."""
-    flat, flat_good = find_strokes(mask, glyph, LEAST)
-    tall, tall_good = find_strokes(np.ascontiguousarray(mask.T), glyph, LEAST)
-    return np.maximum(flat.mask(flat_good), tall.mask(tall_good).T)
 
 
 def _border(figure: Mask, box: Box, glyph: float) -> Border | None:
@@ -128,7 +136,7 @@ def _border(figure: Mask, box: Box, glyph: float) -> Border | None:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """A side turned to the top: the rows that it takes up, and how thick its stroke is."""
+    """A side turned to the top: the rows that it takes up, and how thick its outer stroke is."""
 
     start: int
     end: int
@@ -137,51 +145,23 @@ class _Side:
 
 def _side(figure: Mask, glyph: float) -> _Side | None:
     """The upper side of a figure, if the ink runs along it."""
-    first, thick = _upper(figure[: _reach(figure, glyph)])
     corner = round(CORNER * glyph)
-    first, thick = first[corner:-corner], thick[corner:-corner]
-    if not len(first):
+    stray = BENT * glyph + SLANT * figure.shape[1]
+    figure = figure[: round(stray + 2 * THICKEST * glyph), corner:-corner]
+    if not figure.size:
         return None
-    along = (first <= _stray(figure, glyph)) & (thick > 0)
+    first = figure.argmax(axis=0)
+    along = figure.any(axis=0) & (first <= stray)
     if along.mean() < ALONG:
         return None
-    usual = float(np.median(thick[along]))
-    start, last = int(first[along].min()), int(np.percentile(first[along], 95))
-    return _Side(start, last + max(1, round(usual)), usual)
-
-
-def _stray(figure: Mask, glyph: float) -> float:
-    """How far the upper side of a figure may stray from its highest row."""
-    return BENT * glyph + SLANT * len(figure[0])
-
-
-def _reach(figure: Mask, glyph: float) -> int:
-    """The rows in which the upper side of a figure lies."""
-    return min(len(figure), round(_stray(figure, glyph) + 2 * THICKEST * glyph))
-
-
-def _upper(figure: Mask) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """For each column of a figure, the row of its uppermost ink and how many rows of ink follow without a gap."""
-    first = figure.argmax(axis=0)
-    rows = np.arange(figure.shape[0])[:, None]
-    paper = (figure == 0) & (rows >= first)
-    end = np.where(paper.any(axis=0), paper.argmax(axis=0), figure.shape[0])
-    return first, np.where(figure.any(axis=0), end - first, 0)
-
-
-def _ink(figure: Mask, glyph: float) -> Mask:
-    """The ink of a border alone: not the letters that touch it."""
-    corner = round(CORNER * glyph)
-    ink = np.zeros_like(figure)
-    for turn in range(4):
-        reach = _reach(np.rot90(figure, turn), glyph)
-        seen, kept = np.rot90(figure, turn)[:reach], np.rot90(ink, turn)[:reach]  # views: changed in place
-        first, thick = _upper(seen)
-        rows = np.arange(reach)[:, None]
-        usual = int(np.median(thick[corner:-corner]))
-        near = first <= _stray(seen, glyph)
-        kept[near & (rows >= first) & (rows < first + np.minimum(thick, usual + 2))] = 1
-    return np.minimum(ink, 1)
+    figure, first = figure[:, along], first[along]
+    rows = np.arange(len(figure))[:, None]
+    last = len(figure) - 1 - figure[::-1].argmax(axis=0)
+    paper = (figure == 0) & (rows > first)
+    thick = np.where(paper.any(axis=0), paper.argmax(axis=0), len(figure)) - first
+    # The letters that touch a side here and there are none of it.
+    end = np.percentile(first, 97) + np.percentile(last - first, 75) + 1
+    return _Side(int(first.min()), int(np.ceil(end)), float(np.median(thick)))
 
 
 def _clear_corners(left: Mask, box: Box, corner: int) -> None:
