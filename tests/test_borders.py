@@ -116,13 +116,15 @@ def test_a_border_is_found_with_its_sides_and_all_its_ink(draw: Callable[[Mask],
     assert ink.sum() >= 0.98 * mask.sum()
 
 
-def test_letters_that_touch_a_border_stay() -> None:
+def test_letters_in_a_corner_and_letters_that_touch_a_border_stay() -> None:
     mask = page()
+    mask[BOX.top + 6 : BOX.top + 14, BOX.left + 6 : BOX.left + 14] = 1
     outline(mask, BOX)
     text(mask, BOX.grown(-25))
     mask[150:160, BOX.left : BOX.left + 14] = 1
     (_,), ink = find_borders(mask, GLYPH)
     assert not ink[150:160, BOX.left + 6 : BOX.left + 14].any()
+    assert not ink[BOX.top + 6 : BOX.top + 14, BOX.left + 6 : BOX.left + 14].any()
 
 
 def character_like_a_box(mask: Mask) -> None:

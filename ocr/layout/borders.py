@@ -47,15 +47,15 @@ def find_borders(mask: Mask, glyph: float) -> tuple[tuple[Border, ...], Mask]:
     left = mask.copy()
     page = Box(0, 0, mask.shape[1], mask.shape[0])
     found = _take(left, page, glyph, worn=True)
-    for border in list(found):  # lines of a double border that touch are freed from each other
+    for border, _ in list(found):  # lines of a double border that touch are freed from each other
         found += _take(left, border.box, glyph, worn=False)
-    for border in found:
-        _clear_corners(left, border.box, round(CORNER * glyph))
-    return _outermost(found, glyph), np.asarray(mask - left, np.uint8)
+    for border, figure in found:
+        _clear_corners(left, border.box, figure, round(CORNER * glyph))
+    return _outermost([border for border, _ in found], glyph), np.asarray(mask - left, np.uint8)
 
 
-def _take(left: Mask, within: Box, glyph: float, *, worn: bool) -> list[Border]:
-    """Find the borders in a part of a page and take their ink away."""
+def _take(left: Mask, within: Box, glyph: float, *, worn: bool) -> list[tuple[Border, Mask]]:
+    """Find the borders in a part of a page, with their figures, and take the ink of their sides away."""
     found = []
     window = left[within.top : within.bottom, within.left : within.right]
     for whole, reach in ((_same, 0.0), (_woven, 0.0), (_mended, TOUCH))[: 3 if worn else 2]:
@@ -63,7 +63,7 @@ def _take(left: Mask, within: Box, glyph: float, *, worn: bool) -> list[Border]:
             box = _moved(at, within)
             border = _border(figure, box, glyph)
             if border is not None and _holds_print(box, left, glyph):
-                found.append(border)
+                found.append((border, figure))
                 sides = box_mask((left.shape[0], left.shape[1]), [*border.flat, *border.tall])
                 ink = figure & sides[box.top : box.bottom, box.left : box.right]
                 window[at.top : at.bottom, at.left : at.right][ink > 0] = 0
@@ -164,11 +164,12 @@ def _side(figure: Mask, glyph: float) -> _Side | None:
     return _Side(int(first.min()), int(np.ceil(end)), float(np.median(thick)))
 
 
-def _clear_corners(left: Mask, box: Box, corner: int) -> None:
-    """Take away what is left of ornaments and curves at the corners of a border."""
-    for rows in (slice(box.top, box.top + corner), slice(box.bottom - corner, box.bottom)):
-        for columns in (slice(box.left, box.left + corner), slice(box.right - corner, box.right)):
-            left[rows, columns] = 0
+def _clear_corners(left: Mask, box: Box, figure: Mask, corner: int) -> None:
+    """Take away what is left of the ornaments and curves at the corners of a border."""
+    window = left[box.top : box.bottom, box.left : box.right]
+    for rows in (slice(0, corner), slice(-corner, None)):
+        for columns in (slice(0, corner), slice(-corner, None)):
+            window[rows, columns][figure[rows, columns] > 0] = 0
 
 
 def _holds_print(box: Box, mask: Mask, glyph: float) -> bool:
