@@ -13,7 +13,7 @@ import numpy as np
 
 from ocr.page import Box
 
-Kind = Literal["line", "heading", "picture", "rule", "gutter"]
+Kind = Literal["line", "heading", "picture", "frame", "table", "rule", "gutter"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,7 @@ def lay_flow(sheet: Sheet, furniture: Collection[str], display: frozenset[str]) 
         elements = [e for e in elements if e not in held and not (_is_rule(e) and e.index in frame.rules)]
         inner = [e for e in held if not (_is_rule(e) and _is_side(frame, e, sheet))]
         islands.append(Island(frame.box, *_walk_frame(sheet, inner, display)))
-    first = len(sheet.pictures)
-    elements += [Element(island.box, "picture", first + i) for i, island in enumerate(islands)]
+    elements += [Element(island.box, "frame", i) for i, island in enumerate(islands)]
     placed, pictures = _walk(sheet, elements, display, islands)
     return Flow(tuple(contiguous(placed)), pictures, tuple(frames))
 
@@ -59,7 +58,7 @@ def _walk(
     *,
     single: bool = False,
 ) -> tuple[list[Placed], dict[int, str]]:
-    if not any(e.kind in ("line", "heading", "picture") for e in elements):
+    if not any(not _is_rule(e) for e in elements):
         return [], {}
     elements, islands = _with_tables(sheet, elements, display, islands)
     if sheet.turned:
@@ -86,7 +85,7 @@ def _with_tables(
             for e in elements
             if not (e.kind == "line" and e.index in taken) and not (_is_rule(e) and box.intersection(e.box) == e.box)
         ]
-        elements.append(Element(box, "picture", len(sheet.pictures) + len(islands)))
+        elements.append(Element(box, "table", len(islands)))
         islands.append(Island(box, table=[sheet.entries[i] for i in held]))
     return elements, islands
 

@@ -16,7 +16,7 @@ from ocr.layout.placed import Placed
 from ocr.layout.sheet import Entry, Sheet
 from ocr.page import HEADING_ROLES, Box, ItemType
 
-DISPLAY_LINES = 3  # display or centred lines that an advert shows at least
+DISPLAY_LINES = 2  # display or centred lines that an advert shows at least, of more than one size
 DISPLAY_SHARE = 0.35  # of its lines
 SIZES = 1.25  # times a size: another size
 MOST_RUNNING = 12  # body lines of a framed advert or of what its words alone call a notice

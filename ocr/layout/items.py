@@ -53,7 +53,7 @@ class _Pending:
 class Walk:
     """One walk over the tree; `placed` and `pictures` are its results. With `single` all that is met is one item.
 
-    `islands` stand in the tree as pictures, with the indices behind those of the sheet's pictures.
+    `islands` stand in the tree as frames and tables, by their index.
     """
 
     def __init__(
@@ -135,8 +135,8 @@ class Walk:
             if element.kind == "rule":
                 after_rule = begun or below
                 self._close_picture_story()
-            elif element.kind == "picture" and element.index >= len(self._sheet.pictures):
-                island = self._islands[element.index - len(self._sheet.pictures)]
+            elif element.kind in ("frame", "table"):
+                island = self._islands[element.index]
                 self._island(island, after_rule)
                 after_rule, begun = after_rule and not island.table, begun or bool(island.table)
             elif element.kind == "picture":

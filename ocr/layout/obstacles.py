@@ -42,12 +42,14 @@ def narrow_obstacles(elements: Sequence[Element], glyph: float) -> list[Element]
     height = float(np.median([e.box.height for e in lines])) if lines else 0.0
     narrowed: dict[Element, Element] = {}
     for obstacle in elements:
-        if obstacle.kind != "picture":
+        if obstacle.kind not in ("picture", "frame", "table"):
             continue
-        captions = _captions(obstacle.box, lines, height, glyph)
+        captions = _captions(obstacle.box, lines, height, glyph) if obstacle.kind == "picture" else []
         others = [e for e in elements if e is not obstacle and e not in captions]
         columns = _columns(obstacle.box, [e.box for e in others if e.kind == "line"], height, glyph)
-        if len(columns) > 1 and _stands_within(obstacle.box, captions, columns, others, height):
+        # What stands in a frame is an item of its own, wherever the text around it goes on.
+        apart = obstacle.kind == "frame"
+        if len(columns) > 1 and (apart or _stands_within(obstacle.box, captions, columns, others, height)):
             home = max(columns, key=lambda c: (c.shared(obstacle.box), -c.left))
             narrowed |= {e: replace(e, box=_within(e.box, home)) for e in [obstacle, *captions]}
     return [narrowed.get(e, e) for e in elements]

@@ -13,25 +13,20 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.layout.borders import find_borders
 from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect
+from ocr.layout.strokes import LONG, find_strokes
 from ocr.page import Box, Direction
 
 SHORTEST = {"horizontal": 3.0, "vertical": 8.0}  # glyphs; shorter strokes are dashes and the stems of headlines
-THICKEST = 0.7  # glyphs
-THICKEST_LONG = 1.4  # glyphs, for a rule of at least LONG
-LONG = 20.0  # glyphs
-SLANT = 0.03  # of a rule's length that it may stray from its direction, beyond two glyphs
 DRIFT = 1.0  # glyphs: a rule that strays further is given in pieces
-SLENDER = 7.0  # times as long as thick, at least
-GAP = 1.5  # glyphs of broken rule that are closed
-CORE = 1.6  # glyphs of unbroken stroke that a rule must show somewhere: letters have none as long
 FREE = 0.35  # glyphs of paper on either side
 FREE_SHARE = 0.6  # of a rule's length
 FREE_SHARE_LONG = 0.3  # of a long rule's length: text may lean on it
 LETTER = 5.0  # glyphs: the letters of a headline that a rule may run into
 PURE = 0.8  # the same of a long rule beside which another one runs: letters are never as slender
-FRAME = 4.0  # glyphs on the shorter side
-FRAME_RULED = 0.6  # share of a frame's ink that is found to be rules
+TABLE = 4.0  # glyphs on the shorter side
+TABLE_RULED = 0.6  # share of a table's ink that is found to be rules
 OWN_INK = 0.5  # share of the connected ink that the stroke itself must be: else it is part of a letter
 
 
@@ -47,34 +42,32 @@ class Rules:
 
 def find_rules(ink: Ink) -> Rules:
     """Find rules by opening the ink with long thin elements and joining what lies in one line."""
-    flat, flat_ink, _ = _strokes(ink.mask, ink.glyph, "horizontal")
-    upright = ink.mask.T.copy()
+    borders, border_ink = find_borders(ink.mask, ink.glyph)
+    plain = np.asarray(ink.mask - border_ink, np.uint8)
+    flat, flat_ink, _ = _strokes(plain, ink.glyph, "horizontal")
+    upright = plain.T.copy()
     upright[flat_ink.T > 0] = 0
     tall, tall_ink, fence = _strokes(upright, ink.glyph, "vertical")
+    flat += [side for border in borders for side in border.flat]
     vertical = [Box(b.top, b.left, b.bottom, b.right) for b in tall]
-    ruled = np.maximum(flat_ink, tall_ink.T)
-    return Rules(tuple(flat), tuple(vertical), np.maximum(ruled, _frames(ink, ruled)), fence.T.copy())
+    vertical += [side for border in borders for side in border.tall]
+    fences = np.maximum(fence.T, box_mask(ink.mask.shape, [side for border in borders for side in border.tall]))
+    ruled = np.maximum.reduce([flat_ink, tall_ink.T, border_ink])
+    return Rules(tuple(flat), tuple(vertical), np.maximum(ruled, _tables(ink, ruled)), fences)
 
 
-def _frames(ink: Ink, ruled: Mask) -> Mask:
-    """The whole ink of frames: large figures that are mostly rules, with their corners and thick places."""
+def _tables(ink: Ink, ruled: Mask) -> Mask:
+    """The whole ink of large figures that are mostly rules, as tables are, with their corners and thick places."""
     parts = parts_of(ink.mask)
-    large = parts.boxes[:, 2:].min(axis=1) >= FRAME * ink.glyph
+    large = parts.boxes[:, 2:].min(axis=1) >= TABLE * ink.glyph
     share = np.bincount(parts.labels[ruled > 0], minlength=len(parts.area) + 1)[1:] / np.maximum(1, parts.area)
-    return parts.mask(large & (share >= FRAME_RULED))
+    return parts.mask(large & (share >= TABLE_RULED))
 
 
 def _strokes(mask: Mask, glyph: float, direction: Direction) -> tuple[list[Box], Mask, Mask]:
     """The strokes of a mask that run along x as boxes, their ink, and their whole course."""
-    core = cv2.morphologyEx(mask, cv2.MORPH_OPEN, rect(CORE * glyph, 1))
-    joined = cv2.morphologyEx(np.asarray(core, np.uint8), cv2.MORPH_CLOSE, rect(GAP * glyph, 3))
-    parts = parts_of(np.asarray(joined, np.uint8))
-    width, height = parts.boxes[:, 2], parts.boxes[:, 3]
-    # A slightly slanted or wavy rule has a tall box: its thickness is its area over its length.
-    thick = parts.area / np.maximum(width, 1)
-    long = width >= LONG * glyph
-    good = (width >= SHORTEST[direction] * glyph) & (width >= SLENDER * thick) & (height <= 2 * glyph + SLANT * width)
-    good &= thick <= np.where(long, THICKEST_LONG, THICKEST) * glyph
+    parts, good = find_strokes(mask, glyph, SHORTEST[direction])
+    long = parts.boxes[:, 2] >= LONG * glyph
     letters = parts_of(mask)
     boxes = []
     for i in np.flatnonzero(good):
