@@ -23,7 +23,6 @@ SPAN = 0.85  # share of a region's print that a rule must run along to part it
 THROUGH = 0.6  # glyphs that a line may reach over a rule which parts its region
 NEXT = 2.5  # glyphs down to the next line of a band
 SAME_BAND = 0.5  # share of the shorter one's length that two lines of a band have in common
-LINING = (0.8, 3.2)  # line heights between two rules that have a line or two of text between them
 BEYOND = 2.0  # glyphs that a heading reaches out of the band beside it: it belongs to more than that band
 LEVEL = 3.0  # glyphs within which lines begin at one height of the page
 GREATEST_DEPTH = 24
@@ -32,8 +31,6 @@ GREATEST_DEPTH = 24
 def cut_bands(elements: Sequence[Element], glyph: float, depth: int = 0) -> Block:
     """Cut elements at the rules that run through, and order the lines of each part."""
     inked = [e for e in elements if e.kind not in ("rule", "gutter")]
-    if not depth:
-        elements = _without_lining(elements)
     box = Box.around(e.box for e in inked or elements)
     if len(inked) > 1 and depth < GREATEST_DEPTH:
         for way in ("gutter", "rule"):
@@ -42,21 +39,6 @@ def cut_bands(elements: Sequence[Element], glyph: float, depth: int = 0) -> Bloc
                 blocks = tuple(cut_bands(part, glyph, depth + 1) for part in parts)
                 return Block("columns" if way == "gutter" else "rows", box, (), blocks)
     return _ordered(elements, inked, box, glyph)
-
-
-def _without_lining(elements: Sequence[Element]) -> list[Element]:
-    """All but the rules between each line of text or two and the next, which part no items."""
-    heights = [e.box.height for e in elements if e.kind == "line"]
-    if not heights:
-        return list(elements)
-    least, most = (side * float(np.median(heights)) for side in LINING)
-    rules = [e.box for e in elements if e.kind == "rule"]
-
-    def lines(rule: Box) -> bool:
-        beside = [b for b in rules if b.overlap_x(rule) >= SAME_BAND * max(b.width, rule.width)]
-        return any(least <= abs(b.center[1] - rule.center[1]) <= most for b in beside)
-
-    return [e for e in elements if e.kind != "rule" or not lines(e.box)]
 
 
 def _parts(
