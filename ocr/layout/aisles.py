@@ -14,7 +14,7 @@ from ocr.layout.pieces import Crowd, Print, find_separators
 from ocr.page import Box
 
 # All in characters (em) of the body.
-ENDED = 6.5, 0.4  # wide and high: an aisle that ends as it should on both sides
+ENDED = 8.5, 0.4  # wide and high: an aisle that ends as it should on both sides
 HALF_ENDED = 12.0  # wide: one that ends so on one side
 UNENDED = 20.0  # wide: more columns than ever have marks side by side
 LEVEL = 2.2, 0.8  # wide and high: an aisle level with a rule or with another aisle

@@ -43,12 +43,13 @@ NARROW = 0.3  # wide: only columns that stand so close touch
 BETWEEN_CHARACTERS = 0.45  # down the column
 WITHIN_CHARACTER = 0.2  # between its parts side by side
 SLIVER = 0.6  # wide: less may be a part of a character
-LIKE = 0.75  # of the height of one part of two characters, which the other part shares
+LIKE = 0.6  # of the height of one part of two characters, which the other part shares
 WITHIN_SLIVERS = 0.3  # of white between two parts of a character
 SQUARE = 1.1  # wide or high at most: one character
 LARGE = 1.2  # either way at least: a letter larger than body type
 BODY = (0.6, 1.2)  # long: a letter of body type
-THICK = 1.3  # times the strokes of body type: those of large type
+THICK = 1.25  # times the strokes of body type: those of large type
+MOSTLY = 0.6  # of a piece's box that is large type: it is one column, not two that touch
 ASIDE = 0.15  # of a large letter's width, to which the next one's may reach out
 TWO_COLUMNS = 1.5  # wide: a piece that may be two columns
 ONE_COLUMN = (0.6, 1.35)  # wide
@@ -102,7 +103,8 @@ def find_pieces(ink: Ink, rules: Rules, pictures: Mask) -> Print:
     barrier = np.maximum.reduce([rules.fence, rules.mask, bars, ornaments, remains, pictures])
     text = _without_tips(text, barrier, em)
     gaps, parting = _gaps(text, em)
-    parting &= 1 - _large_type(text, em)
+    large = _large_type(text, em)
+    parting &= 1 - large
     smeared = cv2.morphologyEx(text, cv2.MORPH_CLOSE, rect(1, BETWEEN_CHARACTERS * em))
     smeared = np.maximum(cv2.morphologyEx(smeared, cv2.MORPH_CLOSE, rect(WITHIN_CHARACTER * em, 1)), text)
     smeared[(parting > 0) | ((gaps > 0) & (text == 0)) | (barrier > 0)] = 0
@@ -114,7 +116,8 @@ def find_pieces(ink: Ink, rules: Rules, pictures: Mask) -> Print:
             own = text[y : y + h, x : x + w] * (labels[y : y + h, x : x + w] == label)
             hollow = max(w, h) >= HOLLOW[0] * em and own.sum() < HOLLOW[1] * w * h
             heap = hollow or min(w, h) > LARGEST * em
-            boxes = _loose(own, em) if heap else _columns(own.astype(np.uint8), em)
+            whole = large[y : y + h, x : x + w].mean() >= MOSTLY
+            boxes = _loose(own, em) if heap else [Box(0, 0, w, h)] if whole else _columns(own.astype(np.uint8), em)
             pieces += [_moved(box, x, y) for box in boxes]
     return Print(text, barrier, tuple(_whole(pieces, em)), em)
 
@@ -291,7 +294,8 @@ def _large_type(text: Mask, em: float) -> Mask:
     is large too, but its strokes are thin.
     """
     parts = parts_of(text)
-    low, high = parts.boxes[:, 2:].min(axis=1, initial=0), parts.boxes[:, 2:].max(axis=1, initial=0)
+    width, height = parts.boxes[:, 2], parts.boxes[:, 3]
+    low, high = np.minimum(width, height), np.maximum(width, height)
     stroke = stroke_widths(text, parts)
     body = (high >= BODY[0] * em) & (high <= BODY[1] * em)
     thick = stroke >= THICK * float(np.median(stroke[body])) if body.any() else np.zeros(len(stroke), bool)
