@@ -50,7 +50,6 @@ LARGE = 1.2  # either way at least: a letter larger than body type
 BODY = (0.6, 1.2)  # long: a letter of body type
 THICK = 1.25  # times the strokes of body type: those of large type
 MOSTLY = 0.6  # of a piece's box that is large type: it is one column, not two that touch
-ASIDE = 0.15  # of a large letter's width, to which the next one's may reach out
 TWO_COLUMNS = 1.5  # wide: a piece that may be two columns
 ONE_COLUMN = (0.6, 1.35)  # wide
 THINNED = 0.3  # of the fullest column of pixels: ink between two columns of characters that touch
@@ -290,8 +289,8 @@ def _gaps(text: Mask, em: float) -> tuple[Mask, Mask]:
 def _large_type(text: Mask, em: float) -> Mask:
     """Where large type stands: white runs down it as far as between columns where characters have like parts.
 
-    Large letters with thick strokes tell it, and reach as far above and below as they are high; body type that touches
-    is large too, but its strokes are thin.
+    Large square letters with thick strokes tell it, and half as far above and below as they are high; body type that
+    touches is large too, but its strokes are thin.
     """
     parts = parts_of(text)
     width, height = parts.boxes[:, 2], parts.boxes[:, 3]
@@ -299,13 +298,10 @@ def _large_type(text: Mask, em: float) -> Mask:
     stroke = stroke_widths(text, parts)
     body = (high >= BODY[0] * em) & (high <= BODY[1] * em)
     thick = stroke >= THICK * float(np.median(stroke[body])) if body.any() else np.zeros(len(stroke), bool)
-    boxes = [parts.box(int(i)) for i in np.flatnonzero(thick & (low >= LARGE * em) & (high <= LARGEST * em))]
-    around = [
-        Box(b.left - round(ASIDE * b.width), b.top - b.height, b.right + round(ASIDE * b.width), b.bottom + b.height)
-        for b in boxes
-    ]
-    page = Box(0, 0, text.shape[1], text.shape[0])
-    return box_mask((text.shape[0], text.shape[1]), [b.intersection(page) for b in around])
+    square = high <= SQUARE * low
+    boxes = [parts.box(int(i)) for i in np.flatnonzero(thick & square & (low >= LARGE * em) & (high <= LARGEST * em))]
+    around = [Box(b.left, b.top - b.height // 2, b.right, b.bottom + b.height // 2) for b in boxes]
+    return box_mask((text.shape[0], text.shape[1]), around)
 
 
 def _loose(own: Mask, em: float) -> list[Box]:
