@@ -35,9 +35,11 @@ def find_aisles(page: Print) -> Mask:
     paper = np.asarray(np.where((page.text | page.barrier) > 0, 0, np.minimum(above, below)), np.uint8)
     columns = Crowd([piece for piece in page.pieces if piece.width <= LARGE * em])
     wide = _ended(paper, ENDED, columns, em)
-    rules = box_mask((paper.shape[0], paper.shape[1]), find_separators(page)[0])
-    level = cv2.dilate(np.maximum(wide, rules), rect(2 * ALONG * em, 2 * NEAR * em))
-    return np.maximum(wide, np.minimum(_ended(paper, LEVEL, columns, em), level))
+    slim = _ended(paper, LEVEL, columns, em)
+    parts, along, near = parts_of(wide), round(ALONG * em), round(NEAR * em)
+    found = [parts.box(i) for i in range(len(parts.area))] + find_separators(page)[0]
+    level = [Box(b.left - along, b.top - near, b.right + along, b.bottom + near) for b in found]
+    return np.maximum(wide, np.minimum(slim, box_mask((paper.shape[0], paper.shape[1]), level)))
 
 
 def _ended(paper: Mask, least: tuple[float, float], columns: Crowd, em: float) -> Mask:
