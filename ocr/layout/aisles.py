@@ -6,11 +6,13 @@ columns too, but there it ends at columns that run on; an aisle ends at a rule, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
 from ocr.layout.ink import Mask, box_mask, parts_of, rect
-from ocr.layout.pieces import Crowd, Print, find_separators
+from ocr.layout.pieces import Crowd, Print
 from ocr.page import Box
 
 # All in characters (em) of the body.
@@ -24,8 +26,8 @@ END = 1.2  # beyond the end of white, where a column that runs on would stand
 LARGE = 1.3  # wide: larger than body type
 
 
-def find_aisles(page: Print) -> Mask:
-    """White that runs across many columns, or level with a rule across some."""
+def find_aisles(page: Print, rules: Sequence[Box]) -> Mask:
+    """White that runs across many columns, or level with a horizontal rule across some."""
     em = page.em
     across, reach = max(1, round(2 * BESIDE * em)), max(1, round(AMONG * em))
     element = np.ones((reach, across), np.uint8)
@@ -37,7 +39,7 @@ def find_aisles(page: Print) -> Mask:
     wide = _ended(paper, ENDED, columns, em)
     slim = _ended(paper, LEVEL, columns, em)
     parts, along, near = parts_of(wide), round(ALONG * em), round(NEAR * em)
-    found = [parts.box(i) for i in range(len(parts.area))] + find_separators(page)[0]
+    found = [parts.box(i) for i in range(len(parts.area))] + list(rules)
     level = [Box(b.left - along, b.top - near, b.right + along, b.bottom + near) for b in found]
     return np.maximum(wide, np.minimum(slim, box_mask((paper.shape[0], paper.shape[1]), level)))
 

@@ -53,8 +53,8 @@ def find_vertical_lines(grey: GreyImage, glyph: float) -> Found | None:
     page = find_pieces(ink, rules, box_mask((ink.mask.shape[0], ink.mask.shape[1]), pictures))
     page = prolong_rules(page)
     rows, pieces = find_rows(page)
-    columns = chain_columns(pieces, page)
     flat, upright = find_separators(page)
+    columns = chain_columns(pieces, page, flat)
     return Found(
         tuple(_measured(page.text, ink, [(b, "vertical") for b in columns] + [(b, "horizontal") for b in rows])),
         tuple(ink.to_page(b) for b in flat),
@@ -73,9 +73,9 @@ def _is_lettered(ink: Ink, box: Box) -> bool:
     return letters >= LETTERED * max(1, int(window.sum()))
 
 
-def chain_columns(pieces: Sequence[Box], page: Print) -> list[Box]:
-    """Join pieces down the page to columns; marks join the column in which they stand."""
-    white = find_aisles(page)
+def chain_columns(pieces: Sequence[Box], page: Print, rules: Sequence[Box]) -> list[Box]:
+    """Join pieces down the page to columns; marks join the column in which they stand. `rules` are horizontal."""
+    white = find_aisles(page, rules)
     ordered = sorted(pieces, key=lambda b: (b.top, b.left))
     # A chain takes the place of its first piece in the crowd; the others stay behind as nothing.
     chains, widths = Crowd(ordered), [piece.width for piece in ordered]
