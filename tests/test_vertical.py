@@ -144,6 +144,39 @@ def test_a_worn_rule_still_parts_two_bands() -> None:
     assert all(ways(found, box) == ["vertical"] for box in drawn.columns)
 
 
+def test_a_frame_beside_a_rule_is_no_part_of_it() -> None:
+    drawn = bands()
+    cv2.rectangle(drawn.page, (62, 122), (726, 850), (INK,), 4)  # the rule above it is at 110
+    found = find_vertical_lines(drawn.page, EM)
+    assert found is not None
+    widths = sorted(box.width for box in found.horizontal if box.bottom < 135)
+    assert widths == pytest.approx([666, 1380], rel=0.03)
+    assert sum(box.height > 700 and box.right < 740 for box in found.vertical) == 2
+
+
+def test_rules_that_line_text_are_not_told() -> None:
+    drawn = Drawing(1200, 900)
+    drawn.band(1100, 60, [26] * 20)
+    for x in range(1100 - 19 * PITCH - 4, 1100, PITCH):
+        drawn.page[60:760, x : x + 2] = INK
+    found = find_vertical_lines(drawn.page, EM)
+    assert found is not None
+    assert len([box for box in found.vertical if box.height > 300]) <= 2
+    assert all(ways(found, box) == ["vertical"] for box in drawn.columns)
+
+
+def test_marks_side_by_side_do_not_cut_columns() -> None:
+    drawn = Drawing(1200, 900)
+    drawn.band(1100, 60, [26] * 24)
+    for box in drawn.columns[8:14]:
+        y = box.top + 12 * EM
+        drawn.page[y : y + EM, box.left : box.right] = PAPER
+        cv2.circle(drawn.page, (box.right - 6, y + 5), 3, (INK,), -1)
+    found = find_vertical_lines(drawn.page, EM)
+    assert found is not None
+    assert all(ways(found, box) == ["vertical"] for box in drawn.columns)
+
+
 def answer(case: Case) -> str:
     drawn = draw(case.given)
     return told(drawn, drawn.arranged("vertical"))

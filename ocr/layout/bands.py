@@ -13,21 +13,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ocr.layout.columns import Block
 from ocr.layout.elements import Element, printed_parts
+from ocr.layout.territory import Territory, find_territory, reigned
 from ocr.page import Box
 
 SPAN = 0.85  # share of a region's print that a rule must run along to part it
 THROUGH = 0.6  # glyphs that a line may reach over a rule which parts its region
-TOUCH = 0.6  # glyphs that two lines of neighbouring bands may overlap along the line
-SHARED = 0.4  # share of the lower one's height that two lines at one height have in common
 NEXT = 2.5  # glyphs down to the next line of a band
 SAME_BAND = 0.5  # share of the shorter one's length that two lines of a band have in common
 BEYOND = 2.0  # glyphs that a heading reaches out of the band beside it: it belongs to more than that band
-LARGER = 1.5  # times as high as a body line: the heading of an item, not a subhead
-STACK = 2.5  # line heights within which the larger line of a heading stack follows
 LEVEL = 3.0  # glyphs within which lines begin at one height of the page
 GREATEST_DEPTH = 24
 
@@ -57,7 +53,7 @@ def _parts(
     )
     parts: list[list[Element]] = [[] for _ in range(len(edges) + 1)]
     for element in elements:
-        parts[int(np.searchsorted(edges, _edge(element.box, across=across)))].append(element)
+        parts[int(np.searchsorted(edges, _edge(element.box, across=across), side="right"))].append(element)
     return printed_parts(parts)
 
 
@@ -78,16 +74,15 @@ def _runs_through(rule: Box, inked: Sequence[Element], box: Box, glyph: float, *
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads the lines of a part one by one; `before` says who must be read first, `line` how high a body line is."""
+    """Reads the lines of a part one by one, as their territory allows."""
 
     inked: Sequence[Element]
-    before: NDArray[np.bool_]
+    land: Territory
     glyph: float
-    line: float
 
     def read(self) -> list[int]:
         """The indices of all lines in reading order."""
-        waiting = self.before.sum(axis=0)
+        waiting = self.land.before.sum(axis=0)
         unread = np.ones(len(self.inked), bool)
         order: list[int] = []
         span: Box | None = None
@@ -99,18 +94,19 @@ class _Reader:
             span = self._span(at, order, span)
             order.append(at)
             unread[at] = False
-            waiting = waiting - self.before[at]
+            waiting = waiting - self.land.before[at]
         return order
 
     def _choose(self, free: list[int], order: list[int], span: Box | None) -> int:
         """The next of the lines that may be read: the band's next, else the item's, else the first of the page."""
-        last = self.inked[order[-1]].box if order else None
+        last = self.land.places[order[-1]] if order else None
         following = self._following(free, last) if last else None
         if following is not None and last and not self._opens(following, last):
             return following
         if span is not None:
-            own = [i for i in free if not self._heads(i) and span.left <= self.inked[i].box.center[0] <= span.right]
-            own = [i for i in own if self.inked[i].box.center[1] > span.top]
+            places = self.land.places
+            own = [i for i in free if not self._heads(i) and not self.land.ruled[i]]
+            own = [i for i in own if places[i].center[1] > span.top and reigned(span, places[i], self.glyph)]
             if own:
                 return self._first(own)
         return self._first(free) if following is None else following
@@ -120,94 +116,87 @@ class _Reader:
         below = [
             i
             for i in free
-            for box in [self.inked[i].box]
+            for box in [self.land.places[i]]
             if box.center[1] > last.center[1]
             and box.top - last.bottom <= NEXT * self.glyph
             and box.overlap_x(last) >= SAME_BAND * min(box.width, last.width)
         ]
-        return min(below, key=lambda i: (self.inked[i].box.top, self.inked[i].box.left), default=None)
+        return min(below, key=lambda i: (self.land.places[i].top, self.land.places[i].left), default=None)
 
     def _heads(self, index: int) -> bool:
         return self.inked[index].kind == "heading"
 
     def _opens(self, index: int, last: Box) -> bool:
-        """Whether a line begins the heading stack of another item: beyond the band, or in larger type than subheads."""
+        """Whether a line begins another item: under a rule, or as a heading beyond the band or in large type."""
         if not self._heads(index):
-            return False
-        box, larger = self.inked[index].box, LARGER * self.line
-        stack = [
-            e.box
-            for e in self.inked
-            if e.kind == "heading" and e.box.overlap_x(box) and 0 <= e.box.top - box.top <= STACK * self.line
-        ]
-        return self._reaches_out(index, last) or any(b.height >= larger for b in stack)
+            return bool(self.land.ruled[index])
+        return bool(self.land.large[index] or self.land.ruled[index]) or self._reaches_out(index, last)
 
     def _reaches_out(self, index: int, last: Box) -> bool:
         """Whether a heading spans more than the band that was read up to it."""
-        box = self.inked[index].box
+        box = self.land.places[index]
         return max(last.left - box.left, box.right - last.right) >= BEYOND * self.glyph
 
     def _first(self, indices: list[int]) -> int:
         """The line that stands highest on the page, of those at one height the first."""
-        start = min(self.inked[i].box.left for i in indices) + LEVEL * self.glyph
-        high = [i for i in indices if self.inked[i].box.left <= start]
-        return min(high, key=lambda i: (self.inked[i].box.top, self.inked[i].box.left))
+        start = min(self.land.places[i].left for i in indices) + LEVEL * self.glyph
+        high = [i for i in indices if self.land.places[i].left <= start]
+        return min(high, key=lambda i: (self.land.places[i].top, self.land.places[i].left))
 
     def _span(self, at: int, order: list[int], span: Box | None) -> Box | None:
         """What the heading of the current item spans, once a line is read."""
-        box = self.inked[at].box
+        box = self.land.places[at]
         if not self._heads(at):
             return span
         if not order or span is None:
             return box
-        last = self.inked[order[-1]]
-        if last.kind == "heading":
+        if self._heads(order[-1]):
             return span.union(box)
-        return box if self._reaches_out(at, last.box) or not box.overlap_x(span) else span
+        last = self.land.places[order[-1]]
+        return box if self._reaches_out(at, last) or not box.overlap_x(span) else span
 
 
 def _ordered(elements: Sequence[Element], inked: Sequence[Element], box: Box, glyph: float) -> Block:
     """The lines of a part in reading order, as one leaf for each run down a band."""
-    line = float(np.median([e.box.height for e in inked if e.kind == "line"] or [round(glyph)]))
-    order = _Reader(inked, _precedence(inked, glyph), glyph, line).read() if inked else []
+    rules = [e for e in elements if e.kind in ("rule", "gutter")]
+    if not inked:
+        return Block("leaf", box, tuple(e for e in rules if e.kind == "rule"))
+    land = find_territory(inked, rules, glyph)
     runs: list[list[Element]] = []
-    for index in order:
+    parted: list[bool] = []
+    for index in _Reader(inked, land, glyph).read():
         element = inked[index]
         last = runs[-1][-1].box if runs else None
         if last and element.box.center[1] > last.center[1] and element.box.overlap_x(last):
             runs[-1].append(element)
         else:
             runs.append([element])
-    for rule in elements:
+            parted.append(bool(land.ruled[index]))
+    for rule in rules:
         if rule.kind == "rule":
             _place(rule, runs)
-    leaves = [Block("leaf", Box.around(e.box for e in run), tuple(run)) for run in runs]
-    if not leaves:
-        return Block("leaf", box, tuple(e for e in elements if e.kind == "rule"))
-    return leaves[0] if len(leaves) == 1 else Block("columns", box, (), tuple(leaves))
+    return _tree(runs, parted, box)
+
+
+def _tree(runs: Sequence[Sequence[Element]], parted: Sequence[bool], box: Box) -> Block:
+    """Runs as leaves in columns; one under a rule that parts it from the text above it is a row of the one before."""
+    blocks: list[Block] = []
+    for run, below in zip(runs, parted, strict=True):
+        leaf = Block("leaf", Box.around(e.box for e in run), tuple(run))
+        if below and blocks:
+            rows = (*(blocks[-1].blocks or blocks[-1:]), leaf)
+            blocks[-1] = Block("rows", Box.around(b.box for b in rows), (), rows)
+        else:
+            blocks.append(leaf)
+    return blocks[0] if len(blocks) == 1 else Block("columns", box, (), tuple(blocks))
 
 
 def _place(rule: Element, runs: list[list[Element]]) -> None:
-    """Put a rule between the lines of a run that it parts."""
+    """Put a rule above the line of a run that stands next below it."""
     for run in runs:
         around = Box.around(e.box for e in run if e.kind != "rule")
         if rule.box.overlap_x(around) >= SAME_BAND * min(rule.box.width, around.width):
             at = next((i for i, e in enumerate(run) if e.box.center[1] > rule.box.center[1]), None)
-            if at:
+            if at is not None:
                 run.insert(at, rule)
                 return
-
-
-def _precedence(inked: Sequence[Element], glyph: float) -> NDArray[np.bool_]:
-    """Who must be read before whom: shape (n, n), row before column."""
-    sides = np.array([(e.box.left, e.box.top, e.box.right, e.box.bottom) for e in inked], np.float64)
-    left, top, right, bottom = (sides[:, i] for i in range(4))
-    x, y = (left + right) / 2, (top + bottom) / 2
-    along = np.minimum(right[:, None], right) - np.maximum(left[:, None], left)
-    across = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top)
-    height, width = bottom - top, right - left
-    level = across > SHARED * np.minimum(height[:, None], height)
-    touching = np.minimum(TOUCH * glyph, 0.5 * np.minimum(width[:, None], width))
-    banded = (along > touching) & ~(level & (along < 0.5 * np.minimum(width[:, None], width)))
-    above = banded & (y[:, None] < y)
-    return np.asarray(above | (level & ~banded & (x[:, None] < x)), bool)

@@ -18,7 +18,7 @@ from ocr.layout.sheet import Entry
 
 INDENT_LATIN, INDENT_HAN = 0.9, 1.3  # body glyphs; an opening bracket leaves half of one
 SHORT = 0.18  # of the column's width that a paragraph's last line leaves free, at least
-GAP = 0.9  # glyphs more than usual between two lines
+GAP = 0.9, 4.0  # glyphs more than usual between two lines; where there are more, a picture or a frame stands between
 WINDOW = 8  # lines above and below by which a column's edges are judged, for pages that are not flat
 ENDS = tuple('。！？…”’」』.!?:"“»)）')
 # Old typesetting lets a column begin with a comma, ends sentences in 、 and reports in 云.
@@ -55,7 +55,7 @@ def find_starts(lines: Sequence[Entry], glyph: float, *, han: bool) -> list[bool
             starts.append(not text or text.endswith(OLD_ENDS) or entry.text.lstrip()[0] in OPENING)
             continue
         short = right[i - 1] - before.box.right >= SHORT * width
-        apart = gaps[i - 1] > usual + GAP * glyph
+        apart = GAP[0] * glyph < gaps[i - 1] - usual <= GAP[1] * glyph
         ended = not text or text.endswith((*ENDS, "云", "云、"))
         broken = text.endswith(BREAKS)
         starts.append(bool((indented and not broken) or (short and ended) or (apart and ended)))

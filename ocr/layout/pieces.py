@@ -15,7 +15,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.layout.ink import Ink, Mask, parts_of, rect
+from ocr.layout.display import stroke_widths
+from ocr.layout.ink import Ink, Mask, box_mask, parts_of, rect
 from ocr.layout.separators import Rules
 from ocr.page import Box
 
@@ -30,6 +31,9 @@ BROKEN = (1.0, 6.0, 0.5)  # white between two bits at most, the rule's length at
 WAVE = 0.6  # of white that the curls of a wavy line enclose
 SEPARATOR = (3.0, 2.5)  # long at least and thick at most
 RULE = 0.6  # thick at most: a rule between two bands, with its slant
+CORNER = 0.5  # from the end of a rule to that of an upright one: there is nothing worn away
+LINING, LINED = (0.8, 3.0), 0.5  # from one rule that lines text to the next; the share of it that the next runs along
+TIP = 0.3  # long at most, and as near at most: the last bit of a rule
 WORN = (12.0, 0.15)  # how far a rule may be worn away, and white above and below it
 BLOTS = 0.4  # of ink in that white
 LARGEST = 6.0  # a character, either way
@@ -39,8 +43,13 @@ NARROW = 0.3  # wide: only columns that stand so close touch
 BETWEEN_CHARACTERS = 0.45  # down the column
 WITHIN_CHARACTER = 0.2  # between its parts side by side
 SLIVER = 0.6  # wide: less may be a part of a character
+LIKE = 0.6  # of the height of one part of two characters, which the other part shares
 WITHIN_SLIVERS = 0.3  # of white between two parts of a character
 SQUARE = 1.1  # wide or high at most: one character
+LARGE = 1.2  # either way at least: a letter larger than body type
+BODY = (0.6, 1.2)  # long: a letter of body type
+THICK = 1.25  # times the strokes of body type: those of large type
+MOSTLY = 0.6  # of a piece's box that is large type: it is one column, not two that touch
 TWO_COLUMNS = 1.5  # wide: a piece that may be two columns
 ONE_COLUMN = (0.6, 1.35)  # wide
 THINNED = 0.3  # of the fullest column of pixels: ink between two columns of characters that touch
@@ -91,7 +100,10 @@ def find_pieces(ink: Ink, rules: Rules, pictures: Mask) -> Print:
     remains = _ornaments(rest)
     text = rest.without(remains, _dirt(rest)).mask
     barrier = np.maximum.reduce([rules.fence, rules.mask, bars, ornaments, remains, pictures])
+    text = _without_tips(text, barrier, em)
     gaps, parting = _gaps(text, em)
+    large = _large_type(text, em)
+    parting &= 1 - large
     smeared = cv2.morphologyEx(text, cv2.MORPH_CLOSE, rect(1, BETWEEN_CHARACTERS * em))
     smeared = np.maximum(cv2.morphologyEx(smeared, cv2.MORPH_CLOSE, rect(WITHIN_CHARACTER * em, 1)), text)
     smeared[(parting > 0) | ((gaps > 0) & (text == 0)) | (barrier > 0)] = 0
@@ -103,47 +115,97 @@ def find_pieces(ink: Ink, rules: Rules, pictures: Mask) -> Print:
             own = text[y : y + h, x : x + w] * (labels[y : y + h, x : x + w] == label)
             hollow = max(w, h) >= HOLLOW[0] * em and own.sum() < HOLLOW[1] * w * h
             heap = hollow or min(w, h) > LARGEST * em
-            boxes = _loose(own, em) if heap else _columns(own.astype(np.uint8), em)
+            whole = large[y : y + h, x : x + w].mean() >= MOSTLY
+            boxes = _loose(own, em) if heap else [Box(0, 0, w, h)] if whole else _columns(own.astype(np.uint8), em)
             pieces += [_moved(box, x, y) for box in boxes]
     return Print(text, barrier, tuple(_whole(pieces, em)), em)
 
 
 def _whole(pieces: list[Box], em: float) -> list[Box]:
-    """Parts of one character side by side, as white in a character that stands alone parts them, put together."""
+    """Parts of characters side by side, as white in one or two that stand alone parts them, put together."""
     crowd = Crowd(sorted(pieces))
     for index, piece in enumerate(crowd.boxes):
-        if not SPECK * em <= piece.width <= SLIVER * em or piece.height > SQUARE * em:
+        if not SPECK * em <= piece.width <= SLIVER * em:
             continue
         beside = Box(piece.left, piece.top, piece.right + round(WITHIN_SLIVERS * em) + 1, piece.bottom)
         for other in crowd.at(beside):
-            box = crowd.boxes[other]
-            level = piece.overlap_y(box) >= 0.5 * min(piece.height, box.height)
-            if other != index and level and box.height <= SQUARE * em and piece.union(box).width <= SQUARE * em:
-                crowd.put(other, piece.union(box))
+            if other != index and _are_one(piece, crowd.boxes[other], em):
+                crowd.put(other, piece.union(crowd.boxes[other]))
                 crowd.put(index, Box(0, 0, 0, 0))
                 break
     return [box for box in crowd.boxes if box.area]
 
 
+def _are_one(sliver: Box, box: Box, em: float) -> bool:
+    """Whether a sliver is the left part of one or two characters of body type."""
+    if sliver.union(box).width > SQUARE * em:
+        return False
+    low, high = sorted((sliver.height, box.height))
+    return sliver.overlap_y(box) >= (0.5 * low if high <= SQUARE * em else LIKE * high) and high <= WINDOW * em
+
+
 def find_separators(page: Print) -> tuple[list[Box], list[Box]]:
     """The rules, wavy lines and sides of frames among the barriers, horizontal and vertical."""
     em = page.em
-    solid = np.asarray(cv2.morphologyEx(page.barrier, cv2.MORPH_CLOSE, rect(WAVE * em, WAVE * em)), np.uint8)
-    found = []
-    for mask in (solid, solid.T.copy()):
-        parts = parts_of(np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, rect(SEPARATOR[0] * em, 1)), np.uint8))
-        found.append([parts.box(int(i)) for i in np.flatnonzero(parts.boxes[:, 3] <= SEPARATOR[1] * em)])
-    return found[0], [Box(b.top, b.left, b.bottom, b.right) for b in found[1]]
+    blocks = cv2.morphologyEx(page.barrier, cv2.MORPH_OPEN, rect(SEPARATOR[1] * em, SEPARATOR[1] * em))
+    thin = np.where(cv2.dilate(blocks, rect(5, 5)) > 0, 0, page.barrier).astype(np.uint8)
+    flat, upright = _straight(thin, em), _straight(thin.T.copy(), em)
+    curls = np.where(cv2.dilate(np.maximum(flat.mask, upright.mask.T), rect(5, 5)) > 0, 0, thin).astype(np.uint8)
+    # Only the curls of a wavy line are closed: a straight rule would run into the frame beside it.
+    waves = np.asarray(cv2.morphologyEx(curls, cv2.MORPH_CLOSE, rect(WAVE * em, WAVE * em)), np.uint8)
+    flat_boxes = flat.boxes + _long(waves, em).boxes
+    upright_boxes = upright.boxes + _long(waves.T.copy(), em).boxes
+    return flat_boxes, [Box(b.top, b.left, b.bottom, b.right) for b in upright_boxes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Strokes:
+    """Strokes along x: their boxes and their ink."""
+
+    boxes: list[Box]
+    mask: Mask
+
+
+def _straight(barrier: Mask, em: float) -> _Strokes:
+    """Straight rules along x, also those of which bits are left."""
+    bits = np.asarray(cv2.morphologyEx(barrier, cv2.MORPH_OPEN, rect(BITS[1] * em, 1)), np.uint8)
+    return _long(np.asarray(cv2.morphologyEx(bits, cv2.MORPH_CLOSE, rect(BROKEN[0] * em, 3)), np.uint8), em)
+
+
+def _long(mask: Mask, em: float) -> _Strokes:
+    """What is long along x and not thick."""
+    parts = parts_of(np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, rect(SEPARATOR[0] * em, 1)), np.uint8))
+    thin = parts.boxes[:, 3] <= SEPARATOR[1] * em
+    return _Strokes([parts.box(int(i)) for i in np.flatnonzero(thin)], parts.mask(thin))
+
+
+def without_lining(upright: Sequence[Box], em: float) -> list[Box]:
+    """Upright rules but those that line text: with another rule on either side, a column or two from it."""
+
+    def lines(rule: Box) -> bool:
+        apart = [b.center[0] - rule.center[0] for b in upright if b.overlap_y(rule) >= LINED * rule.height]
+        return all(any(LINING[0] * em <= way * x <= LINING[1] * em for x in apart) for way in (-1, 1))
+
+    return [rule for rule in upright if not lines(rule)]
 
 
 def prolong_rules(page: Print) -> Print:
     """Print whose horizontal rules go on through white to the next barrier: there they are worn away."""
     barrier = page.barrier.copy()
-    for rule in find_separators(page)[0]:
+    flat, upright = find_separators(page)
+    posts = Crowd([end.grown(round(CORNER * page.em)) for box in upright for end in _ends(box)])
+    for rule in flat:
         if rule.height <= RULE * page.em:
             for end in (rule.left, rule.right):
-                _prolong(rule, end, page, barrier)
+                if not posts.at(Box(end, rule.top, end + 1, rule.bottom)):
+                    _prolong(rule, end, page, barrier)
     return replace(page, barrier=barrier)
+
+
+def _ends(upright: Box) -> tuple[Box, Box]:
+    """The upper and the lower end of an upright rule."""
+    low, high = upright.top, upright.bottom
+    return Box(upright.left, low, upright.right, low + 1), Box(upright.left, high - 1, upright.right, high)
 
 
 def _prolong(rule: Box, end: int, page: Print, barrier: Mask) -> None:
@@ -207,12 +269,39 @@ def _dirt(ink: Ink) -> Mask:
     return parts.mask(parts.boxes[:, 2:].max(axis=1, initial=0) < SPECK * ink.glyph)
 
 
+def _without_tips(text: Mask, barrier: Mask, em: float) -> Mask:
+    """Text without the last bits of horizontal rules, which would join the columns above and below them."""
+    flat = cv2.morphologyEx(barrier, cv2.MORPH_OPEN, rect(em, 1))
+    beside = cv2.dilate(flat, rect(2 * TIP * em, 1))
+    parts = parts_of(text)
+    touched = np.bincount(parts.labels[beside > 0], minlength=len(parts.area) + 1)[1:] > 0
+    return np.where(parts.mask(touched & (parts.boxes[:, 2:].max(axis=1, initial=0) <= TIP * em)) > 0, 0, text)
+
+
 def _gaps(text: Mask, em: float) -> tuple[Mask, Mask]:
     """White that runs down the page, and of it what is as narrow as between crowded columns."""
     density = cv2.blur(text.astype(np.float32), (1, round(WINDOW * em) | 1))
     gaps = (density <= CLEAR).astype(np.uint8)
     wide = np.asarray(cv2.morphologyEx(gaps, cv2.MORPH_OPEN, rect(NARROW * em, 1)), np.uint8)
     return gaps, gaps & (1 - wide)
+
+
+def _large_type(text: Mask, em: float) -> Mask:
+    """Where large type stands: white runs down it as far as between columns where characters have like parts.
+
+    Large square letters with thick strokes tell it, and half as far above and below as they are high; body type that
+    touches is large too, but its strokes are thin.
+    """
+    parts = parts_of(text)
+    width, height = parts.boxes[:, 2], parts.boxes[:, 3]
+    low, high = np.minimum(width, height), np.maximum(width, height)
+    stroke = stroke_widths(text, parts)
+    body = (high >= BODY[0] * em) & (high <= BODY[1] * em)
+    thick = stroke >= THICK * float(np.median(stroke[body])) if body.any() else np.zeros(len(stroke), bool)
+    square = high <= SQUARE * low
+    boxes = [parts.box(int(i)) for i in np.flatnonzero(thick & square & (low >= LARGE * em) & (high <= LARGEST * em))]
+    around = [Box(b.left, b.top - b.height // 2, b.right, b.bottom + b.height // 2) for b in boxes]
+    return box_mask((text.shape[0], text.shape[1]), around)
 
 
 def _loose(own: Mask, em: float) -> list[Box]:

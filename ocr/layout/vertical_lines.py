@@ -12,11 +12,12 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from ocr.layout.aisles import find_aisles
 from ocr.layout.grid import measure_grid
-from ocr.layout.ink import Ink, Mask, box_mask, parts_of, rect
+from ocr.layout.ink import Ink, Mask, box_mask, parts_of
 from ocr.layout.lines import Found, FoundLine
 from ocr.layout.pictures import find_pictures
-from ocr.layout.pieces import Crowd, Print, find_pieces, find_separators, prolong_rules
+from ocr.layout.pieces import Crowd, Print, find_pieces, find_separators, prolong_rules, without_lining
 from ocr.layout.rows import find_rows
 from ocr.layout.separators import find_rules
 from ocr.page import Box, Direction
@@ -32,8 +33,6 @@ MARK = 0.6  # of a column's width: a smaller piece is a mark or a part of a char
 SPACE = 1.4  # em down a column between two pieces of it: an empty square and the paper around it
 SPACE_LARGE = 1.0  # the same in large type, in its own characters
 SPACE_MARK = 0.5  # the same before a mark of large type: text in smaller type is none
-SPREAD, SPREAD_HEIGHT = 6.5, 0.4  # em of level white across columns that ends all of them: marks leave no so wide a one
-AMONG, BESIDE = 1.5, 1.0  # em up and down, and to either side: white with no text so near is no gap between bands
 LETTER, LETTERED = (0.4, 2.5), 0.6  # em long, the parts of characters; their share of the ink of print
 LARGE = 1.3  # em wide: larger than body type
 NARROWEST, SHORTEST = 0.45, 0.5  # em wide and high: less holds no character
@@ -54,12 +53,12 @@ def find_vertical_lines(grey: GreyImage, glyph: float) -> Found | None:
     page = find_pieces(ink, rules, box_mask((ink.mask.shape[0], ink.mask.shape[1]), pictures))
     page = prolong_rules(page)
     rows, pieces = find_rows(page)
-    columns = chain_columns(pieces, page)
     flat, upright = find_separators(page)
+    columns = chain_columns(pieces, page, flat)
     return Found(
         tuple(_measured(page.text, ink, [(b, "vertical") for b in columns] + [(b, "horizontal") for b in rows])),
         tuple(ink.to_page(b) for b in flat),
-        tuple(ink.to_page(b) for b in upright),
+        tuple(ink.to_page(b) for b in without_lining(upright, page.em)),
         tuple(ink.to_page(b) for b in pictures),
         grid.em,
     )
@@ -74,9 +73,9 @@ def _is_lettered(ink: Ink, box: Box) -> bool:
     return letters >= LETTERED * max(1, int(window.sum()))
 
 
-def chain_columns(pieces: Sequence[Box], page: Print) -> list[Box]:
-    """Join pieces down the page to columns; marks join the column in which they stand."""
-    white = _level_white(page)
+def chain_columns(pieces: Sequence[Box], page: Print, rules: Sequence[Box]) -> list[Box]:
+    """Join pieces down the page to columns; marks join the column in which they stand. `rules` are horizontal."""
+    white = find_aisles(page, rules)
     ordered = sorted(pieces, key=lambda b: (b.top, b.left))
     # A chain takes the place of its first piece in the crowd; the others stay behind as nothing.
     chains, widths = Crowd(ordered), [piece.width for piece in ordered]
@@ -116,19 +115,6 @@ def _continues(box: Box, width: int, piece: Box, page: Print, white: Mask) -> bo
     if page.barrier[box.bottom - round(FOOT * em) : box.bottom, left:right].all(axis=1).any():
         return False
     return large or not white[box.bottom : piece.top, left:right].any()
-
-
-def _level_white(page: Print) -> Mask:
-    """White that runs across many columns: between two bands without a rule."""
-    wide, reach = max(1, round(2 * BESIDE * page.em)), max(1, round(AMONG * page.em))
-    element = np.ones((reach, wide), np.uint8)
-    # A dilation whose anchor is at one end reaches one way: where text stands both above and below.
-    below = cv2.dilate(page.text, element, anchor=(wide // 2, reach - 1))
-    above = cv2.dilate(page.text, element, anchor=(wide // 2, 0))
-    paper = np.asarray(np.where((page.text | page.barrier) > 0, 0, np.minimum(above, below)), np.uint8)
-    return np.asarray(
-        cv2.morphologyEx(paper, cv2.MORPH_OPEN, rect(SPREAD * page.em, SPREAD_HEIGHT * page.em)), np.uint8
-    )
 
 
 def _merged(columns: list[Box], em: float) -> list[Box]:

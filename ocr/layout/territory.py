@@ -1,0 +1,166 @@
+"""Territory: what the headings and rules of a vertical page reign over, and so which line waits for which.
+
+In: elements in the reading frame, where a column of characters is a line and a band a column. Out: a `Territory`. A
+heading reigns over what is below it in the bands that it stands over, down to the next heading or to a rule right
+across a band. Text of the one heading does not wait for what stands beside it in the territory of a later one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.layout.elements import Element
+from ocr.page import Box
+
+TOUCH = 0.6  # glyphs that two lines of neighbouring bands may overlap along the line
+TOUCH_LARGE = 2.0  # the same for headings, and for pictures and frames, which may fill the paper between bands
+SHARED = 0.4  # share of the lower one's height that two lines at one height have in common
+OVER = 2.0  # glyphs of a line, or half of a shorter one, that a heading must stand over to reign over it
+STRIP = 0.25  # of a heading's height above and below, where something beside it may reach into its row
+CENTRED = (0.3, 2.0)  # of the paper on both sides of a centred heading, and glyphs more: how unlike they may be
+INDENT = 3.0  # glyphs by which the beginnings of two lines of one band may differ
+ACROSS = 0.8  # share of a line's length that a rule across its band runs along
+LARGER = 1.3  # times as high as a body line: the heading of an item, not a subhead
+STACK = 2.5  # line heights within which the larger line of a heading stack follows
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """Who reigns where, for n inked elements.
+
+    `places` are their boxes, those of centred headings as wide as the bands that they stand over. `before` says who
+    must be read before whom, shape (n, n); `large` which are headings of items, and `ruled` which a rule parts from
+    the text above them in their band, shape (n,).
+    """
+
+    places: tuple[Box, ...]
+    before: Mask
+    large: Mask
+    ruled: Mask
+
+
+def find_territory(inked: Sequence[Element], rules: Sequence[Element], glyph: float) -> Territory:
+    """Find who must be read before whom; `rules` are those of both directions, `glyph` the height of body type."""
+    headings = np.array([e.kind == "heading" for e in inked])
+    places = _widened(inked, rules, glyph)
+    sides = np.array([(b.left, b.top, b.right, b.bottom) for b in places], np.float64)
+    plain = np.array([e.kind == "line" for e in inked])
+    above, level = _relations(sides, ~plain, glyph)
+    ruled = _ruled(sides, above, headings, [e.box for e in rules if e.kind == "rule"])
+    large = headings & _large(inked)
+    freed = _freed(sides, headings | ruled, glyph) & ~(large | ruled) & _aligned(sides, above, headings, glyph)
+    return Territory(tuple(places), above | (level & ~freed), large, ruled)
+
+
+def reigned(span: Box, place: Box, glyph: float) -> bool:
+    """Whether what spans bands stands over enough of a line for it to belong there."""
+    return span.overlap_x(place) >= min(OVER * glyph, 0.5 * place.width)
+
+
+def _widened(inked: Sequence[Element], rules: Sequence[Element], glyph: float) -> list[Box]:
+    """The boxes of all elements, that of a heading in the middle of an empty row as wide as the row."""
+    walls = [e for e in inked if e.kind != "heading"] + [e for e in rules if e.kind == "gutter"]
+    around = Box.around(e.box for e in inked)
+    places = []
+    for element in inked:
+        box = element.box
+        if element.kind == "heading" and box.width > box.height:
+            row = Box(box.left, box.top + round(STRIP * box.height), box.right, box.bottom - round(STRIP * box.height))
+            left, right = _free_row(row, inked, walls, around)
+            before, after = box.left - left, right - box.right
+            if min(before, after) > 0 and abs(before - after) <= CENTRED[0] * (before + after) + CENTRED[1] * glyph:
+                box = Box(left, box.top, right, box.bottom)
+        places.append(box)
+    return places
+
+
+def _free_row(row: Box, inked: Sequence[Element], walls: Sequence[Element], around: Box) -> tuple[int, int]:
+    """From where to where the row of a heading is empty; two headings share the paper between them."""
+    ends, starts = [around.left], [around.right]
+    for element in (*walls, *(e for e in inked if e.kind == "heading")):
+        box, shared = element.box, element.kind == "heading"
+        if not box.overlap_y(row) or box.overlap_x(row):
+            continue
+        if box.center[0] < row.left:
+            ends.append((box.right + row.left) // 2 if shared else box.right)
+        else:
+            starts.append((box.left + row.right) // 2 if shared else box.left)
+    return max(ends), min(starts)
+
+
+def _relations(sides: NDArray[np.float64], large: Mask, glyph: float) -> tuple[Mask, Mask]:
+    """Which elements stand above which in one band, and which at one height before which, shape (n, n)."""
+    left, top, right, bottom = sides.T
+    x, y, width, height = (left + right) / 2, (top + bottom) / 2, right - left, bottom - top
+    along, across = _shared(left, right), _shared(top, bottom)
+    narrower, lower = np.minimum(width[:, None], width), np.minimum(height[:, None], height)
+    touch = np.where(large[:, None] | large, TOUCH_LARGE, TOUCH)
+    level = across > SHARED * lower
+    banded = (along > np.minimum(touch * glyph, 0.5 * narrower)) & ~(level & (along < 0.5 * narrower))
+    return banded & (y[:, None] < y), level & ~banded & (x[:, None] < x)
+
+
+def _shared(start: NDArray[np.float64], end: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How much any two spans have in common, shape (n, n); negative where they are apart."""
+    return np.minimum(end[:, None], end) - np.maximum(start[:, None], start)
+
+
+def _ruled(sides: NDArray[np.float64], above: Mask, headings: Mask, rules: Sequence[Box]) -> Mask:
+    """Which elements a rule across their band parts from the text above them; a heading may have a rule below it."""
+    left, top, right, bottom = sides.T
+    y = (top + bottom) / 2
+    nearest = _nearest(sides, above)
+    under_text = above.any(axis=0) & ~headings[nearest]
+    ruled = np.zeros(len(sides), bool)
+    for rule in rules:
+        along = np.minimum(right, rule.right) - np.maximum(left, rule.left)
+        at = rule.center[1]
+        ruled |= under_text & (along >= ACROSS * (right - left)) & (y > at) & (y[nearest] < at)
+    return ruled
+
+
+def _large(inked: Sequence[Element]) -> Mask:
+    """Which headings are in a stack with type larger than that of subheads."""
+    line = float(np.median([e.box.height for e in inked if e.kind == "line"] or [1]))
+    headings = [e.box for e in inked if e.kind == "heading"]
+    return np.array(
+        [
+            any(
+                b.height >= LARGER * line and b.overlap_x(e.box) and 0 <= b.top - e.box.top <= STACK * line
+                for b in headings
+            )
+            for e in inked
+        ]
+    )
+
+
+def _freed(sides: NDArray[np.float64], opens: Mask, glyph: float) -> Mask:
+    """Which elements (second axis) stand in another territory than what is at their height, shape (n, n).
+
+    What begins an item waits for all that is before it at its height, so that items follow each other as on the page.
+    """
+    left, top, right, bottom = sides.T
+    y, width = (top + bottom) / 2, right - left
+    enough = np.minimum(OVER * glyph, 0.5 * width)
+    reigns = opens[:, None] & (_shared(left, right) >= enough) & (y[:, None] < y)
+    heights = np.where(reigns, y[:, None], -np.inf)
+    lord = np.where(reigns.any(axis=0), heights.argmax(axis=0), -1)
+    own = np.where(opens, np.arange(len(sides)), lord)
+    return np.asarray(reigns[lord].T & (own[:, None] != lord) & (lord >= 0), bool)
+
+
+def _aligned(sides: NDArray[np.float64], above: Mask, headings: Mask, glyph: float) -> Mask:
+    """Which elements begin where the line above them does: the text of an item keeps to its bands."""
+    nearest = _nearest(sides, above)
+    return np.asarray(headings[nearest] | (np.abs(sides[nearest, 0] - sides[:, 0]) <= INDENT * glyph), bool)
+
+
+def _nearest(sides: NDArray[np.float64], above: Mask) -> NDArray[np.int64]:
+    """The element right above each in its band; 0 where there is none."""
+    return np.asarray(np.where(above, (sides[:, 1] + sides[:, 3])[:, None], -np.inf).argmax(axis=0), np.int64)
