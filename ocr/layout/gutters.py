@@ -38,6 +38,9 @@ BEYOND = 15.0  # glyphs that a rule may run on, worn, beyond its clear part
 LAST_LINES = 2  # pieces at the foot of columns whose rule stops short: above a gutter stand headings, below nothing
 RULED_TRACK = 0.4  # share of a track along which a rule is printed: it is one rule, worn in between
 WORN_LINES = 3  # pieces: paper along fewer lines parts no columns
+BED = 0.5  # glyphs of paper that a rule needs, both sides together: more than between two words
+WAVER = 0.6  # glyphs that a worn rule may stand off the line of its clear parts
+LEFT = 0.4  # share of a piece of a rule that must be left of it beyond its clear parts
 CLEAR_CHUNKS = 0.5  # share of a worn stretch's pieces that must have a channel: else something rightly spans it
 
 
@@ -77,6 +80,7 @@ def find_gutters(body: Ink, display: Mask, rules: Mask, barrier: Mask) -> Gutter
         if _ruled_share(rules, track, g) >= RULED_TRACK:
             for s in track:
                 _draw(course, (s.top, s.bottom, s.x0, s.x1), 0.0, g)
+            _mend(course, track, np.maximum(letters, display), g)
     # Thicker than one pixel: a slanted fence would let lines through from corner to corner.
     walls = np.asarray(cv2.dilate(np.maximum(barrier, course), rect(3, 1)), np.uint8)
     fences = np.maximum(narrow, walls)
@@ -197,6 +201,52 @@ def _fence(course: Mask, track: list[_Stretch], ink: Mask, glyph: float) -> None
             if shift is None:
                 break
             _draw(course, piece, shift, glyph)
+
+
+def _mend(course: Mask, track: list[_Stretch], ink: Mask, glyph: float) -> None:
+    """Draw a rule where it is worn away, into `course`: there its line is still free of letters.
+
+    Beyond its ends only as far as something is left of it: above a rule may stand a heading.
+    """
+    covered = sum(s.bottom - s.top for s in track)
+    for above, below in itertools.pairwise(track):
+        if 1 < below.top - above.bottom <= covered:
+            for piece in _pieces((above.bottom, below.top), (above.x1, below.x0), glyph):
+                _draw(course, piece, _bed(_beside(ink, piece, glyph), glyph), glyph)
+    first, last = track[0], track[-1]
+    fall = (last.x1 - first.x0) / max(1, last.bottom - first.top)
+    top, bottom = max(0, first.top - covered), min(ink.shape[0], last.bottom + covered)
+    up = _pieces((top, first.top), (first.x0 - fall * (first.top - top), first.x0), glyph)
+    down = _pieces((last.bottom, bottom), (last.x1, last.x1 + fall * (bottom - last.bottom)), glyph)
+    for pieces in (up[::-1], down):
+        views = [_beside(ink, piece, glyph) for piece in pieces]
+        beds = [_bed(view, glyph) for view in views]
+        ends = [i for i, bed in enumerate(beds) if bed is None]
+        free = beds[: ends[0]] if ends else beds
+        left = [i for i, bed in enumerate(free) if bed is not None and _left_of_rule(views[i], bed) >= LEFT]
+        for piece, bed in list(zip(pieces, free, strict=False))[: left[-1] + 1 if left else 0]:
+            _draw(course, piece, bed, glyph)
+
+
+def _bed(view: Mask, glyph: float) -> float | None:
+    """How far beside the middle of a view a rule can have run between letters; None where there is no place for it.
+
+    Paper on both sides of the place, be the place itself inked or not.
+    """
+    side = max(1, round(BED * glyph / 2))
+    sides = np.array([1] * side + [0] * 3 + [1] * side)
+    if not view.shape[0] or view.shape[1] < len(sides):
+        return None
+    inked = np.convolve(view.mean(axis=0), sides, "valid") / sides.sum()
+    shifts = np.flatnonzero(inked <= WORN) + side + 1 - view.shape[1] // 2
+    shifts = shifts[np.abs(shifts) <= WAVER * glyph]
+    return float(shifts[np.abs(shifts).argmin()]) if shifts.size else None
+
+
+def _left_of_rule(view: Mask, bed: float) -> float:
+    """The share of its bed that a worn rule still inks."""
+    middle = view.shape[1] // 2 + round(bed)
+    return float(view[:, max(0, middle - 1) : middle + 2].any(axis=1).mean())
 
 
 _Piece = tuple[int, int, float, float]
