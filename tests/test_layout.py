@@ -147,6 +147,32 @@ def test_columns_are_not_joined_across_a_rule() -> None:
     assert rule.height == pytest.approx(730, abs=20)
 
 
+def test_lines_end_at_a_rule_of_three_lines() -> None:
+    sheet = Sheet()
+    places = sheet.column(80, 80, 520, 3) + sheet.column(616, 80, 520, 3, start=7)
+    places += sheet.column(80, 280, 1056, 12)
+    sheet.pen.rectangle((605, 78, 606, 196), fill=0)
+    each_found_once(sheet.found(), places)
+
+
+@pytest.mark.parametrize("gone", [(240, 300), (240, 340)])
+def test_lines_end_at_a_worn_rule(gone: tuple[int, int]) -> None:
+    sheet = Sheet()
+    places = sheet.column(80, 80, 520, 18) + sheet.column(616, 80, 520, 18, start=7)
+    sheet.pen.rectangle((605, 70, 606, gone[0]), fill=0)
+    sheet.pen.rectangle((605, gone[1], 606, 800), fill=0)
+    each_found_once(sheet.found(), places)
+
+
+def test_dirt_in_the_margin_is_no_line() -> None:
+    sheet = Sheet(width=1400)
+    places = sheet.column(200, 80, 900, 21)
+    for top in range(100, 800, 90):
+        sheet.pen.ellipse((1250, top, 1250 + top // 40, top + 14), fill=0)
+        sheet.pen.text((30, top), "x,", font=face(BODY), fill=0)
+    each_found_once(sheet.found(), places)
+
+
 def test_rules_are_found_and_are_no_letters() -> None:
     sheet = Sheet()
     places = sheet.column(80, 80, 900, 6) + sheet.column(80, 400, 900, 6)
