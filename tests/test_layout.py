@@ -13,6 +13,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ocr.layout.direction import guess_direction
 from ocr.layout.elements import Element
+from ocr.layout.gutters import find_gutters
+from ocr.layout.ink import Ink
 from ocr.layout.insets import downwards
 from ocr.layout.lines import Found, find_lines
 from ocr.page import Box
@@ -145,6 +147,36 @@ def test_columns_are_not_joined_across_a_rule() -> None:
     (rule,) = found.vertical
     assert rule.left == pytest.approx(608, abs=4)
     assert rule.height == pytest.approx(730, abs=20)
+
+
+def test_lines_end_at_a_rule_of_three_lines() -> None:
+    sheet = Sheet()
+    places = sheet.column(80, 80, 520, 3) + sheet.column(616, 80, 520, 3, start=7)
+    places += sheet.column(80, 280, 1056, 12)
+    sheet.pen.rectangle((605, 78, 606, 196), fill=0)
+    each_found_once(sheet.found(), places)
+
+
+@pytest.mark.parametrize("gone", [(200, 214), (200, 240), (420, 470)])
+def test_a_worn_rule_is_mended(gone: tuple[int, int]) -> None:
+    mask = np.zeros((640, 207), np.uint8)
+    for top in range(10, 620, 14):
+        for left in (*range(1, 90, 11), *range(106, 200, 11)):
+            mask[top : top + 10, left : left + 9] = 1
+    rule = np.zeros_like(mask)
+    rule[10:400, 102] = rule[470:, 102] = 1
+    rule[gone[0] : gone[1]] = 0
+    gutters = find_gutters(Ink(mask, 255 - 255 * mask, 1.0, 10.0, Box(0, 0, 207, 640)), 0 * mask, rule, rule)
+    assert gutters.walls[10:620, 98:106].any(axis=1).all()
+
+
+def test_dirt_in_the_margin_is_no_line() -> None:
+    sheet = Sheet(width=1400)
+    places = sheet.column(200, 80, 900, 21)
+    for top in range(100, 800, 90):
+        sheet.pen.ellipse((1250, top, 1250 + top // 40, top + 14), fill=0)
+        sheet.pen.text((30, top), "x,", font=face(BODY), fill=0)
+    each_found_once(sheet.found(), places)
 
 
 def test_rules_are_found_and_are_no_letters() -> None:

@@ -29,7 +29,7 @@ TALL = 20  # glyphs: as high, a gutter is no gap between the words of some lines
 TRACK = 30.0  # glyphs of clear gutter or rule, all stretches together, that make a track
 STRAY = 1.0  # glyphs that a stretch may stand off the line of those above it
 SLANT = 0.01  # of the distance between two stretches, added to that
-CHANNEL = 0.3  # glyphs wide: paper enough to part two columns
+CHANNEL = 0.5  # glyphs wide: paper enough to part two columns
 SEARCH = 1.2  # glyphs on either side of a track in which the channel may lie
 WORN = 0.08  # share of a channel's rows that may be inked
 RULED = 0.85  # share of a column of pixels that a rule inks and no letter does
@@ -38,6 +38,13 @@ BEYOND = 15.0  # glyphs that a rule may run on, worn, beyond its clear part
 LAST_LINES = 2  # pieces at the foot of columns whose rule stops short: above a gutter stand headings, below nothing
 RULED_TRACK = 0.4  # share of a track along which a rule is printed: it is one rule, worn in between
 WORN_LINES = 3  # pieces: paper along fewer lines parts no columns
+SLIP, SLIP_CORE, SLIP_GAP = 3.6, 1.6, 1.5  # glyphs: the least of a short rule, of its unbroken parts, its gaps
+SLIP_HEALED = 0.3  # glyphs of a break that leaves a part unbroken
+SLIP_THICK = 0.35  # glyphs
+LEANING = 0.12  # share of a short rule's rows beside which there is ink
+BED = 0.5  # glyphs of paper that a rule needs, both sides together: more than between two words
+WAVER = 0.6  # glyphs that a worn rule may stand off the line of its clear parts
+LEFT = 0.75  # share of a piece of a rule that must be left of it beyond its clear parts: more than a letter's stem
 CLEAR_CHUNKS = 0.5  # share of a worn stretch's pieces that must have a channel: else something rightly spans it
 
 
@@ -63,20 +70,26 @@ def find_gutters(body: Ink, display: Mask, rules: Mask, barrier: Mask) -> Gutter
     parts = parts_of(body.mask)
     size = np.maximum(parts.boxes[:, 2], parts.boxes[:, 3])
     letters = np.minimum(parts.mask(size >= STRUCTURAL * g), 1 - lone)
+    slips = _slips(letters, barrier, g)
+    letters = np.minimum(letters, 1 - slips)
+    rules, barrier = np.maximum(rules, slips), np.maximum(barrier, slips)
     paper = np.asarray(1 - np.maximum(np.maximum(letters, display), barrier), np.uint8)
     blank = _opened(paper, BLANK, g)
     narrow = _unpoked(_opened(paper, NARROW, g), blank, g)
     wide = _unpoked(_opened(paper, WIDE, g), blank, g)
     stretches = parts_of(np.maximum(np.minimum(narrow, 1 - _opened(paper, AREA, g)), rules))
     slender = stretches.area <= SLENDER * g * np.maximum(1, stretches.boxes[:, 3])
-    high = stretches.boxes[:, 3] >= NARROW[1] * g
+    slipped = np.bincount(stretches.labels[slips > 0], minlength=len(stretches.area) + 1)[1:] > 0
+    high = (stretches.boxes[:, 3] >= NARROW[1] * g) | slipped
+    printed = np.maximum(np.maximum(letters, display), slips)
     course, lanes = np.zeros_like(paper), np.zeros_like(paper)
     for track in _tracks(stretches, slender & high, g):
-        _fence(course, track, np.maximum(letters, display), g)
+        _fence(course, track, printed, g)
         _lane(lanes, track, g)
         if _ruled_share(rules, track, g) >= RULED_TRACK:
             for s in track:
                 _draw(course, (s.top, s.bottom, s.x0, s.x1), 0.0, g)
+            _mend(course, track, printed, g)
     # Thicker than one pixel: a slanted fence would let lines through from corner to corner.
     walls = np.asarray(cv2.dilate(np.maximum(barrier, course), rect(3, 1)), np.uint8)
     fences = np.maximum(narrow, walls)
@@ -89,6 +102,25 @@ def _opened(paper: Mask, size: tuple[float, float], glyph: float) -> Mask:
     """Paper in which a box of so many glyphs fits."""
     element = rect(size[0] * glyph, size[1] * glyph)
     return np.asarray(cv2.morphologyEx(paper, cv2.MORPH_OPEN, element), np.uint8)
+
+
+def _slips(letters: Mask, barrier: Mask, glyph: float) -> Mask:
+    """What is left of short or worn rules: thin upright strokes that are too high for any letter, paper beside them."""
+    healed = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, rect(1, SLIP_HEALED * glyph))
+    core = cv2.morphologyEx(np.asarray(healed, np.uint8), cv2.MORPH_OPEN, rect(1, SLIP_CORE * glyph))
+    joined = cv2.morphologyEx(np.asarray(core, np.uint8), cv2.MORPH_CLOSE, rect(3, SLIP_GAP * glyph))
+    parts = parts_of(np.asarray(joined, np.uint8))
+    width, height = parts.boxes[:, 2], parts.boxes[:, 3]
+    good = (height >= SLIP * glyph) & (parts.area <= SLIP_THICK * glyph * height) & (width <= 2 * SLIP_THICK * glyph)
+    side = max(1, round(BED * glyph / 2))
+    printed = np.maximum(letters, barrier)
+    for i in np.flatnonzero(good):
+        box = parts.box(int(i))
+        left, right = max(0, box.left - 1), box.right + 1
+        beside = [printed[box.top : box.bottom, max(0, left - side) : left]]
+        beside.append(printed[box.top : box.bottom, right : right + side])
+        good[i] = all(view.size and float(view.any(axis=1).mean()) <= LEANING for view in beside)
+    return np.asarray(cv2.dilate(parts.mask(good), rect(3, 1)), np.uint8)
 
 
 def _lone_marks(body: Ink) -> Mask:
@@ -197,6 +229,52 @@ def _fence(course: Mask, track: list[_Stretch], ink: Mask, glyph: float) -> None
             if shift is None:
                 break
             _draw(course, piece, shift, glyph)
+
+
+def _mend(course: Mask, track: list[_Stretch], ink: Mask, glyph: float) -> None:
+    """Draw a rule where it is worn away, into `course`: there its line is still free of letters.
+
+    Beyond its ends only as far as something is left of it: above a rule may stand a heading.
+    """
+    covered = sum(s.bottom - s.top for s in track)
+    for above, below in itertools.pairwise(track):
+        if 1 < below.top - above.bottom <= covered:
+            for piece in _pieces((above.bottom, below.top), (above.x1, below.x0), glyph):
+                _draw(course, piece, _bed(_beside(ink, piece, glyph), glyph), glyph)
+    first, last = track[0], track[-1]
+    fall = (last.x1 - first.x0) / max(1, last.bottom - first.top)
+    top, bottom = max(0, first.top - covered), min(ink.shape[0], last.bottom + covered)
+    up = _pieces((top, first.top), (first.x0 - fall * (first.top - top), first.x0), glyph)
+    down = _pieces((last.bottom, bottom), (last.x1, last.x1 + fall * (bottom - last.bottom)), glyph)
+    for pieces in (up[::-1], down):
+        views = [_beside(ink, piece, glyph) for piece in pieces]
+        beds = [_bed(view, glyph) for view in views]
+        ends = [i for i, bed in enumerate(beds) if bed is None]
+        free = beds[: ends[0]] if ends else beds
+        left = [i for i, bed in enumerate(free) if bed is not None and _left_of_rule(views[i], bed) >= LEFT]
+        for piece, bed in list(zip(pieces, free, strict=False))[: left[-1] + 1 if left else 0]:
+            _draw(course, piece, bed, glyph)
+
+
+def _bed(view: Mask, glyph: float) -> float | None:
+    """How far beside the middle of a view a rule can have run between letters; None where there is no place for it.
+
+    Paper on both sides of the place, be the place itself inked or not.
+    """
+    side = max(1, round(BED * glyph / 2))
+    sides = np.array([1] * side + [0] * 3 + [1] * side)
+    if not view.shape[0] or view.shape[1] < len(sides):
+        return None
+    inked = np.convolve(view.mean(axis=0), sides, "valid") / sides.sum()
+    shifts = np.flatnonzero(inked <= WORN) + side + 1 - view.shape[1] // 2
+    shifts = shifts[np.abs(shifts) <= WAVER * glyph]
+    return float(shifts[np.abs(shifts).argmin()]) if shifts.size else None
+
+
+def _left_of_rule(view: Mask, bed: float) -> float:
+    """The share of its bed that a worn rule still inks."""
+    middle = view.shape[1] // 2 + round(bed)
+    return float(view[:, max(0, middle - 1) : middle + 2].any(axis=1).mean())
 
 
 _Piece = tuple[int, int, float, float]

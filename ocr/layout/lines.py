@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from ocr.layout.display import find_display_lines
 from ocr.layout.gutters import STRUCTURAL, Gutters, find_gutters
 from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect, survey
+from ocr.layout.margins import within_print
 from ocr.layout.pictures import find_pictures
 from ocr.layout.separators import find_rules
 from ocr.layout.words import Parted, complete_display, join_display, join_pieces, join_words
@@ -74,8 +75,9 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     display = join_display(display, barrier, gutters.fences)
     display, plain = complete_display(display, plain, barrier, gutters.gaps)
     display = join_display(display, barrier, gutters.fences)
+    lines = within_print([*plain, *display], text.glyph, text.mask.shape[1])
     return Found(
-        tuple(_measured(text, [*plain, *display])),
+        tuple(_measured(text, lines)),
         tuple(ink.to_page(b) for b in rules.horizontal),
         tuple(ink.to_page(b) for b in rules.vertical),
         tuple(ink.to_page(b) for b in pictures),

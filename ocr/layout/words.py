@@ -6,6 +6,7 @@ columns by what stands between them: a rule, a gutter that runs past many lines,
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,36 +58,40 @@ def _walled(a: Box, b: Box, walls: Mask) -> bool:
 
 def join_pieces(boxes: list[Box], parted: Parted, glyph: float) -> list[Box]:
     """Join pieces of one line: level, near, and nothing between them."""
-    lines: list[Box] = []
-    for box in sorted(boxes):
-        for i, line in enumerate(lines):
-            if _same_line(line, box, parted, glyph):
-                lines[i] = line.union(box)
-                break
-        else:
-            lines.append(box)
-    return lines
+    return _joined(boxes, lambda line, piece: _same_line(line, piece, parted, glyph))
 
 
 def join_words(pieces: list[Box], walls: Mask, glyph: float) -> list[Box]:
     """Join level pieces around gaps that are wide for words, but that no gutter of many lines runs through."""
-    lines: list[Box] = []
     starts = np.array([(piece.top, piece.left) for piece in pieces]).reshape(-1, 2)
     ends = np.array([(piece.top, piece.right) for piece in pieces]).reshape(-1, 2)
+
+    def words(line: Box, piece: Box) -> bool:
+        low, high = sorted((line.height, piece.height))
+        gap = piece.left - line.right
+        if low < ALIKE * high or line.overlap_y(piece) < 0.7 * low or not -low <= gap <= WORDS_APART * low:
+            return False
+        if not _open(line, piece, walls) or _walled(line, piece, walls):
+            return False
+        column = max(_run(piece.top, piece.left, starts, glyph), _run(line.top, line.right, ends, glyph))
+        return column < COLUMN
+
+    return _joined(pieces, words)
+
+
+def _joined(pieces: list[Box], same: Callable[[Box, Box], bool]) -> list[Box]:
+    """Join each piece, from left to right, to the first line that is the same; only level ones are compared."""
+    lines: list[Box] = []
+    tops, bottoms = np.zeros(len(pieces), np.int64), np.zeros(len(pieces), np.int64)
     for piece in sorted(pieces):
-        for i, line in enumerate(lines):
-            low, high = sorted((line.height, piece.height))
-            gap = piece.left - line.right
-            level = low >= ALIKE * high and line.overlap_y(piece) >= 0.7 * low
-            near = -low <= gap <= WORDS_APART * low and _open(line, piece, walls) and not _walled(line, piece, walls)
-            if not level or not near:
-                continue
-            column = max(_run(piece.top, piece.left, starts, glyph), _run(line.top, line.right, ends, glyph))
-            if column < COLUMN:
-                lines[i] = line.union(piece)
-                break
+        count = len(lines)
+        level = np.flatnonzero((tops[:count] < piece.bottom) & (bottoms[:count] > piece.top))
+        home = next((int(i) for i in level if same(lines[i], piece)), count)
+        if home < count:
+            lines[home] = lines[home].union(piece)
         else:
             lines.append(piece)
+        tops[home], bottoms[home] = lines[home].top, lines[home].bottom
     return lines
 
 
