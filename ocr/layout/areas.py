@@ -9,18 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ocr.layout.elements import Element
+from ocr.layout.elements import Element, usual_width
 from ocr.layout.spans import stack_headings
 from ocr.page import Box
 
+WIDE = 1.25  # times the usual line width: a rule over several columns
 LEAN = 1.0  # glyphs by which a box may reach over an area's side
 RULE_ABOVE = 3.0  # glyphs from a heading up to the rule that stands above it
 
 
 def by_areas(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
-    """The rest of a region, and the lowest heading's area where it reaches down to the region's end."""
-    stacks = [Box.around(e.box for e in stack) for stack in stack_headings(elements)]
-    for head in sorted(stacks, key=lambda b: -b.top):
+    """The rest of a region, and what the lowest heading, or rule over columns, has below it to the region's end."""
+    heads = [Box.around(e.box for e in stack) for stack in stack_headings(elements)]
+    widest = WIDE * usual_width(inked, Box.around(e.box for e in inked))
+    heads += [e.box for e in elements if e.kind == "rule" and e.box.width >= widest]
+    for head in sorted(heads, key=lambda b: -b.top):
         area = _area(head, elements, inked, glyph)
         if area:
             return [[e for e in elements if e not in area], area]
@@ -37,7 +40,7 @@ def _area(head: Box, elements: Sequence[Element], inked: list[Element], glyph: f
     straddled = any(e.box.top < y - lean and e.box.bottom > y + lean for e in over)
     above = any(e.box.center[1] < y for e in over)
     beside = any(e.box.center[1] > y for e in inked if e not in over)
-    if sides or straddled or not above or not beside or not any(e.kind == "line" for e in held):
+    if sides or straddled or not above or not beside or not held:
         return []
     taken = set(held)
     return [e for e in elements if e in taken or (e not in inked and _within(e.box, head, y, lean))]

@@ -18,6 +18,8 @@ WIDE = 1.25  # times the usual line width: a line that spans columns is wider th
 BAND = 0.5  # share of a region's width that rules and headings at one height must take to divide it
 LEVEL = 2.0  # glyphs by which their heights may differ
 CLEAN = 0.6  # glyphs of paper more than between two lines of text: a cut there divides no text
+EDGE = 0.35  # share of its height by which an element may reach over a cut
+DEEP = 2.0  # glyphs by which it may do so at most, be it a picture or a frame
 STACK = 3  # lines of body type above each other that make a paragraph across columns
 
 
@@ -44,7 +46,7 @@ def by_bands(elements: Sequence[Element], inked: list[Element], glyph: float) ->
     heads = [e for e in elements if e.kind in ("rule", "heading")]
     for head in heads:
         y = head.box.top - 1.0
-        straddled = any(e.box.top + 0.35 * e.box.height < y < e.box.bottom - 0.35 * e.box.height for e in inked)
+        straddled = any(_straddles(e, y, glyph) for e in inked)
         if y <= box.top or straddled or _cuts_text(y, inked, apart):
             continue
         level = sum(e.box.width for e in heads if abs(e.box.top - head.box.top) <= LEVEL * glyph)
@@ -81,7 +83,7 @@ def _edges_of(spanners: list[Element], inked: list[Element], glyph: float) -> li
     return [
         edge
         for group in _stacks(spanners, glyph)
-        for edge in (_edge(group.top, inked, above=True), _edge(group.bottom, inked, above=False))
+        for edge in (_edge(group.top, inked, glyph, above=True), _edge(group.bottom, inked, glyph, above=False))
         if edge is not None
     ]
 
@@ -173,19 +175,16 @@ def _stacks(elements: Sequence[Element], glyph: float) -> list[Box]:
     return stacks
 
 
-def _edge(y: int, inked: list[Element], *, above: bool) -> float | None:
+def _edge(y: int, inked: list[Element], glyph: float, *, above: bool) -> float | None:
     """The row at which to cut above or below a spanner; None where that would cut through something."""
     ends = [e.box.bottom for e in inked if e.box.center[1] < y]
     starts = [e.box.top for e in inked if e.box.center[1] >= y]
-    if not ends or not starts:
+    if not ends or not starts or any(_straddles(e, y, glyph) for e in inked):
         return None
-    low, high = max(ends), min(starts)
-    if low - high > 0.6 * min(e.box.height for e in inked):
-        straddling = [
-            e
-            for e in inked
-            if e.box.top < y < e.box.bottom and min(y - e.box.top, e.box.bottom - y) > 0.35 * e.box.height
-        ]
-        if straddling:
-            return None
     return float(y) - 0.5 if above else float(y) + 0.5
+
+
+def _straddles(element: Element, y: float, glyph: float) -> bool:
+    """Whether a row runs through an element, not just along its upper or lower edge."""
+    inside = min(y - element.box.top, element.box.bottom - y)
+    return inside > min(EDGE * element.box.height, DEEP * glyph)
