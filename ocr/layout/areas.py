@@ -13,7 +13,7 @@ from ocr.layout.elements import Element, usual_width
 from ocr.layout.spans import stack_headings
 from ocr.page import Box
 
-WIDE = 1.25  # times the usual line width: a rule over several columns
+WIDE = 1.25  # times the usual line width: what stands over several columns
 LEAN = 1.0  # glyphs by which a box may reach over an area's side
 RULE_ABOVE = 3.0  # glyphs from a heading up to the rule that stands above it
 
@@ -21,9 +21,9 @@ RULE_ABOVE = 3.0  # glyphs from a heading up to the rule that stands above it
 def by_areas(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
     """The rest of a region, and what the lowest heading, or rule over columns, has below it to the region's end."""
     heads = [Box.around(e.box for e in stack) for stack in stack_headings(elements)]
-    widest = WIDE * usual_width(inked, Box.around(e.box for e in inked))
-    heads += [e.box for e in elements if e.kind == "rule" and e.box.width >= widest]
-    for head in sorted(heads, key=lambda b: -b.top):
+    heads += [e.box for e in elements if e.kind == "rule"]
+    wide = WIDE * usual_width(inked, Box.around(e.box for e in inked))
+    for head in sorted((b for b in heads if b.width >= wide), key=lambda b: -b.top):
         area = _area(head, elements, inked, glyph)
         if area:
             return [[e for e in elements if e not in area], area]

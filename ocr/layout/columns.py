@@ -26,6 +26,7 @@ from ocr.page import Box
 
 RULE_SPAN = 0.85  # share of a region's width that a rule must span to cut it in two
 LEVEL = 1.0  # glyphs by which rules side by side may differ in height
+CLOSING = 5.0  # glyphs that a rule reaches into the columns on both sides of a gutter when it closes them
 GREATEST_DEPTH = 24
 
 
@@ -66,11 +67,11 @@ def cut_columns(elements: Sequence[Element], glyph: float, depth: int = 0) -> Bl
     box = Box.around(e.box for e in inked or elements)
     if len(inked) <= 1 or depth > GREATEST_DEPTH:
         return _leaf(elements, box)
-    for way in (_by_rules, _by_gutters, by_clean_spanners, by_areas, by_bands, by_spanners):
+    for way in (_by_rules, _by_gutters, by_clean_spanners, by_areas, by_bands, by_spanners, _by_all_gutters):
         parts = way(elements, inked, glyph)
         if len(parts) > 1:
             blocks = tuple(cut_columns(part, glyph, depth + 1) for part in parts)
-            return Block("columns" if way is _by_gutters else "rows", box, (), blocks)
+            return Block("columns" if way in (_by_gutters, _by_all_gutters) else "rows", box, (), blocks)
     return _leaf(elements, box)
 
 
@@ -101,7 +102,31 @@ def _clear(rule: Box, inked: list[Element], glyph: float) -> bool:
 
 
 def _by_gutters(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
-    """Left and right of each gutter that nothing rightly crosses."""
+    """Left and right of each gutter that nothing rightly crosses, nor a rule that closes the columns on both sides."""
+    edges = _clear_gutters(elements, inked, glyph)
+    rules = [e.box for e in elements if e.kind == "rule" and _clear(e.box, inked, glyph)]
+    usual = usual_width(inked, Box.around(e.box for e in inked))
+    printed = [e.box for e in inked if e.box.width >= 0.5 * usual]
+    return _split_columns(elements, [x for x in edges if not any(_closes(b, x, printed, glyph) for b in rules)])
+
+
+def _closes(rule: Box, x: float, printed: Sequence[Box], glyph: float) -> bool:
+    """Whether a rule ends the columns on both sides of a gutter: it runs under print in both, and above print."""
+    reach = CLOSING * glyph
+    if not rule.left + reach < x < rule.right - reach:
+        return False
+    over = [b for b in printed if b.overlap_x(rule) > 0]
+    sides = {(b.center[0] < x, b.center[1] < rule.center[1]) for b in over}
+    return len(sides) == 4  # above and below, left and right
+
+
+def _by_all_gutters(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
+    """Left and right of each gutter that nothing but rules crosses."""
+    return _split_columns(elements, _clear_gutters(elements, inked, glyph))
+
+
+def _clear_gutters(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[float]:
+    """The gutters that nothing printed rightly crosses, from left to right."""
     box = Box.around(e.box for e in inked)
     edges = []
     for gutter in find_gaps(elements, inked, box, glyph):
@@ -110,7 +135,7 @@ def _by_gutters(elements: Sequence[Element], inked: list[Element], glyph: float)
             continue
         if not find_spanners(leaks, usual_width(inked, box), glyph):
             edges.append(gutter.x)
-    return _split_columns(elements, edges)
+    return edges
 
 
 def _split_columns(elements: Sequence[Element], edges: Sequence[float]) -> list[list[Element]]:
