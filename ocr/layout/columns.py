@@ -98,7 +98,8 @@ def _print_box(inked: list[Element]) -> Box:
 def _clear(rule: Box, inked: list[Element], glyph: float) -> bool:
     """Whether a rule runs through nothing that is printed."""
     middle = (rule.top + rule.bottom) / 2
-    return not any(e.box.top + 0.5 * glyph < middle < e.box.bottom - 0.5 * glyph for e in inked)
+    over = [e.box for e in inked if e.box.overlap_x(rule) > 0]
+    return not any(b.top + 0.5 * glyph < middle < b.bottom - 0.5 * glyph for b in over)
 
 
 def _by_gutters(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
