@@ -31,11 +31,25 @@ def by_clean_spanners(elements: Sequence[Element], inked: list[Element], glyph: 
     apart = _text_gap(inked) + CLEAN * glyph
     for spanners in _spanning(elements, inked, glyph):
         beside = [e for e in inked if e not in spanners]
-        cuts = [edge for edge in _edges_of(spanners, inked, glyph) if not _cuts_text(edge, beside, apart)]
+        pairs = _edges_of(spanners, inked, glyph)
+        cuts = [edge for above, below in pairs for edge in _clean_cuts(above, below, beside, apart)]
         rows = _pair_headings(split_rows(elements, sorted(cuts)), glyph)
         if len(rows) > 1:
             return rows
     return []
+
+
+def _clean_cuts(above: float | None, below: float | None, beside: Sequence[Element], apart: float) -> list[float]:
+    """Those of the rows above and below a spanner that divide no text; below it only where it is cut off above too.
+
+    A heading would be torn from its text.
+    """
+    first = below is not None and not any(e.box.center[1] < below for e in beside)
+    clear = above is not None and not _cuts_text(above, beside, apart)
+    cuts = [above] if above is not None and clear else []
+    if below is not None and (clear or (above is None and first)) and not _cuts_text(below, beside, apart):
+        cuts.append(below)
+    return cuts
 
 
 def by_bands(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
@@ -59,7 +73,8 @@ def by_bands(elements: Sequence[Element], inked: list[Element], glyph: float) ->
 def by_spanners(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
     """Above, at and below what spans several columns, where a gutter would be clear without it."""
     for spanners in _spanning(elements, inked, glyph):
-        rows = _pair_headings(split_rows(elements, sorted(_edges_of(spanners, inked, glyph))), glyph)
+        cuts = sorted(edge for pair in _edges_of(spanners, inked, glyph) for edge in pair if edge is not None)
+        rows = _pair_headings(split_rows(elements, cuts), glyph)
         if len(rows) > 1:
             return rows
     return []
@@ -78,13 +93,11 @@ def _spanning(elements: Sequence[Element], inked: list[Element], glyph: float) -
     return sorted(found, key=len)
 
 
-def _edges_of(spanners: list[Element], inked: list[Element], glyph: float) -> list[float]:
-    """The rows above and below each stack of spanners at which a cut goes through no line."""
+def _edges_of(spanners: list[Element], inked: list[Element], glyph: float) -> list[tuple[float | None, float | None]]:
+    """The rows above and below each stack of spanners; None where a cut would go through something."""
     return [
-        edge
+        (_edge(group.top, inked, glyph, above=True), _edge(group.bottom, inked, glyph, above=False))
         for group in _stacks(spanners, glyph)
-        for edge in (_edge(group.top, inked, glyph, above=True), _edge(group.bottom, inked, glyph, above=False))
-        if edge is not None
     ]
 
 
