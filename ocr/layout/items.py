@@ -26,6 +26,7 @@ NEW_ITEM = 0.6  # of the current headline's size: a smaller heading is a subhead
 OWN_WEIGHT = 1.25  # times the body glyph: a heading this large always opens an item
 OBSTACLE = 3.0  # glyphs of a column's width that make its lines shorter
 DECK = 3  # lines of text at most that stand over columns, behind their heading, and are no paragraph
+LEAN, NEXT_COLUMN = 0.1, 0.5  # of their width that neighbouring columns may lean over each other, and be apart
 BESIDE = 0.5  # line heights above and below it at which lines still keep clear of it
 
 
@@ -37,6 +38,8 @@ class _Open:
     size: float = 0.0
     has_body: bool = False
     last_text: str = ""
+    column: Box | None = None  # of its last line
+    closed: bool = False  # by a credit at its end
     heads: list[int] = field(default_factory=list)
 
 
@@ -65,11 +68,13 @@ class Walk:
         self._single = single
         self._captions = find_captions(sheet)
         self._current: _Open | None = None
+        self._opened: list[_Open] = []
         self._stack: list[_Pending] = []
         self._column = -1
         self._waiting_pictures: list[int] = []
         self._waiting_captions: list[Placed] = []
         self._inset: Box | None = None
+        self._box: Box | None = None
         self._obstacles: list[Box] = []
         self.placed: list[Placed] = []
         self.pictures: dict[int, str] = {}
@@ -126,8 +131,11 @@ class Walk:
 
     def _leaf(self, leaf: Block, owner: _Open | None, *, below: bool) -> None:
         self._column += 1
+        self._box = leaf.box
         if owner is not None and not self._stack:
             self._current = owner
+        elif not below:
+            self._resume(leaf)
         after_rule, begun, self._inset = False, False, None
         insets = self._find_insets(leaf)
         self._obstacles = self._find_obstacles(leaf)
@@ -147,6 +155,21 @@ class Walk:
             else:
                 self._line(element, after_rule)
                 after_rule, begun = False, True
+
+    def _resume(self, leaf: Block) -> None:
+        """Go back to the item of the column before that breaks off, where the last item has ended."""
+        first = next((e for e in leaf.elements if e.kind != "rule"), None)
+        current = self._current
+        if first is None or current is None or self._stack or self._single or first.kind != "line":
+            return
+        if self._look(first).kind not in ("body", "subhead"):
+            return
+        for item in reversed(self._opened):
+            broken = item.has_body and not item.last_text.rstrip().endswith(SENTENCE_END)
+            ends = current.closed or (broken and current.last_text.rstrip().endswith(SENTENCE_END))
+            if item is not current and item.has_body and not item.closed and ends and _is_next(item.column, leaf.box):
+                self._current = item
+                return
 
     def _find_insets(self, leaf: Block) -> set[Element]:
         lines = [e for e in leaf.elements if e.kind in ("line", "heading")]
@@ -218,7 +241,8 @@ class Walk:
         self._place(entry, look.kind, current, after_rule)
         if look.kind == "body":
             current.has_body = True
-            current.last_text = entry.text
+            current.last_text, current.column = entry.text, self._box
+        current.closed = look.kind == "credit" and current.has_body
 
     def _comes_from_elsewhere(self, entry: Entry) -> bool:
         """Whether a jump says that what follows is the rest of an article of another page."""
@@ -235,6 +259,7 @@ class Walk:
 
     def _open(self, entry: Entry) -> _Open:
         self._current = _Open(new_id("a", entry.line.id))
+        self._opened.append(self._current)
         self._hang(self._current)
         return self._current
 
@@ -317,6 +342,12 @@ class Walk:
         if current.size == 0.0:
             return True
         return size >= NEW_ITEM * current.size or size >= OWN_WEIGHT * self._sheet.glyph or stack[0].after_rule
+
+
+def _is_next(column: Box | None, other: Box) -> bool:
+    """Whether a column is the neighbour, on the right, of another one."""
+    gap = other.left - column.right if column else 0
+    return column is not None and -LEAN * column.width <= gap <= NEXT_COLUMN * max(column.width, other.width)
 
 
 def stack_roles(sizes: list[float]) -> list[Role]:
