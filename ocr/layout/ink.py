@@ -22,7 +22,10 @@ SENSITIVITY = 0.2
 DARKEST = 100.0  # grey
 PALEST = 0.15  # of the way from the page's own threshold to paper: fainter is dirt and what shows through
 
+FEW = 2**16 - 1  # components whose labels surely fit into 16 bits
+
 Mask = NDArray[np.uint8]
+Labels = NDArray[np.uint16 | np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +59,20 @@ class Ink:
 class Parts:
     """Connected components: `labels` of each pixel (0 is paper) and per component a row of `boxes` and `area`.
 
-    `boxes` has the columns left, top, width, height; row i belongs to label i + 1.
+    `boxes` has the columns left, top, width, height; row i belongs to label i + 1. Labels have 16 bits where these
+    do, which halves the time to find components and takes an eighth of it to draw some.
     """
 
-    labels: NDArray[np.int32]
+    labels: Labels
     boxes: NDArray[np.int32]
     area: NDArray[np.int32]
 
     def mask(self, chosen: NDArray[np.bool_]) -> Mask:
         """The pixels of the chosen components as 0/1."""
-        table = np.zeros(len(self.area) + 1, np.uint8)
-        table[1:] = chosen
-        return table[self.labels]
+        short = self.labels.dtype == np.uint16
+        table = np.zeros(2**16 if short else len(self.area) + 1, np.uint8)
+        table[1 : len(self.area) + 1] = chosen
+        return np.asarray(cv2.LUT(self.labels, table), np.uint8) if short else table[self.labels]
 
     def box(self, index: int) -> Box:
         """The box of one component."""
@@ -97,9 +102,16 @@ def local_ink(grey: GreyImage, window: int) -> Mask:
 
 def parts_of(mask: Mask) -> Parts:
     """The connected components of a mask, 8-connected."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    kind = cv2.CV_16U if _count_starts(mask) < FEW else cv2.CV_32S
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=kind)
     rows: NDArray[np.int32] = np.asarray(stats, np.int32)[1:]
-    return Parts(np.asarray(labels, np.int32), rows[:, :4], rows[:, 4])
+    return Parts(np.asarray(labels, np.uint16 if kind == cv2.CV_16U else np.int32), rows[:, :4], rows[:, 4])
+
+
+def _count_starts(mask: Mask) -> int:
+    """Pixels with paper before them and above them: a component has one at least, and gets no label elsewhere."""
+    before = np.array([[1, 1, 1], [1, 0, 0], [0, 0, 0]], np.uint8)
+    return int(np.count_nonzero(mask > cv2.dilate(mask, before)))
 
 
 def box_mask(shape: tuple[int, int], boxes: list[Box]) -> Mask:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ocr.layout.display import find_display_lines
 from ocr.layout.gutters import STRUCTURAL, Gutters, find_gutters
-from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect, survey
+from ocr.layout.ink import Ink, Labels, Mask, Parts, box_mask, parts_of, rect, survey
 from ocr.layout.margins import within_print
 from ocr.layout.pictures import find_pictures
 from ocr.layout.separators import find_rules
@@ -189,7 +189,7 @@ def _parted(cores: Mask) -> Mask:
     return cut
 
 
-def _lengthened(cores: NDArray[np.int32], barrier: Mask, glyph: float) -> NDArray[np.int32]:
+def _lengthened(cores: Labels, barrier: Mask, glyph: float) -> NDArray[np.int32]:
     """Line bands reaching a little further along the line, so that thin letters at its ends find it first."""
     steps = 5
     reach = rect(2 * LENGTHEN * glyph / steps, 1)
