@@ -49,9 +49,9 @@ class Ink:
 
     def without(self, *masks: Mask) -> Ink:
         """The same page with some of its ink taken away."""
-        left = self.mask.copy()
+        left = self.mask
         for mask in masks:
-            left[mask > 0] = 0
+            left = np.asarray(cv2.subtract(left, mask), np.uint8)  # never below 0
         return Ink(left, self.grey, self.scale, self.glyph, self.page)
 
 
@@ -93,7 +93,9 @@ def local_ink(grey: GreyImage, window: int) -> Mask:
     """The ink as 0/1 by Sauvola's local threshold (Sauvola and Pietikäinen 2000), never far from the page's own."""
     mean = cv2.boxFilter(grey, cv2.CV_32F, (window, window))
     square = cv2.sqrBoxFilter(grey, cv2.CV_32F, (window, window))
-    deviation = np.sqrt(np.maximum(square - mean * mean, 0))
+    # In place: on a large page new memory costs as much as the sums.
+    deviation = np.asarray(np.subtract(square, mean * mean, out=square), np.float32)
+    np.sqrt(np.maximum(deviation, 0, out=deviation), out=deviation)
     threshold = mean * (1 + SENSITIVITY * (deviation / 128 - 1))
     otsu, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_OTSU)
     palest = otsu + PALEST * (255 - otsu)

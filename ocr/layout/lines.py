@@ -157,9 +157,8 @@ def body_lines(body: Ink, barrier: Mask, gutters: Gutters) -> list[Box]:
 def _cores(body: Ink, barrier: Mask) -> Parts:
     """The middle bands of lines: ink smoothed along the line that is denser than its surroundings."""
     g = body.glyph
-    ink = body.mask.astype(np.float32)
-    along = cv2.GaussianBlur(ink, (0, 0), sigmaX=1.6 * g, sigmaY=0.22 * g)
-    around = cv2.GaussianBlur(ink, (0, 0), sigmaX=1.6 * g, sigmaY=0.9 * g)
+    level = cv2.GaussianBlur(body.mask.astype(np.float32), (0, 1), sigmaX=1.6 * g)
+    along, around = (cv2.GaussianBlur(level, (1, 0), sigmaX=1, sigmaY=sigma * g) for sigma in (0.22, 0.9))
     core = ((along > 1.08 * around) & (along > 0.06)).astype(np.uint8)
     core[barrier > 0] = 0
     near_ink = cv2.morphologyEx(body.mask, cv2.MORPH_CLOSE, rect(2.6 * g, 1))
@@ -193,16 +192,15 @@ def _lengthened(cores: Labels, barrier: Mask, glyph: float) -> NDArray[np.int32]
     """Line bands reaching a little further along the line, so that thin letters at its ends find it first."""
     steps = 5
     reach = rect(2 * LENGTHEN * glyph / steps, 1)
-    grown = cores.astype(np.float32)
+    grown, free = cores.astype(np.float32), barrier == 0
     for _ in range(steps):  # in steps shorter than a gutter is wide, so that none jumps over it
         longer = cv2.dilate(grown, reach)
-        grown = np.where((grown == 0) & (barrier == 0), longer, grown)
+        np.copyto(grown, longer, where=(grown == 0) & free)
     return grown.astype(np.int32)
 
 
 def _assign(parts: Parts, cores: NDArray[np.int32], glyph: float) -> NDArray[np.int32]:
     """Give each inked pixel the label of its line's core (0: none): its own core, else the nearest within reach."""
-    ink = parts.labels > 0
     distance, nearest = cv2.distanceTransformWithLabels(
         (cores == 0).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
     )
@@ -211,32 +209,39 @@ def _assign(parts: Parts, cores: NDArray[np.int32], glyph: float) -> NDArray[np.
     lookup[nearest[inside]] = cores[inside]
     small = np.zeros(len(parts.area) + 1, bool)
     small[1:] = parts.boxes[:, 2:].max(axis=1) < STRUCTURAL * glyph
-    reach = np.where(small, SMALL_REACH, REACH)[parts.labels] * glyph
-    wanted = np.where(ink & (distance <= reach), lookup[nearest], 0)
-    return _whole_parts(parts, wanted, glyph)
+    ink = np.flatnonzero(parts.labels > 0)
+    component = parts.labels.ravel()[ink]
+    near = distance.ravel()[ink] <= (np.where(small, SMALL_REACH, REACH) * glyph)[component]
+    labels = np.zeros(cores.shape, np.int32)
+    labels.ravel()[ink] = _whole_parts(parts, component, np.where(near, lookup[nearest.ravel()[ink]], 0), glyph)
+    return labels
 
 
-def _whole_parts(parts: Parts, wanted: NDArray[np.int32], glyph: float) -> NDArray[np.int32]:
-    """Keep components whole: all pixels follow the line most of them want, except where lines touch."""
-    ink = parts.labels > 0
-    component, line = parts.labels[ink], wanted[ink]
-    span = int(wanted.max()) + 1
-    pair, count = np.unique(component.astype(np.int64) * span + line, return_counts=True)
+def _whole_parts(parts: Parts, component: Labels, line: NDArray[np.int32], glyph: float) -> NDArray[np.int64]:
+    """Keep components whole: all pixels follow the line most of them want, except where lines touch.
+
+    `component` and `line` are those of the inked pixels, as is what it gives back.
+    """
+    best = np.zeros(len(parts.area) + 1, np.int64)
+    best[component] = line
+    torn = np.zeros(len(best), bool)  # components that want several lines: only there it is counted
+    torn[component[best[component] != line]] = True
+    among = torn[component]
+    span = int(line.max(initial=0)) + 1
+    pair, count = np.unique(component[among].astype(np.int64) * span + line[among], return_counts=True)
     owner, choice = pair // span, pair % span
     order = np.lexsort((count, owner))
-    best = np.zeros(len(parts.area) + 1, np.int64)
     best[owner[order]] = choice[order]
     touching = np.zeros(len(parts.area) + 1, bool)
     touching[1:] = parts.boxes[:, 3] > 2.1 * glyph
-    labels = np.zeros_like(wanted)
-    labels[ink] = np.where(touching[component], line, best[component])
-    return labels
+    return np.where(touching[component], line, best[component])
 
 
 def _extents(mask: Mask, labels: NDArray[np.int32], count: int) -> list[Box | None]:
     """The box of each label's pixels."""
-    ys, xs = np.nonzero(labels)
-    lines = labels[ys, xs]
+    own = np.flatnonzero(labels > 0)
+    ys, xs = np.divmod(own, labels.shape[1])
+    lines = labels.ravel()[own]
     left = np.full(count + 1, mask.shape[1])
     top = np.full(count + 1, mask.shape[0])
     right, bottom = np.zeros(count + 1, np.int64), np.zeros(count + 1, np.int64)
