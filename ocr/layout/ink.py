@@ -116,6 +116,11 @@ def _count_starts(mask: Mask) -> int:
     return int(np.count_nonzero(mask > cv2.dilate(mask, before)))
 
 
+def transposed(mask: Mask) -> Mask:
+    """A mask with its columns as rows, laid out anew: `mask.T` alone is read several times slower."""
+    return np.asarray(cv2.transpose(mask), np.uint8)
+
+
 def box_mask(shape: tuple[int, int], boxes: list[Box]) -> Mask:
     """A 0/1 mask of filled boxes."""
     mask = np.zeros(shape, np.uint8)
