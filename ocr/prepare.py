@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.components import components
 from ocr.page import Box, Direction, Point, Polygon, Transform, Turn
 from ocr.reverse import turn_reversed
 
@@ -174,8 +175,7 @@ def measure_glyph(grey: GreyImage) -> float:
     """The height of the commonest glyph in pixels: the median height of connected components, weighted by height."""
     scale = min(1.0, SURVEY_SIDE / max(grey.shape))
     small = shrink(grey, scale)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink_of(small), connectivity=8)
-    width, height, area = stats[1:, 2], stats[1:, 3], stats[1:, 4]
+    width, height, area = components(ink_of(small))[1][1:, 2:].T
     limit = GLYPH_LIMIT * max(small.shape)
     glyphs = np.sort(height[(height >= 4) & (width >= 2) & (area >= 8) & (height < limit) & (width < 2 * limit)])
     if glyphs.size < 3:

@@ -115,10 +115,12 @@ def _moved(box: Box, within: Box) -> Box:
 
 def _border(figure: Mask, box: Box, glyph: float) -> Border | None:
     """The border that a figure is, if ink runs along all its sides, thin enough, and hardly any stands within."""
-    sides = [_side(np.rot90(figure, turn), glyph) for turn in range(4)]
-    found = [side for side in sides if side is not None]
-    if len(found) < 4:
-        return None
+    found = []
+    for turn in range(4):
+        side = _side(np.rot90(figure, turn), glyph)
+        if side is None:
+            return None
+        found.append(side)
     top, right, bottom, left = found  # each turn brings the next side clockwise to the top
     thickest = max(side.thick for side in found)
     if thickest > THICKEST * glyph or thickest > max(HAIRLINE * glyph, THICK * min(box.width, box.height)):

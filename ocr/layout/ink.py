@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.components import Labels, components, look_up
 from ocr.page import Box
 from ocr.prepare import GreyImage, shrink
 
@@ -22,10 +23,7 @@ SENSITIVITY = 0.2
 DARKEST = 100.0  # grey
 PALEST = 0.15  # of the way from the page's own threshold to paper: fainter is dirt and what shows through
 
-FEW = 2**16 - 1  # components whose labels surely fit into 16 bits
-
 Mask = NDArray[np.uint8]
-Labels = NDArray[np.uint16 | np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +57,7 @@ class Ink:
 class Parts:
     """Connected components: `labels` of each pixel (0 is paper) and per component a row of `boxes` and `area`.
 
-    `boxes` has the columns left, top, width, height; row i belongs to label i + 1. Labels have 16 bits where these
-    do, which halves the time to find components and takes an eighth of it to draw some.
+    `boxes` has the columns left, top, width, height; row i belongs to label i + 1.
     """
 
     labels: Labels
@@ -69,10 +66,12 @@ class Parts:
 
     def mask(self, chosen: NDArray[np.bool_]) -> Mask:
         """The pixels of the chosen components as 0/1."""
-        short = self.labels.dtype == np.uint16
-        table = np.zeros(2**16 if short else len(self.area) + 1, np.uint8)
-        table[1 : len(self.area) + 1] = chosen
-        return np.asarray(cv2.LUT(self.labels, table), np.uint8) if short else table[self.labels]
+        return look_up(np.concatenate([[0], chosen]).astype(np.uint8), self.labels)
+
+    def only(self, chosen: NDArray[np.bool_]) -> Parts:
+        """The chosen components alone, as `parts_of` would find them."""
+        table = np.concatenate([[0], np.cumsum(chosen) * chosen]).astype(self.labels.dtype)
+        return Parts(look_up(table, self.labels), self.boxes[chosen], self.area[chosen])
 
     def box(self, index: int) -> Box:
         """The box of one component."""
@@ -104,16 +103,8 @@ def local_ink(grey: GreyImage, window: int) -> Mask:
 
 def parts_of(mask: Mask) -> Parts:
     """The connected components of a mask, 8-connected."""
-    kind = cv2.CV_16U if _count_starts(mask) < FEW else cv2.CV_32S
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=kind)
-    rows: NDArray[np.int32] = np.asarray(stats, np.int32)[1:]
-    return Parts(np.asarray(labels, np.uint16 if kind == cv2.CV_16U else np.int32), rows[:, :4], rows[:, 4])
-
-
-def _count_starts(mask: Mask) -> int:
-    """Pixels with paper before them and above them: a component has one at least, and gets no label elsewhere."""
-    before = np.array([[1, 1, 1], [1, 0, 0], [0, 0, 0]], np.uint8)
-    return int(np.count_nonzero(mask > cv2.dilate(mask, before)))
+    labels, rows = components(mask)
+    return Parts(labels, rows[1:, :4], rows[1:, 4])
 
 
 def transposed(mask: Mask) -> Mask:

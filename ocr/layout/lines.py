@@ -15,9 +15,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.components import Labels
 from ocr.layout.display import find_display_lines
 from ocr.layout.gutters import STRUCTURAL, Gutters, find_gutters
-from ocr.layout.ink import Ink, Labels, Mask, Parts, box_mask, parts_of, rect, survey
+from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect, survey
 from ocr.layout.margins import within_print
 from ocr.layout.pictures import find_pictures
 from ocr.layout.separators import find_rules
@@ -67,9 +68,9 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     ink = survey(grey, glyph)
     rules = find_rules(ink)
     pictures, picture_mask = find_pictures(ink.without(rules.mask))
-    text = clean(ink.without(rules.mask, picture_mask))
+    text, parts = clean(ink.without(rules.mask, picture_mask))
     barrier = np.maximum(rules.fence, picture_mask)
-    display, body = take_display(text, find_display_lines(text, barrier))
+    display, body = take_display(text, parts, find_display_lines(text, barrier))
     gutters = find_gutters(body, box_mask(shape_of(ink.mask), display), rules.fence, barrier)
     plain = body_lines(body.without(gutters.lone), barrier, gutters)
     display = join_display(display, barrier, gutters.fences)
@@ -113,16 +114,16 @@ def shape_of(mask: Mask) -> tuple[int, int]:
     return mask.shape[0], mask.shape[1]
 
 
-def clean(ink: Ink) -> Ink:
-    """The ink without specks."""
+def clean(ink: Ink) -> tuple[Ink, Parts]:
+    """The ink without specks, and what it is made of."""
     parts = parts_of(ink.mask)
     size = np.maximum(parts.boxes[:, 2], parts.boxes[:, 3])
-    return ink.without(parts.mask(size < max(2.0, SPECK * ink.glyph)))
+    specks = size < max(2.0, SPECK * ink.glyph)
+    return ink.without(parts.mask(specks)), parts.only(~specks)
 
 
-def take_display(text: Ink, boxes: list[Box]) -> tuple[list[Box], Ink]:
+def take_display(text: Ink, parts: Parts, boxes: list[Box]) -> tuple[list[Box], Ink]:
     """Give display lines all their ink: components mostly inside a line belong to it. Returns the rest as body."""
-    parts = parts_of(text.mask)
     inside = np.zeros(text.mask.shape, np.int32)
     for i, box in enumerate(boxes, start=1):
         inside[box.top : box.bottom, box.left : box.right] = i
@@ -165,15 +166,14 @@ def _cores(body: Ink, barrier: Mask) -> Parts:
     core = np.minimum(core, cv2.dilate(near_ink, rect(1, 0.5 * g)))
     parts = parts_of(np.asarray(core, np.uint8))
     keep = (parts.boxes[:, 3] >= 0.2 * g) & (parts.boxes[:, 2] >= 0.35 * g)
-    return parts_of(_parted(parts.mask(keep)))
+    return parts_of(_parted(parts.only(keep)))
 
 
-def _parted(cores: Mask) -> Mask:
+def _parted(parts: Parts) -> Mask:
     """Bands that run into each other, where punctuation leaves both lines thin, are cut at their thinnest row."""
-    parts = parts_of(cores)
+    cut = parts.mask(np.ones(len(parts.area), bool))
     if not len(parts.area):
-        return cores
-    cut = cores.copy()
+        return cut
     usual = float(np.median(parts.boxes[:, 3]))
     for i in np.flatnonzero(parts.boxes[:, 3] >= TWO_BANDS * usual):
         box = parts.box(int(i))
@@ -192,10 +192,12 @@ def _lengthened(cores: Labels, barrier: Mask, glyph: float) -> NDArray[np.int32]
     """Line bands reaching a little further along the line, so that thin letters at its ends find it first."""
     steps = 5
     reach = rect(2 * LENGTHEN * glyph / steps, 1)
-    grown, free = cores.astype(np.float32), barrier == 0
+    # OpenCV dilates no whole numbers of 32 bits; as floats they are as exact.
+    grown = np.asarray(cores if cores.dtype == np.uint16 else cores.astype(np.float32))
     for _ in range(steps):  # in steps shorter than a gutter is wide, so that none jumps over it
         longer = cv2.dilate(grown, reach)
-        np.copyto(grown, longer, where=(grown == 0) & free)
+        kept = ((grown > 0) | (barrier > 0)).astype(np.uint8)
+        grown = np.asarray(cv2.copyTo(grown, kept, longer))
     return grown.astype(np.int32)
 
 

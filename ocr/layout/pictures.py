@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.layout.ink import Ink, Labels, Mask, Parts, box_mask, parts_of, rect
+from ocr.components import Labels
+from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect
 from ocr.page import Box
 
 SMALLEST = 5.0  # glyphs on the shorter side

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.components import components
 from ocr.layout.display import stroke_widths
 from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect, transposed
 from ocr.layout.separators import Rules
@@ -110,8 +111,8 @@ def find_pieces(ink: Ink, rules: Rules, pictures: Mask) -> Print:
     smeared[(parting > 0) | ((gaps > 0) & (text == 0)) | (barrier > 0)] = 0
     text = np.where(parting > 0, 0, text).astype(np.uint8)
     pieces: list[Box] = []
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(smeared, np.uint8), connectivity=4)
-    for label, (x, y, w, h, _) in enumerate(stats.tolist()):
+    labels, rows = components(np.asarray(smeared, np.uint8), connectivity=4)
+    for label, (x, y, w, h, _) in enumerate(rows.tolist()):
         if label and max(w, h) >= SPECK * em:
             own = text[y : y + h, x : x + w] * (labels[y : y + h, x : x + w] == label)
             hollow = max(w, h) >= HOLLOW[0] * em and own.sum() < HOLLOW[1] * w * h
