@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.components import components
 from ocr.page import Box, Direction, Point, Polygon, Transform, Turn
 from ocr.reverse import turn_reversed
 
@@ -55,18 +56,19 @@ class Prepared:
 
 def prepare(scan: GreyImage, direction: Direction) -> Prepared:
     """Even the light, paint dark borders white, enlarge very small print and level the lines of a scan."""
-    even = even_light(scan)
-    small = shrink(even, min(1.0, SURVEY_SIDE / max(even.shape)))
+    scanned = _shrunk(scan)
+    even = even_light(scan, scanned)
+    small = _shrunk(even)
     glyph = measure_glyph(small)
-    positive = turn_reversed(scan, shrink(scan, min(1.0, SURVEY_SIDE / max(scan.shape))), glyph, direction)
+    positive = turn_reversed(scan, scanned, glyph, direction)
     if positive is not scan:
         even = even_light(positive)
-        small = shrink(even, min(1.0, SURVEY_SIDE / max(even.shape)))
+        small = _shrunk(even)
         glyph = measure_glyph(small)
     scale = ENLARGED if 0 < glyph < SMALL_GLYPH and small.shape == even.shape else 1
     if scale > 1:
         even = np.asarray(cv2.resize(even, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
-        small = shrink(even, min(1.0, SURVEY_SIDE / max(even.shape)))
+        small = _shrunk(even)
         glyph = measure_glyph(small)
     angle = measure_skew(small, direction) if glyph else 0.0
     level = turn(even, angle) if abs(angle) >= 0.02 else even
@@ -93,10 +95,12 @@ def is_negative(grey: GreyImage) -> bool:
     return bool(printed.mean() >= PRINTED and dark[printed].mean() > NEGATIVE)
 
 
-def even_light(scan: GreyImage) -> GreyImage:
-    """Divide by the local paper colour, so that paper is 255 everywhere and borders vanish."""
-    scale = min(1.0, SURVEY_SIDE / max(scan.shape))
-    small = shrink(scan, scale)
+def even_light(scan: GreyImage, small: GreyImage | None = None) -> GreyImage:
+    """Divide by the local paper colour, so that paper is 255 everywhere and borders vanish.
+
+    `small` is the scan at the scale of a survey, where it is at hand.
+    """
+    small = _shrunk(scan) if small is None else small
     reach = max(15, max(small.shape) // 75) | 1
     closed = np.asarray(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)), np.uint8)
     paper = _blurred(closed, reach / 2)
@@ -122,6 +126,11 @@ def shrink(grey: GreyImage, scale: float) -> GreyImage:
     height, width = grey.shape
     size = max(1, round(width * scale)), max(1, round(height * scale))
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _shrunk(grey: GreyImage) -> GreyImage:
+    """An image at the scale at which a page is surveyed."""
+    return shrink(grey, min(1.0, SURVEY_SIDE / max(grey.shape)))
 
 
 def grey_level(grey: GreyImage, share: float) -> int:
@@ -166,8 +175,7 @@ def measure_glyph(grey: GreyImage) -> float:
     """The height of the commonest glyph in pixels: the median height of connected components, weighted by height."""
     scale = min(1.0, SURVEY_SIDE / max(grey.shape))
     small = shrink(grey, scale)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink_of(small), connectivity=8)
-    width, height, area = stats[1:, 2], stats[1:, 3], stats[1:, 4]
+    width, height, area = components(ink_of(small))[1][1:, 2:].T
     limit = GLYPH_LIMIT * max(small.shape)
     glyphs = np.sort(height[(height >= 4) & (width >= 2) & (area >= 8) & (height < limit) & (width < 2 * limit)])
     if glyphs.size < 3:
@@ -182,8 +190,7 @@ def measure_skew(grey: GreyImage, direction: Direction) -> float:
     The angle whose projection profile is the sharpest (Postl 1986), taken in strips a quarter page wide so that
     columns with their own line grid do not blur each other.
     """
-    scale = min(1.0, SURVEY_SIDE / max(grey.shape))
-    ink = ink_of(shrink(grey, scale))
+    ink = ink_of(_shrunk(grey))
     if direction == "vertical":
         ink = np.asarray(np.rot90(ink), np.uint8)
     if np.count_nonzero(ink) < 100:

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.components import components
 from ocr.page import Direction
 
 GreyImage = NDArray[np.uint8]
@@ -65,14 +66,13 @@ def _find_areas(small: GreyImage, glyph: float, direction: Direction) -> list[_A
     """Dark rectangles whose paper is lines of letters."""
     paper = _paper(small, glyph)
     dark = (cv2.GaussianBlur(small, (0, 0), max(0.5, BLUR * glyph)) < DARK * paper).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=4)
-    least = GROUND * LOWEST * SHORTEST * glyph**2
+    labels, rows = components(dark, connectivity=4)
+    x, y, w, h, ink = rows.T
+    inside = (x > 0) & (y > 0) & (x + w < small.shape[1]) & (y + h < small.shape[0])  # none is the border of the scan
+    large = (np.minimum(w, h) >= LOWEST * glyph) & (ink >= GROUND * LOWEST * SHORTEST * glyph**2)
     areas = []
-    for i in range(1, count):
-        x, y, w, h, ink = (int(v) for v in stats[i])
-        at_edge = x == 0 or y == 0 or x + w == small.shape[1] or y + h == small.shape[0]  # the border of the scan
-        if at_edge or min(w, h) < LOWEST * glyph or ink < least:
-            continue
+    for i in np.flatnonzero(inside[1:] & large[1:]) + 1:
+        x, y, w, h = (int(v) for v in rows[i, :4])
         place = slice(y, y + h), slice(x, x + w)
         found = _rectangle((labels[place] == i).astype(np.uint8), glyph)
         if found is None:

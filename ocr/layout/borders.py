@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ocr.layout.ink import Mask, box_mask, parts_of, rect
+from ocr.layout.ink import Mask, Parts, box_mask, parts_of, rect, transposed
 from ocr.layout.strokes import find_strokes
 from ocr.page import Box
 
@@ -42,24 +42,30 @@ class Border:
     tall: tuple[Box, Box]
 
 
-def find_borders(mask: Mask, glyph: float) -> tuple[tuple[Border, ...], Mask]:
-    """Find the borders of a page, the outermost where they make one; with the ink of all, corners included."""
+def find_borders(mask: Mask, glyph: float, parts: Parts | None = None) -> tuple[tuple[Border, ...], Mask]:
+    """Find the borders of a page, the outermost where they make one; with the ink of all, corners included.
+
+    `parts` are the mask's, where they are at hand.
+    """
     left = mask.copy()
     page = Box(0, 0, mask.shape[1], mask.shape[0])
-    found = _take(left, page, glyph, worn=True)
+    found = _take(left, page, glyph, parts, worn=True)
     for border, _ in list(found):  # lines of a double border that touch are freed from each other
-        found += _take(left, border.box, glyph, worn=False)
+        found += _take(left, border.box, glyph, None, worn=False)
     for border, figure in found:
         _clear_corners(left, border.box, figure, round(CORNER * glyph))
     return _outermost([border for border, _ in found], glyph), np.asarray(mask - left, np.uint8)
 
 
-def _take(left: Mask, within: Box, glyph: float, *, worn: bool) -> list[tuple[Border, Mask]]:
+def _take(left: Mask, within: Box, glyph: float, parts: Parts | None, *, worn: bool) -> list[tuple[Border, Mask]]:
     """Find the borders in a part of a page, with their figures, and take the ink of their sides away."""
     found = []
     window = left[within.top : within.bottom, within.left : within.right]
     for whole, reach in ((_same, 0.0), (_woven, 0.0), (_mended, TOUCH))[: 3 if worn else 2]:
-        for figure, at in list(_figures(whole(window, glyph), glyph, reach)):
+        mask = whole(window, glyph)
+        joined = parts or parts_of(np.asarray(cv2.dilate(mask, rect(reach * glyph, reach * glyph)), np.uint8))
+        parts = None  # they are those of the ink before anything was closed, mended or taken away
+        for figure, at in list(_figures(mask, joined, glyph)):
             box = _moved(at, within)
             border = _border(figure, box, glyph)
             if border is not None and _holds_print(box, left, glyph):
@@ -83,13 +89,12 @@ def _woven(mask: Mask, glyph: float) -> Mask:
 def _mended(mask: Mask, glyph: float) -> Mask:
     """The strokes of a page along x and y, joined over their breaks: worn borders."""
     flat, flat_good = find_strokes(mask, glyph, LEAST)
-    tall, tall_good = find_strokes(np.ascontiguousarray(mask.T), glyph, LEAST)
-    return np.maximum(flat.mask(flat_good), tall.mask(tall_good).T)
+    tall, tall_good = find_strokes(transposed(mask), glyph, LEAST)
+    return np.maximum(flat.mask(flat_good), transposed(tall.mask(tall_good)))
 
 
-def _figures(mask: Mask, glyph: float, reach: float) -> Iterator[tuple[Mask, Box]]:
-    """Connected figures large both ways, cut out, with their boxes; what is within `reach` is connected."""
-    parts = parts_of(np.asarray(cv2.dilate(mask, rect(reach * glyph, reach * glyph)), np.uint8))
+def _figures(mask: Mask, parts: Parts, glyph: float) -> Iterator[tuple[Mask, Box]]:
+    """Figures large both ways, cut out, with their boxes; `parts` says what of the mask is connected."""
     width, height = parts.boxes[:, 2], parts.boxes[:, 3]
     large = np.minimum(width, height) >= LEAST * glyph
     large &= parts.area >= ALONG * 2 * (width + height - 2 * CORNER * glyph)
@@ -110,10 +115,12 @@ def _moved(box: Box, within: Box) -> Box:
 
 def _border(figure: Mask, box: Box, glyph: float) -> Border | None:
     """The border that a figure is, if ink runs along all its sides, thin enough, and hardly any stands within."""
-    sides = [_side(np.rot90(figure, turn), glyph) for turn in range(4)]
-    found = [side for side in sides if side is not None]
-    if len(found) < 4:
-        return None
+    found = []
+    for turn in range(4):
+        side = _side(np.rot90(figure, turn), glyph)
+        if side is None:
+            return None
+        found.append(side)
     top, right, bottom, left = found  # each turn brings the next side clockwise to the top
     thickest = max(side.thick for side in found)
     if thickest > THICKEST * glyph or thickest > max(HAIRLINE * glyph, THICK * min(box.width, box.height)):

@@ -47,8 +47,9 @@ def stroke_widths(mask: Mask, parts: Parts) -> NDArray[np.float64]:
     """
     depth = cv2.distanceTransform(mask, cv2.DIST_L2, 3)
     count = len(parts.area) + 1
-    labels = np.where(mask > 0, parts.labels, 0).ravel()
-    total = np.bincount(labels, weights=depth.ravel(), minlength=count)
+    ink = np.flatnonzero(mask > 0)
+    labels = parts.labels.ravel()[ink]
+    total = np.bincount(labels, weights=depth.ravel()[ink], minlength=count)
     return 4 * total[1:] / np.maximum(1, np.bincount(labels, minlength=count)[1:])
 
 
@@ -68,10 +69,13 @@ def _chain(letters: list[Box], bits: list[Box], barrier: Mask) -> list[Box]:
                 changed = True
         chains = joined
     lines = list(chains)
+    tops, bottoms = (np.array([getattr(line, side) for line in lines]) for side in ("top", "bottom"))
     for bit in bits:
-        for i, line in enumerate(lines):
+        for i in np.flatnonzero((tops < bit.bottom) & (bottoms > bit.top)):
+            line = lines[i]
             if line.overlap_y(bit) >= 0.8 * bit.height and -bit.width <= _gap(line, bit) <= 0.5 * line.height:
                 lines[i] = line.union(bit)
+                tops[i], bottoms[i] = lines[i].top, lines[i].bottom
                 break
     return lines
 

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.components import Labels
 from ocr.layout.display import find_display_lines
 from ocr.layout.gutters import STRUCTURAL, Gutters, find_gutters
 from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect, survey
@@ -67,9 +68,9 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     ink = survey(grey, glyph)
     rules = find_rules(ink)
     pictures, picture_mask = find_pictures(ink.without(rules.mask))
-    text = clean(ink.without(rules.mask, picture_mask))
+    text, parts = clean(ink.without(rules.mask, picture_mask))
     barrier = np.maximum(rules.fence, picture_mask)
-    display, body = take_display(text, find_display_lines(text, barrier))
+    display, body = take_display(text, parts, find_display_lines(text, barrier))
     gutters = find_gutters(body, box_mask(shape_of(ink.mask), display), rules.fence, barrier)
     plain = body_lines(body.without(gutters.lone), barrier, gutters)
     display = join_display(display, barrier, gutters.fences)
@@ -113,16 +114,16 @@ def shape_of(mask: Mask) -> tuple[int, int]:
     return mask.shape[0], mask.shape[1]
 
 
-def clean(ink: Ink) -> Ink:
-    """The ink without specks."""
+def clean(ink: Ink) -> tuple[Ink, Parts]:
+    """The ink without specks, and what it is made of."""
     parts = parts_of(ink.mask)
     size = np.maximum(parts.boxes[:, 2], parts.boxes[:, 3])
-    return ink.without(parts.mask(size < max(2.0, SPECK * ink.glyph)))
+    specks = size < max(2.0, SPECK * ink.glyph)
+    return ink.without(parts.mask(specks)), parts.only(~specks)
 
 
-def take_display(text: Ink, boxes: list[Box]) -> tuple[list[Box], Ink]:
+def take_display(text: Ink, parts: Parts, boxes: list[Box]) -> tuple[list[Box], Ink]:
     """Give display lines all their ink: components mostly inside a line belong to it. Returns the rest as body."""
-    parts = parts_of(text.mask)
     inside = np.zeros(text.mask.shape, np.int32)
     for i, box in enumerate(boxes, start=1):
         inside[box.top : box.bottom, box.left : box.right] = i
@@ -157,24 +158,22 @@ def body_lines(body: Ink, barrier: Mask, gutters: Gutters) -> list[Box]:
 def _cores(body: Ink, barrier: Mask) -> Parts:
     """The middle bands of lines: ink smoothed along the line that is denser than its surroundings."""
     g = body.glyph
-    ink = body.mask.astype(np.float32)
-    along = cv2.GaussianBlur(ink, (0, 0), sigmaX=1.6 * g, sigmaY=0.22 * g)
-    around = cv2.GaussianBlur(ink, (0, 0), sigmaX=1.6 * g, sigmaY=0.9 * g)
+    level = cv2.GaussianBlur(body.mask.astype(np.float32), (0, 1), sigmaX=1.6 * g)
+    along, around = (cv2.GaussianBlur(level, (1, 0), sigmaX=1, sigmaY=sigma * g) for sigma in (0.22, 0.9))
     core = ((along > 1.08 * around) & (along > 0.06)).astype(np.uint8)
     core[barrier > 0] = 0
     near_ink = cv2.morphologyEx(body.mask, cv2.MORPH_CLOSE, rect(2.6 * g, 1))
     core = np.minimum(core, cv2.dilate(near_ink, rect(1, 0.5 * g)))
     parts = parts_of(np.asarray(core, np.uint8))
     keep = (parts.boxes[:, 3] >= 0.2 * g) & (parts.boxes[:, 2] >= 0.35 * g)
-    return parts_of(_parted(parts.mask(keep)))
+    return parts_of(_parted(parts.only(keep)))
 
 
-def _parted(cores: Mask) -> Mask:
+def _parted(parts: Parts) -> Mask:
     """Bands that run into each other, where punctuation leaves both lines thin, are cut at their thinnest row."""
-    parts = parts_of(cores)
+    cut = parts.mask(np.ones(len(parts.area), bool))
     if not len(parts.area):
-        return cores
-    cut = cores.copy()
+        return cut
     usual = float(np.median(parts.boxes[:, 3]))
     for i in np.flatnonzero(parts.boxes[:, 3] >= TWO_BANDS * usual):
         box = parts.box(int(i))
@@ -189,20 +188,21 @@ def _parted(cores: Mask) -> Mask:
     return cut
 
 
-def _lengthened(cores: NDArray[np.int32], barrier: Mask, glyph: float) -> NDArray[np.int32]:
+def _lengthened(cores: Labels, barrier: Mask, glyph: float) -> NDArray[np.int32]:
     """Line bands reaching a little further along the line, so that thin letters at its ends find it first."""
     steps = 5
     reach = rect(2 * LENGTHEN * glyph / steps, 1)
-    grown = cores.astype(np.float32)
+    # OpenCV dilates no whole numbers of 32 bits; as floats they are as exact.
+    grown = np.asarray(cores if cores.dtype == np.uint16 else cores.astype(np.float32))
     for _ in range(steps):  # in steps shorter than a gutter is wide, so that none jumps over it
         longer = cv2.dilate(grown, reach)
-        grown = np.where((grown == 0) & (barrier == 0), longer, grown)
+        kept = ((grown > 0) | (barrier > 0)).astype(np.uint8)
+        grown = np.asarray(cv2.copyTo(grown, kept, longer))
     return grown.astype(np.int32)
 
 
 def _assign(parts: Parts, cores: NDArray[np.int32], glyph: float) -> NDArray[np.int32]:
     """Give each inked pixel the label of its line's core (0: none): its own core, else the nearest within reach."""
-    ink = parts.labels > 0
     distance, nearest = cv2.distanceTransformWithLabels(
         (cores == 0).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
     )
@@ -211,32 +211,39 @@ def _assign(parts: Parts, cores: NDArray[np.int32], glyph: float) -> NDArray[np.
     lookup[nearest[inside]] = cores[inside]
     small = np.zeros(len(parts.area) + 1, bool)
     small[1:] = parts.boxes[:, 2:].max(axis=1) < STRUCTURAL * glyph
-    reach = np.where(small, SMALL_REACH, REACH)[parts.labels] * glyph
-    wanted = np.where(ink & (distance <= reach), lookup[nearest], 0)
-    return _whole_parts(parts, wanted, glyph)
+    ink = np.flatnonzero(parts.labels > 0)
+    component = parts.labels.ravel()[ink]
+    near = distance.ravel()[ink] <= (np.where(small, SMALL_REACH, REACH) * glyph)[component]
+    labels = np.zeros(cores.shape, np.int32)
+    labels.ravel()[ink] = _whole_parts(parts, component, np.where(near, lookup[nearest.ravel()[ink]], 0), glyph)
+    return labels
 
 
-def _whole_parts(parts: Parts, wanted: NDArray[np.int32], glyph: float) -> NDArray[np.int32]:
-    """Keep components whole: all pixels follow the line most of them want, except where lines touch."""
-    ink = parts.labels > 0
-    component, line = parts.labels[ink], wanted[ink]
-    span = int(wanted.max()) + 1
-    pair, count = np.unique(component.astype(np.int64) * span + line, return_counts=True)
+def _whole_parts(parts: Parts, component: Labels, line: NDArray[np.int32], glyph: float) -> NDArray[np.int64]:
+    """Keep components whole: all pixels follow the line most of them want, except where lines touch.
+
+    `component` and `line` are those of the inked pixels, as is what it gives back.
+    """
+    best = np.zeros(len(parts.area) + 1, np.int64)
+    best[component] = line
+    torn = np.zeros(len(best), bool)  # components that want several lines: only there it is counted
+    torn[component[best[component] != line]] = True
+    among = torn[component]
+    span = int(line.max(initial=0)) + 1
+    pair, count = np.unique(component[among].astype(np.int64) * span + line[among], return_counts=True)
     owner, choice = pair // span, pair % span
     order = np.lexsort((count, owner))
-    best = np.zeros(len(parts.area) + 1, np.int64)
     best[owner[order]] = choice[order]
     touching = np.zeros(len(parts.area) + 1, bool)
     touching[1:] = parts.boxes[:, 3] > 2.1 * glyph
-    labels = np.zeros_like(wanted)
-    labels[ink] = np.where(touching[component], line, best[component])
-    return labels
+    return np.where(touching[component], line, best[component])
 
 
 def _extents(mask: Mask, labels: NDArray[np.int32], count: int) -> list[Box | None]:
     """The box of each label's pixels."""
-    ys, xs = np.nonzero(labels)
-    lines = labels[ys, xs]
+    own = np.flatnonzero(labels > 0)
+    ys, xs = np.divmod(own, labels.shape[1])
+    lines = labels.ravel()[own]
     left = np.full(count + 1, mask.shape[1])
     top = np.full(count + 1, mask.shape[0])
     right, bottom = np.zeros(count + 1, np.int64), np.zeros(count + 1, np.int64)

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.components import Labels
 from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect
 from ocr.page import Box
 
@@ -86,7 +87,7 @@ def _widened(box: Box, step: int) -> tuple[Box, ...]:
     )
 
 
-def _gain(box: Box, wide: Box, labels: NDArray[np.int32]) -> NDArray[np.int32]:
+def _gain(box: Box, wide: Box, labels: Labels) -> Labels:
     """The labels of what a box gains on one side, that side lying along x."""
     if wide.height > box.height:
         rows = slice(wide.top, box.top) if wide.top < box.top else slice(box.bottom, wide.bottom)
@@ -103,7 +104,7 @@ def _own(box: Box, parts: Parts) -> NDArray[np.bool_]:
     return np.asarray(own, bool)
 
 
-def _is_dotted(gain: NDArray[np.int32], dots: NDArray[np.bool_], glyph: float) -> bool:
+def _is_dotted(gain: Labels, dots: NDArray[np.bool_], glyph: float) -> bool:
     """Whether there are dots all along a strip, and no letters."""
     cells = max(1, round(gain.shape[1] / (CELL * glyph)))
     dotted, lettered = (

@@ -15,8 +15,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.components import components
 from ocr.layout.display import stroke_widths
-from ocr.layout.ink import Ink, Mask, box_mask, parts_of, rect
+from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect, transposed
 from ocr.layout.separators import Rules
 from ocr.page import Box
 
@@ -93,12 +94,13 @@ def find_pieces(ink: Ink, rules: Rules, pictures: Mask) -> Print:
     """Cut the ink of vertical print into pieces; `ink.glyph` is the width of a body character."""
     em = ink.glyph
     plain = ink.without(rules.mask, pictures)
-    ornaments = _ornaments(plain)
+    ornaments = _ornaments(parts_of(plain.mask), em)
     bars = _bars(plain.without(ornaments))
     bars = np.maximum(bars, _broken_rules(plain.without(ornaments, bars), np.maximum(bars, rules.mask)))
     rest = plain.without(ornaments, bars)
-    remains = _ornaments(rest)
-    text = rest.without(remains, _dirt(rest)).mask
+    parts = parts_of(rest.mask)
+    remains = _ornaments(parts, em)
+    text = rest.without(remains, _dirt(parts, em)).mask
     barrier = np.maximum.reduce([rules.fence, rules.mask, bars, ornaments, remains, pictures])
     text = _without_tips(text, barrier, em)
     gaps, parting = _gaps(text, em)
@@ -109,8 +111,8 @@ def find_pieces(ink: Ink, rules: Rules, pictures: Mask) -> Print:
     smeared[(parting > 0) | ((gaps > 0) & (text == 0)) | (barrier > 0)] = 0
     text = np.where(parting > 0, 0, text).astype(np.uint8)
     pieces: list[Box] = []
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(np.asarray(smeared, np.uint8), connectivity=4)
-    for label, (x, y, w, h, _) in enumerate(stats.tolist()):
+    labels, rows = components(np.asarray(smeared, np.uint8), connectivity=4)
+    for label, (x, y, w, h, _) in enumerate(rows.tolist()):
         if label and max(w, h) >= SPECK * em:
             own = text[y : y + h, x : x + w] * (labels[y : y + h, x : x + w] == label)
             hollow = max(w, h) >= HOLLOW[0] * em and own.sum() < HOLLOW[1] * w * h
@@ -149,12 +151,14 @@ def find_separators(page: Print) -> tuple[list[Box], list[Box]]:
     em = page.em
     blocks = cv2.morphologyEx(page.barrier, cv2.MORPH_OPEN, rect(SEPARATOR[1] * em, SEPARATOR[1] * em))
     thin = np.where(cv2.dilate(blocks, rect(5, 5)) > 0, 0, page.barrier).astype(np.uint8)
-    flat, upright = _straight(thin, em), _straight(thin.T.copy(), em)
-    curls = np.where(cv2.dilate(np.maximum(flat.mask, upright.mask.T), rect(5, 5)) > 0, 0, thin).astype(np.uint8)
+    flat, upright = _straight(thin, em), _straight(transposed(thin), em)
+    curls = np.where(cv2.dilate(np.maximum(flat.mask, transposed(upright.mask)), rect(5, 5)) > 0, 0, thin).astype(
+        np.uint8
+    )
     # Only the curls of a wavy line are closed: a straight rule would run into the frame beside it.
     waves = np.asarray(cv2.morphologyEx(curls, cv2.MORPH_CLOSE, rect(WAVE * em, WAVE * em)), np.uint8)
     flat_boxes = flat.boxes + _long(waves, em).boxes
-    upright_boxes = upright.boxes + _long(waves.T.copy(), em).boxes
+    upright_boxes = upright.boxes + _long(transposed(waves), em).boxes
     return flat_boxes, [Box(b.top, b.left, b.bottom, b.right) for b in upright_boxes]
 
 
@@ -230,32 +234,30 @@ def _bars(ink: Ink) -> Mask:
     """Straight strokes longer than those of characters, with their rough edges: bars of frames, and thin rules."""
     em, found = ink.glyph, np.zeros_like(ink.mask)
     for along in (True, False):
-        mask = ink.mask if along else ink.mask.T
+        mask = ink.mask if along else transposed(ink.mask)
         bars = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, rect(BAR * em, 1)), np.uint8)
         parts = parts_of(np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, rect(THIN_BAR[0] * em, 1)), np.uint8))
         bars = np.maximum(bars, parts.mask(parts.boxes[:, 3] <= THIN_BAR[1] * em))
-        found = np.maximum(found, bars if along else bars.T)
+        found = np.maximum(found, bars if along else transposed(bars))
     return np.minimum(np.asarray(cv2.dilate(found, rect(5, 5)), np.uint8), ink.mask)
 
 
 def _broken_rules(ink: Ink, rules: Mask) -> Mask:
     """The bits of worn and dotted rules: flat ink in one line, with a rule or longer than any characters are."""
-    em, found = ink.glyph, np.zeros_like(ink.mask)
+    em, found, parts = ink.glyph, np.zeros_like(ink.mask), parts_of(ink.mask)
     for along in (True, False):
-        mask = ink.mask if along else ink.mask.T.copy()
-        parts = parts_of(mask)
-        flat = (parts.boxes[:, 3] <= BITS[0] * em) & (parts.boxes[:, 2] >= BITS[1] * em)
-        bits = np.maximum(parts.mask(flat), rules if along else rules.T)
+        length, thick = parts.boxes[:, (2, 3) if along else (3, 2)].T
+        bits = np.maximum(parts.mask((thick <= BITS[0] * em) & (length >= BITS[1] * em)), rules)
+        bits = bits if along else transposed(bits)
         # A rule that is found already lies among its bits, and is longer.
         lines = parts_of(np.asarray(cv2.morphologyEx(bits, cv2.MORPH_CLOSE, rect(BROKEN[0] * em, 3)), np.uint8))
         rule = lines.mask((lines.boxes[:, 2] >= BROKEN[1] * em) & (lines.boxes[:, 3] <= BROKEN[2] * em))
-        found = np.maximum(found, rule if along else rule.T)
+        found = np.maximum(found, rule if along else transposed(rule))
     return np.minimum(found, ink.mask)
 
 
-def _ornaments(ink: Ink) -> Mask:
+def _ornaments(parts: Parts, em: float) -> Mask:
     """Wavy lines, frames and rows of arrows."""
-    em, parts = ink.glyph, parts_of(ink.mask)
     width, height = parts.boxes[:, 2], parts.boxes[:, 3]
     long = np.maximum(width, height)
     chosen = (long >= HOLLOW[0] * em) & (parts.area < HOLLOW[1] * width * height)
@@ -264,9 +266,8 @@ def _ornaments(ink: Ink) -> Mask:
     return parts.mask(chosen)
 
 
-def _dirt(ink: Ink) -> Mask:
-    parts = parts_of(ink.mask)
-    return parts.mask(parts.boxes[:, 2:].max(axis=1, initial=0) < SPECK * ink.glyph)
+def _dirt(parts: Parts, em: float) -> Mask:
+    return parts.mask(parts.boxes[:, 2:].max(axis=1, initial=0) < SPECK * em)
 
 
 def _without_tips(text: Mask, barrier: Mask, em: float) -> Mask:

@@ -48,7 +48,8 @@ def find_rows(page: Print) -> tuple[list[Box], list[Box]]:
     for i, piece in enumerate(page.pieces):
         left += _without(piece, taken[i]) if i in taken else [piece]
     rows = _resumed([Box.around(run) for run in chosen], page)
-    return rows, [piece for piece in left if not any(_inside(piece, row) for row in rows)]
+    crowd = Crowd(rows)
+    return rows, [piece for piece in left if not any(_inside(piece, row) for row in crowd.near(piece))]
 
 
 def _cells(text: Mask, piece: Box, em: float) -> list[Box]:
@@ -125,9 +126,14 @@ def _stands_alone(row: Sequence[Box], cells: Crowd, page: Print) -> bool:
     gap = float(np.median([max(0, b.left - a.right) for a, b in itertools.pairwise(row)]))
     own = OWN * height if height >= LARGE * page.em else OWN_SMALL * page.em
     reach = round(max(own, NEARER * gap))
-    near = [cell for cell in cells.near(Box.around(row).grown(reach)) if cell not in row]
+    near = Crowd([cell for cell in cells.near(Box.around(row).grown(reach)) if cell not in row])
+    places = [Box(cell.left, cell.top - reach - 1, cell.right, cell.bottom + reach + 1) for cell in row]
+    beside = [near.near(place) for place in places]
     for above in (True, False):
-        touched = [any(_adjoins(cell, other, reach, page, above=above) for other in near) for cell in row]
+        touched = [
+            any(_adjoins(cell, other, reach, page, above=above) for other in others)
+            for cell, others in zip(row, beside, strict=True)
+        ]
         if np.mean(touched) > TOUCHED:
             return False
     return True

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.layout.borders import find_borders
-from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect
+from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect, transposed
 from ocr.layout.strokes import LONG, find_strokes
 from ocr.page import Box, Direction
 
@@ -42,33 +42,32 @@ class Rules:
 
 def find_rules(ink: Ink) -> Rules:
     """Find rules by opening the ink with long thin elements and joining what lies in one line."""
-    borders, border_ink = find_borders(ink.mask, ink.glyph)
+    parts = parts_of(ink.mask)
+    borders, border_ink = find_borders(ink.mask, ink.glyph, parts)
     plain = np.asarray(ink.mask - border_ink, np.uint8)
-    flat, flat_ink, _ = _strokes(plain, ink.glyph, "horizontal")
-    upright = plain.T.copy()
-    upright[flat_ink.T > 0] = 0
-    tall, tall_ink, fence = _strokes(upright, ink.glyph, "vertical")
+    flat, flat_ink, _ = _strokes(plain, parts_of(plain) if border_ink.any() else parts, ink.glyph, "horizontal")
+    upright = transposed(np.asarray(plain - flat_ink, np.uint8))
+    tall, tall_ink, fence = _strokes(upright, parts_of(upright), ink.glyph, "vertical")
     flat += [side for border in borders for side in border.flat]
     vertical = [Box(b.top, b.left, b.bottom, b.right) for b in tall]
     vertical += [side for border in borders for side in border.tall]
-    fences = np.maximum(fence.T, box_mask(ink.mask.shape, [side for border in borders for side in border.tall]))
-    ruled = np.maximum.reduce([flat_ink, tall_ink.T, border_ink])
-    return Rules(tuple(flat), tuple(vertical), np.maximum(ruled, _tables(ink, ruled)), fences)
+    sides = box_mask((ink.mask.shape[0], ink.mask.shape[1]), [side for border in borders for side in border.tall])
+    ruled = np.maximum(np.maximum(flat_ink, transposed(tall_ink)), border_ink)
+    ruled = np.maximum(ruled, _tables(parts, ruled, ink.glyph))
+    return Rules(tuple(flat), tuple(vertical), ruled, np.maximum(transposed(fence), sides))
 
 
-def _tables(ink: Ink, ruled: Mask) -> Mask:
+def _tables(parts: Parts, ruled: Mask, glyph: float) -> Mask:
     """The whole ink of large figures that are mostly rules, as tables are, with their corners and thick places."""
-    parts = parts_of(ink.mask)
-    large = parts.boxes[:, 2:].min(axis=1) >= TABLE * ink.glyph
+    large = parts.boxes[:, 2:].min(axis=1) >= TABLE * glyph
     share = np.bincount(parts.labels[ruled > 0], minlength=len(parts.area) + 1)[1:] / np.maximum(1, parts.area)
     return parts.mask(large & (share >= TABLE_RULED))
 
 
-def _strokes(mask: Mask, glyph: float, direction: Direction) -> tuple[list[Box], Mask, Mask]:
-    """The strokes of a mask that run along x as boxes, their ink, and their whole course."""
+def _strokes(mask: Mask, letters: Parts, glyph: float, direction: Direction) -> tuple[list[Box], Mask, Mask]:
+    """The strokes of a mask that run along x as boxes, their ink, and their whole course; `letters` are its parts."""
     parts, good = find_strokes(mask, glyph, SHORTEST[direction])
     long = parts.boxes[:, 2] >= LONG * glyph
-    letters = parts_of(mask)
     boxes = []
     for i in np.flatnonzero(good):
         free, own = _freedom(mask, letters, parts, int(i), glyph)

@@ -137,8 +137,10 @@ def join_display(lines: list[Box], barrier: Mask, fences: Mask) -> list[Box]:
 def complete_display(display: list[Box], plain: list[Box], barrier: Mask, fences: Mask) -> tuple[list[Box], list[Box]]:
     """Join body pieces to the display line whose words they are: level, of like height and near."""
     lines, rest = list(display), []
+    tops, bottoms = (np.array([getattr(line, side) for line in lines]) for side in ("top", "bottom"))
     for piece in sorted(plain):
-        for i, line in enumerate(lines):
+        for i in np.flatnonzero((tops < piece.bottom) & (bottoms > piece.top)):
+            line = lines[i]
             low = min(line.height, piece.height)
             level = line.overlap_y(piece) >= 0.75 * low and piece.height <= 1.5 * line.height
             # Quotation marks and points are low, and stand close.
@@ -146,6 +148,7 @@ def complete_display(display: list[Box], plain: list[Box], barrier: Mask, fences
             gap = max(line.left, piece.left) - min(line.right, piece.right)
             if level and gap <= reach and _level_words(line, piece, barrier, fences):
                 lines[i] = line.union(piece)
+                tops[i], bottoms[i] = lines[i].top, lines[i].bottom
                 break
         else:
             rest.append(piece)
