@@ -150,7 +150,9 @@ def _whole_rows(run: list[Placed]) -> list[Entry]:
     rows = []
     for line in run:
         box = line.entry.box
-        if line.beside and _is_behind(line):
+        if line.beside and line.interrupted:  # no paragraph begins there
+            box = replace(box, left=min(box.left, line.beside.left))
+        elif line.beside and _is_behind(line):
             shift = min(b.left for b in beside[line.beside, True]) - line.beside.left
             box = replace(box, left=min(box.left, box.left - shift))
         elif line.beside:

@@ -276,11 +276,11 @@ class Walk:
 
     def _place(self, entry: Entry, role: Role, item: _Open, after_rule: bool, column: int | None = None) -> None:
         at = self._column if column is None else column
-        beside = self._inset if self._inset and goes_on_beside(self._inset, entry.box) else None
-        beside = beside or next((b for b in self._obstacles if stands_beside(b, entry.box)), None)
+        inset = self._inset if self._inset and goes_on_beside(self._inset, entry.box) else None
+        beside = inset or next((b for b in self._obstacles if stands_beside(b, entry.box)), None)
         # No paragraph runs on over a table.
         apart = after_rule or (self.placed != [] and self.placed[-1].table)
-        self.placed.append(Placed(entry, role, item.id, at, apart, beside=beside))
+        self.placed.append(Placed(entry, role, item.id, at, apart, beside=beside, interrupted=inset is not None))
 
     def _settle(self, *, spanning: bool = False) -> None:
         """Decide what the waiting heading lines are: the stack of a new item, or subheads of the current one."""

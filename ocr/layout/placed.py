@@ -17,7 +17,7 @@ class Placed:
     """A line in reading order with its role, its item (None: furniture) and its column.
 
     `after_rule` says that a rule is above it, `table` that it stands in a table; `beside` is the inset, or the
-    part of a picture or frame, that takes up the start or the end of its row.
+    part of a picture or frame, that takes up the start or the end of its row; `interrupted` says that it is an inset.
     """
 
     entry: Entry
@@ -27,6 +27,7 @@ class Placed:
     after_rule: bool = False
     table: bool = False
     beside: Box | None = None
+    interrupted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
