@@ -64,15 +64,20 @@ def reigned(span: Box, place: Box, glyph: float) -> bool:
 
 
 def _widened(inked: Sequence[Element], rules: Sequence[Element], glyph: float) -> list[Box]:
-    """The boxes of all elements, that of a heading in the middle of an empty row as wide as the row."""
+    """The boxes of all elements, that of a heading in the middle of an empty row as wide as the row.
+
+    A line of a heading stack is no wider than the rows of all: a text that is indented leaves more paper beside one.
+    """
     walls = [e for e in inked if e.kind != "heading"] + [e for e in rules if e.kind == "gutter"]
     around = Box.around(e.box for e in inked)
+    rows = {i: _free_row(e.box, inked, walls, around) for i, e in enumerate(inked) if e.kind == "heading"}
     places = []
-    for element in inked:
+    for i, element in enumerate(inked):
         box = element.box
-        if element.kind == "heading" and box.width > box.height:
-            row = Box(box.left, box.top + round(STRIP * box.height), box.right, box.bottom - round(STRIP * box.height))
-            left, right = _free_row(row, inked, walls, around)
+        if i in rows and box.width > box.height:
+            stack = [rows[k] for k in rows if _stacked(inked[k].box, box)]
+            left = min(box.left, max(start for start, _ in stack))
+            right = max(box.right, min(end for _, end in stack))
             before, after = box.left - left, right - box.right
             if min(before, after) > 0 and abs(before - after) <= CENTRED[0] * (before + after) + CENTRED[1] * glyph:
                 box = Box(left, box.top, right, box.bottom)
@@ -80,17 +85,26 @@ def _widened(inked: Sequence[Element], rules: Sequence[Element], glyph: float) -
     return places
 
 
-def _free_row(row: Box, inked: Sequence[Element], walls: Sequence[Element], around: Box) -> tuple[int, int]:
+def _stacked(head: Box, box: Box) -> bool:
+    """Whether two headings stand right above each other, in the middle of one another; or are the same."""
+    gap = max(head.top, box.top) - min(head.bottom, box.bottom)
+    off = abs((head.left + head.right) - (box.left + box.right)) / 2
+    low, high = sorted((head.height, box.height))
+    return gap <= high and off <= low and head.overlap_x(box) > 0
+
+
+def _free_row(box: Box, inked: Sequence[Element], walls: Sequence[Element], around: Box) -> tuple[int, int]:
     """From where to where the row of a heading is empty; two headings share the paper between them."""
+    row = Box(box.left, box.top + round(STRIP * box.height), box.right, box.bottom - round(STRIP * box.height))
     ends, starts = [around.left], [around.right]
     for element in (*walls, *(e for e in inked if e.kind == "heading")):
-        box, shared = element.box, element.kind == "heading"
-        if not box.overlap_y(row) or box.overlap_x(row):
+        other, shared = element.box, element.kind == "heading"
+        if not other.overlap_y(row) or other.overlap_x(row):
             continue
-        if box.center[0] < row.left:
-            ends.append((box.right + row.left) // 2 if shared else box.right)
+        if other.center[0] < row.left:
+            ends.append((other.right + row.left) // 2 if shared else other.right)
         else:
-            starts.append((box.left + row.right) // 2 if shared else box.left)
+            starts.append((other.left + row.right) // 2 if shared else other.left)
     return max(ends), min(starts)
 
 
