@@ -24,7 +24,7 @@ ALONG, NEAR = 30.0, 0.3  # to either side, and up and down, within which it is l
 AMONG, BESIDE = 1.5, 2.0  # up and down, and to either side: white with no text so near is no aisle
 END = 1.2  # beyond the end of white, where a column that runs on would stand
 WHOLE = 0.5, 0.2  # wide and high: the foot of a whole character
-FEW_WHOLE = 0.3  # share of the columns over white: fewer end in a whole character where marks leave it
+OVER, FEW_WHOLE = 4, 0.2  # columns over white at least, and their share: fewer end whole where marks leave the white
 LARGE = 1.3  # wide: larger than body type
 
 
@@ -74,4 +74,4 @@ def _is_among_marks(white: Box, columns: Crowd, text: Mask, em: float) -> bool:
     over = [b for b in over if b.width >= WHOLE[0] * em and white.top - near <= b.bottom < white.bottom + near]
     feet = [text[max(b.top, b.bottom - near) : b.bottom, b.left : b.right] for b in over]
     whole = [f.any(axis=0).sum() >= WHOLE[0] * em and f.any(axis=1).sum() >= WHOLE[1] * em for f in feet]
-    return len(whole) > 0 and float(np.mean(whole)) < FEW_WHOLE
+    return white.width < UNENDED * em and len(whole) >= OVER and float(np.mean(whole)) < FEW_WHOLE

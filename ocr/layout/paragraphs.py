@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from ocr.layout.sheet import Entry
 
-INDENT_LATIN, INDENT_HAN = 0.9, 1.3  # body glyphs; an opening bracket leaves half of one
+INDENT_LATIN, INDENT_HAN = 0.9, 1.0  # body glyphs
+BRACKET = 0.5  # body glyphs more: what an opening bracket leaves white of its square
 SHORT = 0.18  # of the column's width that a paragraph's last line leaves free, at least
 GAP = 0.9, 4.0  # glyphs more than usual between two lines; where there are more, a picture or a frame stands between
 WINDOW = 8  # lines above and below by which a column's edges are judged, for pages that are not flat
@@ -24,6 +25,7 @@ ENDS = tuple('。！？…”’」』.!?:"“»)）')
 # Old typesetting lets a column begin with a comma, ends sentences in 、 and reports in 云.
 NO_START = tuple("、，。；：！？」』）,;:.!?")
 OLD_ENDS = (*ENDS, "、", "云", "云云")
+OPENING_HAN = tuple("“「『《〈（(【〔［[")
 OPENING = "（(【〔［["
 # 又訊, 另訊, （又電）, （巴黎廿二日海通電）: a report within the report.
 SUB_REPORT = re.compile(r"[（(【〔［\[](?:[又另]|.{1,14})[訊讯電电][）)】〕］\]]|[又另](?:[訊讯電电]|據|据)")
@@ -47,7 +49,8 @@ def find_starts(lines: Sequence[Entry], glyph: float, *, han: bool) -> list[bool
             continue
         text = before.text.rstrip()
         width = max(1.0, right[i] - left[i])
-        indented = entry.box.left - left[i] >= indent
+        opening = BRACKET * glyph if han and entry.text.lstrip().startswith(OPENING_HAN) else 0.0
+        indented = entry.box.left - left[i] >= indent + opening
         if entry.text.lstrip()[:1] in NO_START:
             starts.append(False)
             continue
