@@ -23,6 +23,7 @@ LEVEL = 2.2, 0.8  # wide and high: an aisle level with a rule or with another ai
 ALONG, NEAR = 30.0, 0.3  # to either side, and up and down, within which it is level
 AMONG, BESIDE = 1.5, 2.0  # up and down, and to either side: white with no text so near is no aisle
 END = 1.2  # beyond the end of white, where a column that runs on would stand
+ENDING = 0.6  # above white: columns that end there end at it
 WHOLE = 0.5, 0.2  # wide and high: the foot of a whole character
 OVER, FEW_WHOLE = 4, 0.2  # columns over white at least, and their share: fewer end whole where marks leave the white
 LARGE = 1.3  # wide: larger than body type
@@ -70,8 +71,9 @@ def _running(white: Box, columns: Crowd, em: float) -> int:
 def _is_among_marks(white: Box, columns: Crowd, text: Mask, em: float) -> bool:
     """Whether hardly a column above the white ends in a whole character: marks and flat ones leave white by chance."""
     near = round(NEAR * em)
-    over = columns.near(Box(white.left, white.top - near, white.right, white.bottom))
-    over = [b for b in over if b.width >= WHOLE[0] * em and white.top - near <= b.bottom < white.bottom + near]
+    top = white.top - round(ENDING * em)
+    over = columns.near(Box(white.left, top, white.right, white.bottom))
+    over = [b for b in over if b.width >= WHOLE[0] * em and top <= b.bottom < white.bottom + near]
     feet = [text[max(b.top, b.bottom - near) : b.bottom, b.left : b.right] for b in over]
     whole = [f.any(axis=0).sum() >= WHOLE[0] * em and f.any(axis=1).sum() >= WHOLE[1] * em for f in feet]
     return white.width < UNENDED * em and len(whole) >= OVER and float(np.mean(whole)) < FEW_WHOLE

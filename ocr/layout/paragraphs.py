@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from ocr.layout.sheet import Entry
 
-INDENT_LATIN, INDENT_HAN = 0.9, 1.0  # body glyphs
-BRACKET = 0.5  # body glyphs more: what an opening bracket leaves white of its square
+INDENT_LATIN, INDENT_HAN = 0.9, 1.3  # body glyphs; an opening bracket leaves half of one
+ONE_SQUARE = 1.0  # body glyphs: an indent of one character, behind the end of a sentence
 SHORT = 0.18  # of the column's width that a paragraph's last line leaves free, at least
 GAP = 0.9, 4.0  # glyphs more than usual between two lines; where there are more, a picture or a frame stands between
 WINDOW = 8  # lines above and below by which a column's edges are judged, for pages that are not flat
@@ -49,8 +49,7 @@ def find_starts(lines: Sequence[Entry], glyph: float, *, han: bool) -> list[bool
             continue
         text = before.text.rstrip()
         width = max(1.0, right[i] - left[i])
-        opening = BRACKET * glyph if han and entry.text.lstrip().startswith(OPENING_HAN) else 0.0
-        indented = entry.box.left - left[i] >= indent + opening
+        indented = entry.box.left - left[i] >= indent
         if entry.text.lstrip()[:1] in NO_START:
             starts.append(False)
             continue
@@ -60,6 +59,8 @@ def find_starts(lines: Sequence[Entry], glyph: float, *, han: bool) -> list[bool
         short = right[i - 1] - before.box.right >= SHORT * width
         apart = GAP[0] * glyph < gaps[i - 1] - usual <= GAP[1] * glyph
         ended = not text or text.endswith((*ENDS, "云", "云、"))
+        if han and ended and not entry.text.lstrip().startswith(OPENING_HAN):
+            indented = entry.box.left - left[i] >= ONE_SQUARE * glyph
         broken = text.endswith(BREAKS)
         starts.append(bool((indented and not broken) or (short and ended) or (apart and ended)))
     return starts

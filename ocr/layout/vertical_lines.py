@@ -123,8 +123,10 @@ def _continues(box: Box, width: int, piece: Box, page: Print, white: Mask) -> bo
 
 def _stands_off(heading: Box, gap: int, page: Print) -> bool:
     """Whether white below large characters is wider than between them, so that an aisle may part two headings."""
-    inked = np.flatnonzero(page.text[heading.top : heading.bottom, heading.left : heading.right].any(axis=1))
-    between = int(np.diff(inked).max(initial=1))
+    ink = page.text[heading.top : heading.bottom, heading.left : heading.right]
+    between = int(np.diff(np.flatnonzero(ink.any(axis=1))).max(initial=1))
+    if ink[-heading.width // 2 :].any(axis=0).sum() < MARK * heading.width:
+        return False  # below a mark its square is white
     return heading.height >= SEVERAL * heading.width and gap >= max(PARTED[0] * heading.width, PARTED[1] * between)
 
 
