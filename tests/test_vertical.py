@@ -177,6 +177,32 @@ def test_marks_side_by_side_do_not_cut_columns() -> None:
     assert all(ways(found, box) == ["vertical"] for box in drawn.columns)
 
 
+def test_marks_level_with_a_heading_make_no_aisle() -> None:
+    drawn = Drawing(1000, 900)
+    drawn.column(900, 60, 9, 70)
+    drawn.band(860, 60, [26] * 8)
+    drawn.rule(560, 960, 800)
+    drawn.band(520, 60, [26] * 12)
+    for box in drawn.columns[1:9]:  # as wide as two short bands, between large type and a rule
+        y = box.top + 13 * EM
+        drawn.page[y : y + EM, box.left : box.right] = PAPER
+        cv2.circle(drawn.page, (box.right - 6, y + 5), 3, (INK,), -1)
+    cv2.line(drawn.page, (590, 60), (590, 740), (INK,), 2)
+    found = find_vertical_lines(drawn.page, EM)
+    assert found is not None
+    assert all(ways(found, box) == ["vertical"] for box in drawn.columns[1:9])
+
+
+def test_an_aisle_parts_the_headings_of_two_bands() -> None:
+    drawn = Drawing(1000, 900)
+    for top in (60, 455):
+        drawn.column(900, top, 6, 60)
+        drawn.band(850, top, [14] * 20)
+    found = find_vertical_lines(drawn.page, EM)
+    assert found is not None
+    assert all(ways(found, box) == ["vertical"] for box in drawn.columns)
+
+
 def answer(case: Case) -> str:
     drawn = draw(case.given)
     return told(drawn, drawn.arranged("vertical"))

@@ -23,6 +23,9 @@ LEVEL = 2.2, 0.8  # wide and high: an aisle level with a rule or with another ai
 ALONG, NEAR = 30.0, 0.3  # to either side, and up and down, within which it is level
 AMONG, BESIDE = 1.5, 2.0  # up and down, and to either side: white with no text so near is no aisle
 END = 1.2  # beyond the end of white, where a column that runs on would stand
+ENDING = 0.6  # above white: columns that end there end at it
+WHOLE = 0.5, 0.2  # wide and high: the foot of a whole character
+OVER, FEW_WHOLE = 4, 0.2  # columns over white at least, and their share: fewer end whole where marks leave the white
 LARGE = 1.3  # wide: larger than body type
 
 
@@ -36,21 +39,25 @@ def find_aisles(page: Print, rules: Sequence[Box]) -> Mask:
     above = cv2.dilate(page.text, element, anchor=(across // 2, 0))
     paper = np.asarray(np.where((page.text | page.barrier) > 0, 0, np.minimum(above, below)), np.uint8)
     columns = Crowd([piece for piece in page.pieces if piece.width <= LARGE * em])
-    wide = _ended(paper, ENDED, columns, em)
-    slim = _ended(paper, LEVEL, columns, em)
+    wide = _ended(paper, ENDED, columns, page.text, em)
+    slim = _ended(paper, LEVEL, columns, page.text, em)
     parts, along, near = parts_of(wide), round(ALONG * em), round(NEAR * em)
     found = [parts.box(i) for i in range(len(parts.area))] + list(rules)
     level = [Box(b.left - along, b.top - near, b.right + along, b.bottom + near) for b in found]
     return np.maximum(wide, np.minimum(slim, box_mask((paper.shape[0], paper.shape[1]), level)))
 
 
-def _ended(paper: Mask, least: tuple[float, float], columns: Crowd, em: float) -> Mask:
-    """White of a size at least that does not end at columns which run on; very wide white may."""
+def _ended(paper: Mask, least: tuple[float, float], columns: Crowd, text: Mask, em: float) -> Mask:
+    """White of a size at least that does not end at columns which run on, as very wide white may."""
     width, height = least
     white = parts_of(np.asarray(cv2.morphologyEx(paper, cv2.MORPH_OPEN, rect(width * em, height * em)), np.uint8))
     needed = np.array([width, HALF_ENDED, UNENDED]) * em
-    running = np.array([_running(white.box(i), columns, em) for i in range(len(white.area))], np.int64)
-    return white.mask(white.boxes[:, 2] >= needed[running]) if len(running) else np.zeros_like(paper)
+    boxes = [white.box(i) for i in range(len(white.area))]
+    running = np.array([_running(box, columns, em) for box in boxes], np.int64)
+    among_marks = np.array([_is_among_marks(box, columns, text, em) for box in boxes], bool)
+    if not boxes:
+        return np.zeros_like(paper)
+    return white.mask((white.boxes[:, 2] >= needed[running]) & ~among_marks)
 
 
 def _running(white: Box, columns: Crowd, em: float) -> int:
@@ -59,3 +66,14 @@ def _running(white: Box, columns: Crowd, em: float) -> int:
     top, bottom = white.top + quarter, max(white.top + quarter + 1, white.bottom - quarter)
     ends = Box(white.left - reach, top, white.left, bottom), Box(white.right, top, white.right + reach, bottom)
     return sum(any(b.top < top and b.bottom > bottom for b in columns.near(end)) for end in ends)
+
+
+def _is_among_marks(white: Box, columns: Crowd, text: Mask, em: float) -> bool:
+    """Whether hardly a column above the white ends in a whole character: marks and flat ones leave white by chance."""
+    near = round(NEAR * em)
+    top = white.top - round(ENDING * em)
+    over = columns.near(Box(white.left, top, white.right, white.bottom))
+    over = [b for b in over if b.width >= WHOLE[0] * em and top <= b.bottom < white.bottom + near]
+    feet = [text[max(b.top, b.bottom - near) : b.bottom, b.left : b.right] for b in over]
+    whole = [f.any(axis=0).sum() >= WHOLE[0] * em and f.any(axis=1).sum() >= WHOLE[1] * em for f in feet]
+    return white.width < UNENDED * em and len(whole) >= OVER and float(np.mean(whole)) < FEW_WHOLE

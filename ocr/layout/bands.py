@@ -153,7 +153,8 @@ class _Reader:
         if self._heads(order[-1]):
             return span.union(box)
         last = self.land.places[order[-1]]
-        return box if self._reaches_out(at, last) or not box.overlap_x(span) else span
+        opens = bool(self.land.large[at]) or self._reaches_out(at, last) or not box.overlap_x(span)
+        return box if opens else span
 
 
 def _ordered(elements: Sequence[Element], inked: Sequence[Element], box: Box, glyph: float) -> Block:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ocr.layout.sheet import Entry
 
 INDENT_LATIN, INDENT_HAN = 0.9, 1.3  # body glyphs; an opening bracket leaves half of one
+ONE_SQUARE = 1.0  # body glyphs: an indent of one character, behind the end of a sentence
 SHORT = 0.18  # of the column's width that a paragraph's last line leaves free, at least
 GAP = 0.9, 4.0  # glyphs more than usual between two lines; where there are more, a picture or a frame stands between
 WINDOW = 8  # lines above and below by which a column's edges are judged, for pages that are not flat
@@ -24,6 +25,7 @@ ENDS = tuple('。！？…”’」』.!?:"“»)）')
 # Old typesetting lets a column begin with a comma, ends sentences in 、 and reports in 云.
 NO_START = tuple("、，。；：！？」』）,;:.!?")
 OLD_ENDS = (*ENDS, "、", "云", "云云")
+OPENING_HAN = tuple("“「『《〈（(【〔［[")
 OPENING = "（(【〔［["
 # 又訊, 另訊, （又電）, （巴黎廿二日海通電）: a report within the report.
 SUB_REPORT = re.compile(r"[（(【〔［\[](?:[又另]|.{1,14})[訊讯電电][）)】〕］\]]|[又另](?:[訊讯電电]|據|据)")
@@ -57,6 +59,8 @@ def find_starts(lines: Sequence[Entry], glyph: float, *, han: bool) -> list[bool
         short = right[i - 1] - before.box.right >= SHORT * width
         apart = GAP[0] * glyph < gaps[i - 1] - usual <= GAP[1] * glyph
         ended = not text or text.endswith((*ENDS, "云", "云、"))
+        if han and ended and not entry.text.lstrip().startswith(OPENING_HAN):
+            indented = entry.box.left - left[i] >= ONE_SQUARE * glyph
         broken = text.endswith(BREAKS)
         starts.append(bool((indented and not broken) or (short and ended) or (apart and ended)))
     return starts

@@ -22,6 +22,7 @@ SHARED = 0.4  # share of the lower one's height that two lines at one height hav
 OVER = 2.0  # glyphs of a line, or half of a shorter one, that a heading must stand over to reign over it
 STRIP = 0.25  # of a heading's height above and below, where something beside it may reach into its row
 CENTRED = (0.3, 2.0)  # of the paper on both sides of a centred heading, and glyphs more: how unlike they may be
+UNDER = 2.0  # glyphs below a heading in which its row is compared with the bands there
 INDENT = 3.0  # glyphs by which the beginnings of two lines of one band may differ
 ACROSS = 0.8  # share of a line's length that a rule across its band runs along
 LARGER = 1.3  # times as high as a body line: the heading of an item, not a subhead
@@ -64,33 +65,59 @@ def reigned(span: Box, place: Box, glyph: float) -> bool:
 
 
 def _widened(inked: Sequence[Element], rules: Sequence[Element], glyph: float) -> list[Box]:
-    """The boxes of all elements, that of a heading in the middle of an empty row as wide as the row."""
+    """The boxes of all elements, those of a heading stack in the middle of empty rows as wide as the narrowest."""
     walls = [e for e in inked if e.kind != "heading"] + [e for e in rules if e.kind == "gutter"]
     around = Box.around(e.box for e in inked)
+    rows = {i: _free_row(e.box, inked, walls, around) for i, e in enumerate(inked) if e.kind == "heading"}
     places = []
-    for element in inked:
+    for i, element in enumerate(inked):
         box = element.box
-        if element.kind == "heading" and box.width > box.height:
-            row = Box(box.left, box.top + round(STRIP * box.height), box.right, box.bottom - round(STRIP * box.height))
-            left, right = _free_row(row, inked, walls, around)
-            before, after = box.left - left, right - box.right
+        if i in rows and box.width > box.height:
+            stack = [k for k in rows if _stacked(inked[k].box, box)]
+            whole = Box.around(inked[k].box for k in stack)
+            free = max(rows[k][0] for k in stack), min(rows[k][1] for k in stack)
+            left, right = _beside_bands(free, whole, inked, glyph)
+            before, after = whole.left - left, right - whole.right
             if min(before, after) > 0 and abs(before - after) <= CENTRED[0] * (before + after) + CENTRED[1] * glyph:
                 box = Box(left, box.top, right, box.bottom)
         places.append(box)
     return places
 
 
-def _free_row(row: Box, inked: Sequence[Element], walls: Sequence[Element], around: Box) -> tuple[int, int]:
+def _stacked(head: Box, box: Box) -> bool:
+    """Whether two headings stand right above each other and in each other's middle; or are the same."""
+    gap = max(head.top, box.top) - min(head.bottom, box.bottom)
+    off = abs((head.left + head.right) - (box.left + box.right)) / 2
+    low, high = sorted((head.height, box.height))
+    return gap <= high and off <= low and head.overlap_x(box) > 0
+
+
+def _beside_bands(free: tuple[int, int], stack: Box, inked: Sequence[Element], glyph: float) -> tuple[int, int]:
+    """An empty row without its ends that stand over a part of a line of another band only."""
+    left, right = free
+    for element in inked:
+        box = element.box
+        if element.kind != "line" or not 0 <= box.center[1] - stack.bottom <= UNDER * glyph:
+            continue
+        if box.left < left < box.right <= stack.left:
+            left = box.right
+        elif stack.right <= box.left < right < box.right:
+            right = box.left
+    return left, right
+
+
+def _free_row(box: Box, inked: Sequence[Element], walls: Sequence[Element], around: Box) -> tuple[int, int]:
     """From where to where the row of a heading is empty; two headings share the paper between them."""
+    row = Box(box.left, box.top + round(STRIP * box.height), box.right, box.bottom - round(STRIP * box.height))
     ends, starts = [around.left], [around.right]
     for element in (*walls, *(e for e in inked if e.kind == "heading")):
-        box, shared = element.box, element.kind == "heading"
-        if not box.overlap_y(row) or box.overlap_x(row):
+        other, shared = element.box, element.kind == "heading"
+        if not other.overlap_y(row) or other.overlap_x(row):
             continue
-        if box.center[0] < row.left:
-            ends.append((box.right + row.left) // 2 if shared else box.right)
+        if other.center[0] < row.left:
+            ends.append((other.right + row.left) // 2 if shared else other.right)
         else:
-            starts.append((box.left + row.right) // 2 if shared else box.left)
+            starts.append((other.left + row.right) // 2 if shared else other.left)
     return max(ends), min(starts)
 
 

@@ -32,6 +32,8 @@ BACK = 1.5  # of the wider one's width: parts of one character begin at one heig
 MARK = 0.6  # of a column's width: a smaller piece is a mark or a part of a character
 SPACE = 1.4  # em down a column between two pieces of it: an empty square and the paper around it
 SPACE_LARGE = 1.0  # the same in large type, in its own characters
+PARTED = 0.5, 2.0  # of a large character, and times the white between two: where an aisle parts two headings
+SEVERAL = 1.8  # times as high as wide: two characters or more
 SPACE_MARK = 0.5  # the same before a mark of large type: text in smaller type is none
 LETTER, LETTERED = (0.4, 2.5), 0.6  # em long, the parts of characters; their share of the ink of print
 LARGE = 1.3  # em wide: larger than body type
@@ -114,7 +116,18 @@ def _continues(box: Box, width: int, piece: Box, page: Print, white: Mask) -> bo
     # The foot of a column may touch the rule below it.
     if page.barrier[box.bottom - round(FOOT * em) : box.bottom, left:right].all(axis=1).any():
         return False
-    return large or not white[box.bottom : piece.top, left:right].any()
+    if large and not _stands_off(box, gap, page):
+        return True
+    return not white[box.bottom : piece.top, left:right].any()
+
+
+def _stands_off(heading: Box, gap: int, page: Print) -> bool:
+    """Whether white below large characters is wider than between them, so that an aisle may part two headings."""
+    ink = page.text[heading.top : heading.bottom, heading.left : heading.right]
+    between = int(np.diff(np.flatnonzero(ink.any(axis=1))).max(initial=1))
+    if ink[-heading.width // 2 :].any(axis=0).sum() < MARK * heading.width:
+        return False  # below a mark its square is white
+    return heading.height >= SEVERAL * heading.width and gap >= max(PARTED[0] * heading.width, PARTED[1] * between)
 
 
 def _merged(columns: list[Box], em: float) -> list[Box]:
