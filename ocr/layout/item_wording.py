@@ -41,7 +41,8 @@ _HAN_NOTICE = re.compile(r"(?<![發发]布|[發发]出|[發发]表)(?:[啟启]�
 _HAN_OBITUARY = re.compile(r"(?:[訃讣](?:告|聞|闻)|哀[啟启])$")
 _OPENING: Mapping[ItemType, str] = {
     "advert": r"(?:WANTED|LOST|FOUND|FOR SALE|TO LET|FOR RENT|À LOUER|À VENDRE|ZU VERMIETEN|ZU VERKAUFEN)\s?[,.:;—–-]",
-    "notice": r"(?:NOTICE|PUBLIC NOTICE|LEGAL NOTICE)(?: TO | OF |\s?[,.:;—–-])|(?:Avis|AVIS) aux? (?!abonn|lect|ABONN|LECT)\w+$",
+    "notice": r"(?:NOTICE|PUBLIC NOTICE|LEGAL NOTICE)(?: TO | OF |\s?[,.:;—–-])"
+    r"|(?:Avis|AVIS) aux? (?!abonn|lect|ABONN|LECT)\w+$",
     "obituary": r"DIED\s?[,.:;—–-]",
 }
 _MARKS = r"[\W_]*"

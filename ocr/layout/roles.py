@@ -210,10 +210,9 @@ def _mark_long_subheads(column: Sequence[Entry], kinds: list[Kind], box: Box, sh
             continue
         left, right = entry.box.left - box.left, box.right - entry.box.right
         centred = min(left, right) >= NEARLY * sheet.glyph and abs(left - right) <= ON_AXIS * sheet.glyph
+        between = centred and before.endswith(ENDS) and _isolated(column, i, sheet)
         under = i > 0 and kinds[i - 1] == "subhead" and column[i - 1].line.stroke >= BOLD_APART * sheet.stroke
-        if under and (centred or right >= CENTRED * sheet.glyph):
-            kinds[i] = "subhead"
-        elif centred and before.endswith(ENDS) and _isolated(column, i, sheet):
+        if between or (under and (centred or right >= CENTRED * sheet.glyph)):
             kinds[i] = "subhead"
 
 
