@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from correction.article import Article, Credit, Heading, Jump, Paragraph, ParagraphKind
-from correction.credits import parse_credit
+from correction.credits import parse_credits, split_credit
 from correction.datelines import find_dateline
+from ocr.layout.credits import MARKS
 from ocr.layout.jumps import cut_jump, issue_words, parse_jump, serial_number
 from ocr.page import HEADING_ROLES, Page, TextRegion
 
@@ -66,6 +67,10 @@ class _Draft:
             pairs = self._without_jumps(pairs)
         if not pairs:
             return
+        if region.role == "body" and (cut := split_credit(pairs[-1][1])) is not None and cut[1].text[0] in MARKS:
+            pairs[-1] = (pairs[-1][0], cut[0])
+            self.credit_first = self.credit_first and bool(self.credits)
+            self.credits.append(cut[1])
         ids, words = tuple(i for i, _ in pairs), "\n".join(t for _, t in pairs)
         if region.role in HEADING_ROLES:
             self._heading(region, words, ids)
@@ -86,9 +91,10 @@ class _Draft:
     def _credit(self, pairs: Sequence[tuple[str, str]]) -> None:
         if not self.credits:
             self.credit_first = not self.paragraphs
-        for line, text in pairs:
-            credit = parse_credit(text) or Credit(text)
-            self.credits.append(replace(credit, lines=(line,)))
+        at = 0
+        for credit, count in parse_credits([text for _, text in pairs]):
+            self.credits.append(replace(credit, lines=tuple(line for line, _ in pairs[at : at + count])))
+            at += count
 
     def _jump(self, pairs: Sequence[tuple[str, str]]) -> None:
         for line, text in pairs:

@@ -5,6 +5,8 @@ In: a printed line, or text with a credit at its end. Out: a `Credit`, `lines` l
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from correction.article import Credit
 from ocr.layout import credits as printed
 
@@ -17,6 +19,23 @@ def parse_credit(text: str) -> Credit | None:
     """
     found = printed.parse_credit(text)
     return None if found is None else Credit(found.text, found.role, found.names)
+
+
+def parse_credits(texts: Sequence[str]) -> list[tuple[Credit, int]]:
+    """Read printed lines as credits, each with how many lines it takes: two where only both together are one.
+
+    >>> [(credit.text, lines) for credit, lines in parse_credits(["From Our Own", "Correspondent"])]
+    [('From Our Own Correspondent', 2)]
+    """
+    found: list[tuple[Credit, int]] = []
+    at = 0
+    while at < len(texts):
+        pair = printed.parse_long_credit(*texts[at : at + 2]) if at + 1 < len(texts) else None
+        read = pair or printed.parse_credit(texts[at])
+        credit = Credit(read.text, read.role, read.names) if read else Credit(texts[at])
+        found.append((credit, 2 if pair else 1))
+        at += found[-1][1]
+    return found
 
 
 def split_credit(text: str) -> tuple[str, Credit] | None:

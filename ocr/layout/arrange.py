@@ -16,7 +16,7 @@ from ocr.layout.flow import lay_flow
 from ocr.layout.furniture import find_furniture
 from ocr.layout.item_types import find_types
 from ocr.layout.overrides import NO_OVERRIDES, Overrides
-from ocr.layout.paragraphs import SHORT, find_starts
+from ocr.layout.paragraphs import BREAKS, ENDS, SHORT, find_starts
 from ocr.layout.placed import Placed, box_of, contiguous, retag
 from ocr.layout.roles import find_display
 from ocr.layout.sheet import Entry, Placement, Sheet, lay_out
@@ -90,13 +90,13 @@ def _reordered(placed: list[Placed], order: tuple[str, ...]) -> list[Placed]:
 def _regions(placed: list[Placed], sheet: Sheet, overrides: Overrides) -> tuple[TextRegion, ...]:
     """Cut the ordered lines into regions: one role, one item, one column, one paragraph."""
     regions: list[TextRegion] = []
-    boxes: dict[str, Box] = {}
+    known: dict[str, Entry] = {}
     for run in _runs(placed):
         for lines, begins in _paragraphs(run, sheet, overrides.splits):
             ids = [p.entry.line.id for p in lines]
             joined = any(line_id in overrides.joins for line_id in ids[:1])
-            continues = joined or (ids[0] not in overrides.splits and _continues(regions, lines, begins, boxes))
-            boxes |= {p.entry.line.id: p.entry.box for p in lines}
+            continues = joined or (ids[0] not in overrides.splits and _continues(regions, lines, begins, known))
+            known |= {p.entry.line.id: p.entry for p in lines}
             first = lines[0]
             regions.append(
                 TextRegion(
@@ -167,10 +167,10 @@ def _is_behind(line: Placed) -> bool:
     return line.beside is not None and line.entry.box.center[0] > line.beside.center[0]
 
 
-def _continues(regions: list[TextRegion], lines: list[Placed], begins: bool | None, boxes: Mapping[str, Box]) -> bool:
+def _continues(regions: list[TextRegion], lines: list[Placed], begins: bool | None, known: Mapping[str, Entry]) -> bool:
     """Whether a region goes on from the last one of its kind in its item: a paragraph or a subhead cut by a column.
 
-    `boxes` are the reading frame's, by line id.
+    `known` are the entries so far, by line id.
     """
     first = lines[0]
     before = next((r for r in reversed(regions) if r.item == first.item and r.item is not None), None)
@@ -178,14 +178,25 @@ def _continues(regions: list[TextRegion], lines: list[Placed], begins: bool | No
         return False
     if first.role == "subhead":
         return before.role == "subhead"
-    if first.role != "body" or (begins and before.role != "inset"):
+    if first.role != "body":
         return False
     body = next((r for r in reversed(regions) if r.item == first.item and r.role == "body"), None)
+    headed = before.role in ("subhead", "headline", "kicker", "deck")
+    if body is not None and not headed and _breaks_off(known[body.lines[-1].id].text, first.entry.text):
+        return True
+    if begins and before.role != "inset":
+        return False
     if before.role == "inset":
         return body is not None
-    if body is None or before.role in ("subhead", "headline", "kicker", "deck"):
+    if body is None or headed:
         return False
-    return begins is False or not _ended([boxes[line.id] for line in body.lines])
+    return begins is False or not _ended([known[line.id].box for line in body.lines])
+
+
+def _breaks_off(text: str, after: str) -> bool:
+    """Whether a line stops within a word, or in mid-sentence where the next one begins in lower case."""
+    text = text.rstrip()
+    return text.endswith(BREAKS) or (after.lstrip()[:1].islower() and not text.endswith(ENDS))
 
 
 def _ended(lines: list[Box]) -> bool:

@@ -126,6 +126,15 @@ def parse_credit(text: str) -> PrintedCredit | None:
     return None
 
 
+def parse_long_credit(first: str, second: str) -> PrintedCredit | None:
+    """Read two printed lines as one credit; None where the second is one by itself, or both together are none.
+
+    >>> parse_long_credit("From Our Own", "Correspondent").text
+    'From Our Own Correspondent'
+    """
+    return None if parse_credit(second) else parse_credit(f"{first.strip()} {second.strip()}")
+
+
 def split_credit(text: str) -> tuple[str, PrintedCredit] | None:
     """Cut a credit off the end of a printed line: (the text before it, the credit); None when there is none.
 

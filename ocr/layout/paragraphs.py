@@ -18,6 +18,7 @@ from ocr.layout.sheet import Entry
 
 INDENT_LATIN, INDENT_HAN = 0.9, 1.3  # body glyphs; an opening bracket leaves half of one
 ONE_SQUARE = 1.0  # body glyphs: an indent of one character, behind the end of a sentence
+DEEPEST = 3.2  # body glyphs: an indent deeper than this is one only behind the end of a sentence
 SHORT = 0.18  # of the column's width that a paragraph's last line leaves free, at least
 GAP = 0.9, 4.0  # glyphs more than usual between two lines; where there are more, a picture or a frame stands between
 WINDOW = 8  # lines above and below by which a column's edges are judged, for pages that are not flat
@@ -62,7 +63,12 @@ def find_starts(lines: Sequence[Entry], glyph: float, *, han: bool) -> list[bool
         if han and ended and not entry.text.lstrip().startswith(OPENING_HAN):
             indented = entry.box.left - left[i] >= ONE_SQUARE * glyph
         broken = text.endswith(BREAKS)
-        starts.append(bool((indented and not broken) or (short and ended) or (apart and ended)))
+        # Lines behind a drop capital or a picture stand in from the edge, one after the other and in mid-sentence.
+        deep = entry.box.left - left[i] > DEEPEST * glyph
+        level = abs(before.box.left - entry.box.left) <= DEEPEST * glyph
+        beside = deep or (level and before.box.left - left[i - 1] >= indent and not short)
+        indented = indented and not broken and (ended or not beside)
+        starts.append(bool(indented or (short and ended) or (apart and ended)))
     return starts
 
 

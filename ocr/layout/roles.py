@@ -14,9 +14,9 @@ from typing import Literal
 import numpy as np
 
 from ocr.layout.columns import Block
-from ocr.layout.credits import parse_credit
+from ocr.layout.credits import parse_credit, parse_long_credit
 from ocr.layout.jumps import parse_jump
-from ocr.layout.paragraphs import NO_START
+from ocr.layout.paragraphs import ENDS, NO_START
 from ocr.layout.sheet import Entry, Sheet
 from ocr.page import Box
 
@@ -34,7 +34,10 @@ LOWEST = 0.5  # times the body line height: a lower line is part of one
 NEXT_LINES = 4.0  # body line heights above or below a heading in which its columns show
 BOLD = 1.25  # times the body stroke: a subhead of body size
 BOLD_CENTRED = 1.12  # the same for a centred line
+BOLD_APART = 1.1  # the same for one between paragraphs, with paper above it
 CENTRED = 2.0  # glyphs of paper on both sides of a centred line
+NEARLY = 0.4  # the same for a bold line between paragraphs: it may all but fill its column
+SHORT_CREDIT = 0.8  # of the column's width that a line of a credit in two lines takes at most
 PITCHED = 8  # letters that a line must have for their pitch to tell its size
 LOOSE_HAN, LOOSE_LATIN = 1.1, 0.9  # times the body's pitch: display type; Latin headings may be set in narrow letters
 UNEVEN = 0.3  # of the paper beside a centred line: how unlike both sides may be
@@ -171,6 +174,8 @@ def look_at(column: Sequence[Entry], sheet: Sheet, display: frozenset[str]) -> l
         return []
     box = Box.around(e.box for e in column)
     kinds: list[Kind] = [_kind(column, i, box, sheet, display) for i in range(len(column))]
+    _mark_long_subheads(column, kinds, box, sheet)
+    _mark_long_credits(column, kinds, box, sheet)
     _demote_runs(column, kinds)
     return [Look(kind, entry.line.glyph) for kind, entry in zip(kinds, column, strict=True)]
 
@@ -194,6 +199,33 @@ def _kind(column: Sequence[Entry], index: int, box: Box, sheet: Sheet, display: 
     if _centred(entry.box, box, sheet.glyph) and _isolated(column, index, sheet):
         return "subhead"
     return "body"
+
+
+def _mark_long_subheads(column: Sequence[Entry], kinds: list[Kind], box: Box, sheet: Sheet) -> None:
+    """Take bold lines that all but fill their column for subheads: between paragraphs, or under such a line."""
+    for i, entry in enumerate(column):
+        text, before = entry.text.rstrip(), column[i - 1].text.rstrip() if i else ""
+        bold = entry.line.stroke >= BOLD_APART * sheet.stroke and _letters(entry) >= FEW
+        if kinds[i] != "body" or not bold or text.endswith((*ENDS, *RUNNING)) or _runs_on(column, i):
+            continue
+        left, right = entry.box.left - box.left, box.right - entry.box.right
+        centred = min(left, right) >= NEARLY * sheet.glyph and abs(left - right) <= ON_AXIS * sheet.glyph
+        between = centred and before.endswith(ENDS) and _isolated(column, i, sheet)
+        under = i > 0 and kinds[i - 1] == "subhead" and column[i - 1].line.stroke >= BOLD_APART * sheet.stroke
+        if between or (under and (centred or right >= CENTRED * sheet.glyph)):
+            kinds[i] = "subhead"
+
+
+def _mark_long_credits(column: Sequence[Entry], kinds: list[Kind], box: Box, sheet: Sheet) -> None:
+    """Take two short lines on one axis or at one edge for a credit where only both together read as one."""
+    for i, (first, second) in enumerate(itertools.pairwise(column)):
+        if kinds[i] == "jump" or kinds[i + 1] in ("jump", "credit") or not parse_long_credit(first.text, second.text):
+            continue
+        a, b = first.box, second.box
+        short = max(a.width, b.width) <= SHORT_CREDIT * box.width
+        aligned = min(abs(a.left + a.right - b.left - b.right) / 2, abs(a.right - b.right)) <= ON_AXIS * sheet.glyph
+        if short and aligned and b.top - a.bottom <= sheet.line_height:
+            kinds[i] = kinds[i + 1] = "credit"
 
 
 def _runs_on(column: Sequence[Entry], index: int) -> bool:
