@@ -21,6 +21,7 @@ from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect, survey
 from ocr.layout.margins import within_print
 from ocr.layout.pictures import find_pictures
 from ocr.layout.separators import find_rules
+from ocr.layout.spacing import join_centred
 from ocr.layout.words import Parted, complete_display, join_display, join_pieces, join_words
 from ocr.page import Box, Direction
 from ocr.prepare import GreyImage
@@ -75,7 +76,8 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     display = join_display(display, barrier, gutters.fences)
     display, plain = complete_display(display, plain, barrier, gutters.gaps)
     display = join_display(display, barrier, gutters.fences)
-    lines = within_print([*plain, *display], text.glyph, text.mask.shape[1])
+    lines = join_centred([*plain, *display], text.mask, barrier, text.glyph)
+    lines = within_print(lines, text.glyph, text.mask.shape[1])
     return Found(
         tuple(_measured(text, lines)),
         tuple(ink.to_page(b) for b in rules.horizontal),
@@ -150,7 +152,7 @@ def body_lines(body: Ink, barrier: Mask, gutters: Gutters) -> list[Box]:
     pieces = [b for b in boxes if b is not None]
     usual = float(np.median([b.height for b in pieces if b.width >= 5 * body.glyph] or [round(2 * body.glyph)]))
     joined = join_pieces(pieces, Parted(barrier, gutters, usual), body.glyph)
-    joined = join_words(joined, np.maximum(barrier, gutters.tall), body.glyph)
+    joined = join_words(joined, body.mask, np.maximum(barrier, gutters.tall), body.glyph)
     return [b for b in joined if b.width >= SHORTEST * body.glyph and b.height >= STRUCTURAL * body.glyph]
 
 
