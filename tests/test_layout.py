@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from ocr.layout.direction import guess_direction
 from ocr.layout.elements import Element
 from ocr.layout.gutters import find_gutters
+from ocr.layout.initials import lines_beside
 from ocr.layout.ink import Ink
 from ocr.layout.insets import downwards
 from ocr.layout.lines import Found, find_lines
@@ -364,3 +365,10 @@ def test_pieces_far_apart_are_no_words_of_one_line() -> None:
     assert too_far(ink, a, b, 10.0)
     assert not too_far(ink, a, Box(312, 10, 640, 22), 10.0)
     assert not too_far(ink, a, Box(345, 10, 390, 22), 10.0)
+
+
+def test_the_lines_beside_a_drop_capital_are_told() -> None:
+    capital, first, second, below = (Box(0, 0, 60, 70), Box(70, 0, 500, 30), Box(70, 40, 500, 70), Box(0, 80, 500, 110))
+    assert lines_beside(capital, "H", [below, second, first]) == [2, 1]
+    assert not lines_beside(capital, "Her", [below, second, first])
+    assert not lines_beside(first, "H", [capital, second, below])

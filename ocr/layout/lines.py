@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from ocr.layout.display import find_display_lines
 from ocr.layout.gutters import STRUCTURAL, Gutters, find_gutters
+from ocr.layout.initials import find_initials
 from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect, survey
 from ocr.layout.margins import within_print
 from ocr.layout.pictures import find_pictures
@@ -71,13 +72,14 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     text = clean(ink.without(rules.mask, picture_mask))
     barrier = np.maximum(rules.fence, picture_mask)
     display, body = take_display(text, find_display_lines(text, barrier))
+    initials, body = find_initials(body)
     gutters = find_gutters(body, box_mask(shape_of(ink.mask), display), rules.fence, barrier)
     plain = body_lines(body.without(gutters.lone), barrier, gutters)
     display = join_display(display, barrier, gutters.fences)
     display, plain = complete_display(display, plain, barrier, gutters.gaps)
     display = join_display(display, barrier, gutters.fences)
     lines = join_centred([*plain, *display], text.mask, barrier, text.glyph)
-    lines = within_print(lines, text.glyph, text.mask.shape[1])
+    lines = within_print([*lines, *initials], text.glyph, text.mask.shape[1])
     return Found(
         tuple(_measured(text, lines)),
         tuple(ink.to_page(b) for b in rules.horizontal),
