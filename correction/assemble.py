@@ -13,6 +13,7 @@ from correction.article import Article, Credit, Heading, Jump, Paragraph, Paragr
 from correction.credits import parse_credits, split_credit
 from correction.datelines import find_dateline
 from ocr.layout.credits import MARKS
+from ocr.layout.initials import lines_beside
 from ocr.layout.jumps import cut_jump, issue_words, parse_jump, serial_number
 from ocr.page import HEADING_ROLES, Page, TextRegion
 
@@ -72,6 +73,8 @@ class _Draft:
             self.credit_first = self.credit_first and bool(self.credits)
             self.credits.append(cut[1])
         ids, words = tuple(i for i, _ in pairs), "\n".join(t for _, t in pairs)
+        if len(pairs) > 1 and lines_beside(region.lines[0].box, pairs[0][1], [line.box for line in region.lines[1:]]):
+            words = words.replace("\n", "", 1)  # a drop capital is the first letter of the line beside it
         if region.role in HEADING_ROLES:
             self._heading(region, words, ids)
         elif region.role == "credit":

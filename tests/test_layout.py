@@ -14,9 +14,12 @@ from PIL import Image, ImageDraw, ImageFont
 from ocr.layout.direction import guess_direction
 from ocr.layout.elements import Element
 from ocr.layout.gutters import find_gutters
+from ocr.layout.initials import lines_beside
 from ocr.layout.ink import Ink
 from ocr.layout.insets import downwards
 from ocr.layout.lines import Found, find_lines
+from ocr.layout.spacing import join_centred, too_far
+from ocr.layout.words import join_display
 from ocr.page import Box
 from ocr.prepare import GreyImage, measure_glyph, prepare
 
@@ -312,3 +315,60 @@ def test_an_inset_higher_than_the_line_before_it_loses_no_line() -> None:
     lines = [Element(Box(0, 40, 16, 80), "line", i) for i in range(3)]
     inset = Element(Box(16, 0, 32, 110), "heading", 3)
     assert sorted(e.index for e in downwards([lines[0], inset, *lines[1:]], {inset})) == [0, 1, 2, 3]
+
+
+def test_a_rule_that_touches_the_foot_of_a_letter_does_not_part_a_headline() -> None:
+    halves = [Box(10, 50, 198, 80), Box(204, 50, 400, 80)]
+    barrier = np.zeros((200, 500), np.uint8)
+    barrier[76:200, 199:202] = 1
+    assert join_display(halves, barrier, barrier) == [Box(10, 50, 400, 80)]
+    barrier[20:200, 199:202] = 1
+    assert len(join_display(halves, barrier, barrier)) == 2
+
+
+def centred(sheet: Sheet, text: str, middle: int, top: int) -> Box:
+    """Set a line of body type round the middle of two columns."""
+    width = face(BODY).getlength(text)
+    left = round(middle - width / 2)
+    sheet.pen.text((left, top), text, font=face(BODY), fill=0)
+    return Box(*(round(v) for v in sheet.pen.textbbox((left, top), text, font=face(BODY))))
+
+
+@pytest.mark.parametrize("text", ["From our own man from abroad", "the ships are due at noon today"])
+def test_a_byline_over_two_columns_is_one_line(text: str) -> None:
+    sheet = Sheet()
+    line = centred(sheet, text, 640, 60)
+    places = sheet.column(60, 110, 550, 18) + sheet.column(670, 110, 550, 18, start=7)
+    sheet.pen.line((640, 118, 640, 820), fill=0, width=3)
+    each_found_once(sheet.found(), [line, *places])
+
+
+def test_halves_of_a_centred_line_are_joined_and_lines_of_columns_are_not() -> None:
+    ink = np.zeros((300, 700), np.uint8)
+    columns = [Box(left, top, left + 300, top + 12) for left in (10, 330) for top in range(60, 240, 20)]
+    halves = [Box(220, 30, 316, 42), Box(322, 30, 420, 42)]
+    for box in [*columns, *halves]:
+        ink[box.top : box.bottom, box.left : box.right] = 1
+    for x in (250, 283, 350, 390):
+        ink[30:42, x : x + 6] = 0
+    joined = join_centred([*columns, *halves], ink, np.zeros_like(ink), 10.0)
+    assert sorted(joined) == sorted([*columns, halves[0].union(halves[1])])
+
+
+def test_pieces_far_apart_are_no_words_of_one_line() -> None:
+    ink = np.zeros((40, 900), np.uint8)
+    a, b = Box(10, 10, 300, 22), Box(345, 10, 640, 22)
+    for box in (a, b):
+        ink[box.top : box.bottom, box.left : box.right] = 1
+    for x in (60, 120, 200, 400, 460, 560):
+        ink[:, x : x + 7] = 0
+    assert too_far(ink, a, b, 10.0)
+    assert not too_far(ink, a, Box(312, 10, 640, 22), 10.0)
+    assert not too_far(ink, a, Box(345, 10, 390, 22), 10.0)
+
+
+def test_the_lines_beside_a_drop_capital_are_told() -> None:
+    capital, first, second, below = (Box(0, 0, 60, 70), Box(70, 0, 500, 30), Box(70, 40, 500, 70), Box(0, 80, 500, 110))
+    assert lines_beside(capital, "H", [below, second, first]) == [2, 1]
+    assert not lines_beside(capital, "Her", [below, second, first])
+    assert not lines_beside(first, "H", [capital, second, below])

@@ -84,9 +84,10 @@ def find_gutters(body: Ink, display: Mask, rules: Mask, barrier: Mask) -> Gutter
     printed = np.maximum(np.maximum(letters, display), slips)
     course, lanes = np.zeros_like(paper), np.zeros_like(paper)
     for track in _tracks(stretches, slender & high, g):
-        _fence(course, track, printed, g)
+        ruled = _ruled_share(rules, track, g) >= RULED_TRACK
+        _fence(course, track, printed, g, last_lines=LAST_LINES if ruled else 0)
         _lane(lanes, track, g)
-        if _ruled_share(rules, track, g) >= RULED_TRACK:
+        if ruled:
             for s in track:
                 _draw(course, (s.top, s.bottom, s.x0, s.x1), 0.0, g)
             _mend(course, track, printed, g)
@@ -205,8 +206,11 @@ def _lane(lanes: Mask, track: list[_Stretch], glyph: float) -> None:
     cv2.polylines(lanes, [line], False, (1,), max(1, round(2 * STRAY * glyph)))
 
 
-def _fence(course: Mask, track: list[_Stretch], ink: Mask, glyph: float) -> None:
-    """Draw what is left of a track between and beyond its stretches, a worn rule or paper, into `course`."""
+def _fence(course: Mask, track: list[_Stretch], ink: Mask, glyph: float, *, last_lines: int) -> None:
+    """Draw what is left of a track between and beyond its stretches, a worn rule or paper, into `course`.
+
+    Below it paper will do in `last_lines` pieces: below the edge of a picture it is the space between two words.
+    """
     covered = sum(s.bottom - s.top for s in track)
     for above, below in itertools.pairwise(track):
         top, bottom = above.bottom, below.top
@@ -223,9 +227,9 @@ def _fence(course: Mask, track: list[_Stretch], ink: Mask, glyph: float) -> None
     reach = round(BEYOND * glyph)
     up = _pieces((max(0, first.top - reach), first.top), (first.x0, first.x0), glyph)
     down = _pieces((last.bottom, min(ink.shape[0], last.bottom + reach)), (last.x1, last.x1), glyph)
-    for pieces, last_lines in ((up[::-1], 0), (down, LAST_LINES)):
+    for pieces, count in ((up[::-1], 0), (down, last_lines)):
         for i, piece in enumerate(pieces):
-            shift = _way_through(_beside(ink, piece, glyph), glyph, papers=i < last_lines)
+            shift = _way_through(_beside(ink, piece, glyph), glyph, papers=i < count)
             if shift is None:
                 break
             _draw(course, piece, shift, glyph)

@@ -18,10 +18,12 @@ from numpy.typing import NDArray
 from ocr.components import Labels
 from ocr.layout.display import find_display_lines
 from ocr.layout.gutters import STRUCTURAL, Gutters, find_gutters
+from ocr.layout.initials import find_initials
 from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect, survey
 from ocr.layout.margins import within_print
 from ocr.layout.pictures import find_pictures
 from ocr.layout.separators import find_rules
+from ocr.layout.spacing import join_centred
 from ocr.layout.words import Parted, complete_display, join_display, join_pieces, join_words
 from ocr.page import Box, Direction
 from ocr.prepare import GreyImage
@@ -71,12 +73,14 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     text, parts = clean(ink.without(rules.mask, picture_mask))
     barrier = np.maximum(rules.fence, picture_mask)
     display, body = take_display(text, parts, find_display_lines(text, barrier))
+    initials, body = find_initials(body)
     gutters = find_gutters(body, box_mask(shape_of(ink.mask), display), rules.fence, barrier)
     plain = body_lines(body.without(gutters.lone), barrier, gutters)
     display = join_display(display, barrier, gutters.fences)
     display, plain = complete_display(display, plain, barrier, gutters.gaps)
     display = join_display(display, barrier, gutters.fences)
-    lines = within_print([*plain, *display], text.glyph, text.mask.shape[1])
+    lines = join_centred([*plain, *display], text.mask, barrier, text.glyph)
+    lines = within_print([*lines, *initials], text.glyph, text.mask.shape[1])
     return Found(
         tuple(_measured(text, lines)),
         tuple(ink.to_page(b) for b in rules.horizontal),
@@ -151,7 +155,7 @@ def body_lines(body: Ink, barrier: Mask, gutters: Gutters) -> list[Box]:
     pieces = [b for b in boxes if b is not None]
     usual = float(np.median([b.height for b in pieces if b.width >= 5 * body.glyph] or [round(2 * body.glyph)]))
     joined = join_pieces(pieces, Parted(barrier, gutters, usual), body.glyph)
-    joined = join_words(joined, np.maximum(barrier, gutters.tall), body.glyph)
+    joined = join_words(joined, body.mask, np.maximum(barrier, gutters.tall), body.glyph)
     return [b for b in joined if b.width >= SHORTEST * body.glyph and b.height >= STRUCTURAL * body.glyph]
 
 

@@ -7,10 +7,11 @@ things with `Entry` boxes; `arrange` works on nothing else, so a stored page can
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ocr.layout.initials import lines_beside
 from ocr.layout.vertical import ReadingFrame
 from ocr.page import Box, Direction, Language, Picture, Separator, TextLine, Transform
 from ocr.prepare import Mapper
@@ -67,6 +68,7 @@ def lay_out(
     level = _Leveller(placement)
     entries = tuple(Entry(line, level.box(line.polygon), texts.get(line.id, "")) for line in lines)
     turned = placement.direction == "vertical"
+    entries = entries if turned else _settled(entries)
     size = (placement.height, placement.width) if turned else (placement.width, placement.height)
     return Sheet(
         entries,
@@ -79,6 +81,22 @@ def lay_out(
         language in ("zh", "zh-Hant"),
         turned,
     )
+
+
+def _settled(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Entries as if each drop capital were a letter before its first line, and the lines beside it began at it."""
+    settled = list(entries)
+    boxes = [entry.box for entry in entries]
+    for i, entry in enumerate(entries):
+        beside = lines_beside(entry.box, entry.text, boxes)
+        if not beside:
+            continue
+        first = entries[beside[0]]
+        box = Box(entry.box.left, first.box.top, entry.box.right, first.box.bottom)
+        settled[i] = Entry(replace(entry.line, glyph=first.line.glyph, stroke=first.line.stroke), box, entry.text)
+        for k in beside[1:]:
+            settled[k] = replace(entries[k], box=replace(boxes[k], left=entry.box.left))
+    return tuple(settled)
 
 
 def _usual(entries: Sequence[Entry], measure: str) -> float:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from ocr.layout.gutters import Gutters
 from ocr.layout.ink import Mask
+from ocr.layout.spacing import too_far
 from ocr.page import Box
 
 MERGE_GAP = 6.0  # glyphs between two pieces of one line
@@ -26,6 +27,7 @@ NEXT_LINE = 3.5  # glyphs from the top of a line to that of the next
 ALIKE = 0.45  # of the higher one: words of one line are no lower, be they without ascenders
 LARGE, LARGER = 1.12, 1.22  # times the usual height of a body line: the lower and the higher piece of a heading
 OVER = 0.3  # line heights that a piece may reach over a wall
+POKE = 0.3  # share of a display line's rows into which a rule below it may reach: it touches the foot of a letter
 WALL = 0.8  # share of the rows between two pieces that a wall fills
 
 
@@ -61,8 +63,11 @@ def join_pieces(boxes: list[Box], parted: Parted, glyph: float) -> list[Box]:
     return _joined(boxes, lambda line, piece: _same_line(line, piece, parted, glyph))
 
 
-def join_words(pieces: list[Box], walls: Mask, glyph: float) -> list[Box]:
-    """Join level pieces around gaps that are wide for words, but that no gutter of many lines runs through."""
+def join_words(pieces: list[Box], ink: Mask, walls: Mask, glyph: float) -> list[Box]:
+    """Join level pieces around gaps that are wide for words, but that no gutter of many lines runs through.
+
+    All spaces of such a line are wide.
+    """
     starts = np.array([(piece.top, piece.left) for piece in pieces]).reshape(-1, 2)
     ends = np.array([(piece.top, piece.right) for piece in pieces]).reshape(-1, 2)
 
@@ -72,6 +77,8 @@ def join_words(pieces: list[Box], walls: Mask, glyph: float) -> list[Box]:
         if low < ALIKE * high or line.overlap_y(piece) < 0.7 * low or not -low <= gap <= WORDS_APART * low:
             return False
         if not _open(line, piece, walls) or _walled(line, piece, walls):
+            return False
+        if too_far(ink, line, piece, glyph):
             return False
         column = max(_run(piece.top, piece.left, starts, glyph), _run(line.top, line.right, ends, glyph))
         return column < COLUMN
@@ -160,7 +167,7 @@ def _level_words(a: Box, b: Box, barrier: Mask, fences: Mask) -> bool:
 
     A gutter that ends at a headline points at a gap between its words as often as not.
     """
-    if _near(a, b, barrier) or _open(a, b, fences):
+    if _near(a, b, barrier, POKE) or _open(a, b, fences):
         return True
     left, right = min(a.right, b.right), max(a.left, b.left)
     top, bottom = max(0, min(a.top, b.top)), max(a.bottom, b.bottom)
@@ -171,15 +178,19 @@ def _level_words(a: Box, b: Box, barrier: Mask, fences: Mask) -> bool:
     return not bool(through.any())
 
 
-def _near(a: Box, b: Box, barrier: Mask) -> bool:
-    """Whether two pieces are as near as words are: nearer than any gutter is wide, and no rule between them."""
+def _near(a: Box, b: Box, barrier: Mask, poke: float = 0.0) -> bool:
+    """Whether two pieces are as near as words are: nearer than any gutter is wide, and no rule between them.
+
+    `poke` is the share of their rows that a rule may reach into.
+    """
     gap = max(a.left, b.left) - min(a.right, b.right)
     low = min(a.height, b.height)
     # A hyphen may have reached over a thin rule: look a little further than the gap.
     reach = round(0.7 * low)
     left, right = min(a.right, b.right) - reach, max(a.left, b.left) + reach
     top, bottom = max(a.top, b.top), min(a.bottom, b.bottom)
-    return gap <= WORD_GAP * low and not bool(barrier[top:bottom, max(0, left) : right].any())
+    between = barrier[top:bottom, max(0, left) : right]
+    return gap <= WORD_GAP * low and not (between.size and float(between.any(axis=1).mean()) > poke)
 
 
 def _open(a: Box, b: Box, barrier: Mask) -> bool:

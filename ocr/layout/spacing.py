@@ -1,0 +1,98 @@
+"""Spacing: the paper between the words of a line, by which a gutter that runs into the line is told from a space.
+
+In: the ink and boxes of lines in layout pixels. Out: the widths of the gaps, and lines joined where a gutter was
+prolonged through the space between two words of a line that is centred over both columns.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.layout.ink import Mask
+from ocr.page import Box
+
+SPACE = 0.3  # glyphs: narrower paper stands between letters
+MIDDLE = 0.15  # of a line's height at its top and its foot, where letters of its neighbours may reach
+WIDER = 1.5  # times the widest space between other words: no space of the same line
+FAR = 2.4  # glyphs: no narrower gap is too wide for a space
+SPACES = 2  # in either half, to tell how wide a line is spaced
+FREE = 2.5  # glyphs of paper at both ends of a line that is centred over two columns
+NEAR = 12.0  # glyphs above and below it, in which lines tell how far the columns reach
+LEVEL = 0.6  # share of the lower one's height that its two halves have in common
+ALIKE = 0.6  # of the higher one's height that the lower one has
+SPACED = 1.5  # times the widest space of both halves that the gap between them may have
+ROOM = 0.8  # line heights: the same where a half is one word
+COLUMN = 3  # lines that end, or begin, in one place
+FLUSH = 0.4  # glyphs within which the ends, or beginnings, of the lines of a column lie
+
+
+def spaces(ink: Mask, box: Box, glyph: float) -> NDArray[np.int64]:
+    """The gaps between the words in a box, from left to right, a row each: where it begins, and how wide it is."""
+    edge = round(MIDDLE * box.height)
+    inked = np.flatnonzero(ink[box.top + edge : box.bottom - edge, box.left : box.right].any(axis=0)) + box.left
+    gaps = np.column_stack([inked[:-1] + 1, np.diff(inked) - 1])
+    return gaps[gaps[:, 1] >= SPACE * glyph]
+
+
+def too_far(ink: Mask, a: Box, b: Box, glyph: float) -> bool:
+    """Whether the gap between two pieces side by side is clearly wider than the spaces between their words."""
+    own = [spaces(ink, box, glyph)[:, 1] for box in (a, b)]
+    if min(len(gaps) for gaps in own) < SPACES:  # a number in a table may stand as far from its words
+        return False
+    return b.left - a.right > max(WIDER * float(max(gaps.max() for gaps in own)), FAR * glyph)
+
+
+def join_centred(lines: list[Box], ink: Mask, barrier: Mask, glyph: float) -> list[Box]:
+    """Join the halves of lines that are centred over two columns, as bylines under a heading are.
+
+    They stand level, a space apart, and beside them is nothing but paper as far as the columns reach.
+    """
+    rows = sorted(lines)
+    joined = True
+    while joined:
+        joined = False
+        for a in rows:
+            b = next((b for b in rows if b != a and _halves(a, b, rows, ink, barrier, glyph)), None)
+            if b is not None:
+                rows = sorted([line for line in rows if line not in (a, b)] + [a.union(b)])
+                joined = True
+                break
+    return rows
+
+
+def _halves(a: Box, b: Box, lines: list[Box], ink: Mask, barrier: Mask, glyph: float) -> bool:
+    """Whether b goes on where a ends, and no column's lines end at the one and begin at the other."""
+    low, high = sorted((a.height, b.height))
+    gap = b.left - a.right
+    if not -glyph <= gap <= 2 * low or low < ALIKE * high or a.overlap_y(b) < LEVEL * low:
+        return False
+    # A letter at the seam may have been lost to the gutter.
+    gaps = spaces(ink, a.union(b), glyph)
+    seam = (gaps[:, 0] <= b.left) & (gaps.sum(axis=1) >= a.right)
+    widest = float(gaps[~seam, 1].max(initial=0))
+    if not seam.any() or gaps[seam, 1].max() > max(SPACED * widest, ROOM * low if (~seam).sum() < SPACES else 0):
+        return False
+    end, width = gaps[seam][gaps[seam, 1].argmax()]
+    top, bottom = max(a.top, b.top), min(a.bottom, b.bottom)
+    if gap > 0 and barrier[top:bottom, a.right : b.left].any():
+        return False
+    others = [line for line in lines if line not in (a, b)]
+    if not _indented(a.union(b), others, glyph):
+        return False
+    ending = sum(abs(line.right - end) <= FLUSH * glyph for line in others)
+    beginning = sum(abs(line.left - end - width) <= FLUSH * glyph for line in others)
+    return not (ending >= COLUMN and beginning >= COLUMN)
+
+
+def _indented(whole: Box, others: list[Box], glyph: float) -> bool:
+    """Whether a line stands alone in its row, and the lines around it reach far over both its ends."""
+    near, room = round(NEAR * glyph), round(FREE * glyph)
+    low = Box(whole.left - room, whole.top, whole.right + room, whole.bottom)
+    around = Box(whole.left, whole.top - near, whole.right, whole.bottom + near)
+    if any(line.overlap_x(low) and line.overlap_y(whole) >= LEVEL * min(line.height, whole.height) for line in others):
+        return False
+    columns = [line for line in others if line.intersection(around).area]
+    left = min((line.left for line in columns), default=whole.left)
+    right = max((line.right for line in columns), default=whole.right)
+    return whole.left - left >= room and right - whole.right >= room
