@@ -82,11 +82,21 @@ def _leaf(elements: Sequence[Element], box: Box) -> Block:
 def _by_rules(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
     """Above and below each rule, or row of rules, that spans the region."""
     box = _print_box(inked)
-    rules = [e.box for e in elements if e.kind == "rule" and _clear(e.box, inked, glyph)]
+    rules = [e.box for e in elements if e.kind == "rule"]
+    rules = [b for b in rules if _clear(replace(b, left=box.left, right=box.right), inked, glyph)]
     rows = [[b for b in rules if abs(b.center[1] - rule.center[1]) <= LEVEL * glyph] for rule in rules]
-    spanning = [row for row in rows if sum(b.overlap_x(box) for b in row) >= RULE_SPAN * box.width]
+    spanning = [row for row in rows if _covered(row, box) >= RULE_SPAN * box.width]
     middles = sorted({float(np.mean([b.center[1] for b in row])) for row in spanning})
     return split_rows(elements, middles)
+
+
+def _covered(row: Sequence[Box], box: Box) -> int:
+    """How much of a box's width rules side by side cover; the lines of a double rule count once."""
+    covered, reached = 0, box.left
+    for rule in sorted(row, key=lambda b: b.left):
+        left, right = max(rule.left, reached), min(rule.right, box.right)
+        covered, reached = covered + max(0, right - left), max(reached, right)
+    return covered
 
 
 def _print_box(inked: list[Element]) -> Box:
