@@ -44,9 +44,10 @@ def find_frames(sheet: Sheet) -> tuple[Frame, ...]:
             continue
         outermost.append(box)
         inside = frozenset(i for i, b in enumerate(rules) if box.grown(round(near)).intersection(b) == b)
-        for part in _parts(box, flat, near):
+        parts = _parts(box, flat, near)
+        for part in parts:
             entries = frozenset(i for i, e in enumerate(sheet.entries) if _holds(part, e.box))
-            if entries:
+            if entries and (len(parts) == 1 or _has_sides(part, tall, box, near)):
                 found.append(Frame(part, entries, inside))
     return tuple(found)
 
@@ -59,6 +60,20 @@ def _parts(box: Box, flat: Sequence[Box], near: float) -> list[Box]:
     return [Box(box.left, top, box.right, bottom) for top, bottom in pairwise(edges) if bottom > top]
 
 
+def _has_sides(part: Box, tall: Sequence[Box], box: Box, near: float) -> bool:
+    """Whether a part of a box has sides of its own, or shares those that run down the whole box.
+
+    Between two frames above each other a rule between columns may run along, which ends at neither.
+    """
+    whole = [b for b in tall if b.overlap_y(box) >= SIDE * box.height]
+    return all(_runs_along(_ending(tall, part, near) + whole, x, part, near) for x in (box.left, box.right))
+
+
+def _ending(tall: Sequence[Box], box: Box, near: float) -> list[Box]:
+    """The rules that do not run on above or below a box, as one between columns does."""
+    return [b for b in tall if b.top >= box.top - near and b.bottom <= box.bottom + near]
+
+
 def _rectangles(flat: Sequence[Box], tall: Sequence[Box], near: float) -> Iterable[Box]:
     """Boxes between two flat rules of one width with rules along both sides that end where the flat ones are."""
     for i, top in enumerate(flat):
@@ -68,8 +83,7 @@ def _rectangles(flat: Sequence[Box], tall: Sequence[Box], near: float) -> Iterab
             if max(abs(top.left - bottom.left), abs(top.right - bottom.right)) > near:
                 continue
             box = top.union(bottom)
-            # A rule between columns runs on above or below the box.
-            sides = [b for b in tall if b.top >= box.top - near and b.bottom <= box.bottom + near]
+            sides = _ending(tall, box, near)
             if all(_runs_along(sides, x, box, near) for x in (box.left, box.right)):
                 yield box
 
