@@ -27,6 +27,7 @@ OWN_WEIGHT = 1.25  # times the body glyph: a heading this large always opens an 
 OBSTACLE = 3.0  # glyphs of a column's width that make its lines shorter
 DECK = 3  # lines of text at most that stand over columns, behind their heading, and are no paragraph
 LEAN, NEXT_COLUMN = 0.1, 0.5  # of their width that neighbouring columns may lean over each other, and be apart
+BLANK = 4.0  # line heights of paper in a column: what follows belongs to another one's text
 BESIDE = 0.5  # line heights above and below it at which lines still keep clear of it
 
 
@@ -135,9 +136,9 @@ class Walk:
         if owner is not None and not self._stack:
             self._current = owner
         elif not below:
-            self._resume(leaf)
+            self._resume(next((e for e in leaf.elements if e.kind not in ("rule", "frame")), None), leaf.box)
         after_rule, begun, self._inset = False, False, None
-        insets = self._find_insets(leaf)
+        insets, foot = self._find_insets(leaf), None
         self._obstacles = self._find_obstacles(leaf)
         for element in downwards(leaf.elements, insets):
             if element.kind == "rule":
@@ -153,12 +154,14 @@ class Walk:
                 self._inset = element.box
                 self._place(self._sheet.entries[element.index], "inset", self._current, after_rule)
             else:
+                if foot is not None and element.box.top - foot > BLANK * self._sheet.line_height:
+                    self._resume(element, leaf.box)
                 self._line(element, after_rule)
                 after_rule, begun = False, True
+            foot = element.box.bottom
 
-    def _resume(self, leaf: Block) -> None:
+    def _resume(self, first: Element | None, column: Box) -> None:
         """Go back to the item of the column before that breaks off, where the last item has ended."""
-        first = next((e for e in leaf.elements if e.kind != "rule"), None)
         current = self._current
         if first is None or current is None or self._stack or self._single or first.kind != "line":
             return
@@ -167,7 +170,7 @@ class Walk:
         for item in reversed(self._opened):
             broken = item.has_body and not item.last_text.rstrip().endswith(SENTENCE_END)
             ends = current.closed or (broken and current.last_text.rstrip().endswith(SENTENCE_END))
-            if item is not current and item.has_body and not item.closed and ends and _is_next(item.column, leaf.box):
+            if item is not current and item.has_body and not item.closed and ends and _is_next(item.column, column):
                 self._current = item
                 return
 
