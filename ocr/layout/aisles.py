@@ -44,7 +44,7 @@ def find_aisles(page: Print, rules: Sequence[Box]) -> Mask:
     parts, along, near = parts_of(wide), round(ALONG * em), round(NEAR * em)
     found = [parts.box(i) for i in range(len(parts.area))] + list(rules)
     level = [Box(b.left - along, b.top - near, b.right + along, b.bottom + near) for b in found]
-    return np.maximum(wide, np.minimum(slim, box_mask((paper.shape[0], paper.shape[1]), level)))
+    return np.maximum(wide, np.minimum(slim, box_mask(paper.shape, level)))
 
 
 def _ended(paper: Mask, least: tuple[float, float], columns: Crowd, text: Mask, em: float) -> Mask:

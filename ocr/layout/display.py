@@ -73,22 +73,17 @@ def _chain(letters: list[Box], bits: list[Box], barrier: Mask) -> list[Box]:
     for bit in bits:
         for i in np.flatnonzero((tops < bit.bottom) & (bottoms > bit.top)):
             line = lines[i]
-            if line.overlap_y(bit) >= 0.8 * bit.height and -bit.width <= _gap(line, bit) <= 0.5 * line.height:
+            if line.overlap_y(bit) >= 0.8 * bit.height and -bit.width <= line.gap_x(bit) <= 0.5 * line.height:
                 lines[i] = line.union(bit)
                 tops[i], bottoms[i] = lines[i].top, lines[i].bottom
                 break
     return lines
 
 
-def _gap(a: Box, b: Box) -> int:
-    """Paper between two boxes along x; negative when they overlap."""
-    return max(a.left, b.left) - min(a.right, b.right)
-
-
 def _neighbours(line: Box, letter: Box, barrier: Mask) -> bool:
     """Whether a letter belongs to a line: near, level, of like size, nothing printed between."""
     low, high = sorted((line.height, letter.height))
-    gap = _gap(line, letter)
+    gap = line.gap_x(letter)
     if low < ALIKE * high or gap > NEAR * high or line.overlap_y(letter) < LEVEL * low:
         return False
     if gap <= 0:

@@ -76,7 +76,7 @@ def _has_columns(entries: list[Entry], sheet: Sheet) -> bool:
 def _rows(entries: list[Entry]) -> list[list[Entry]]:
     rows: list[list[Entry]] = []
     for entry in sorted(entries, key=lambda e: e.box.top):
-        if rows and rows[-1][0].box.overlap_y(entry.box) > 0.4 * min(rows[-1][0].box.height, entry.box.height):
+        if rows and rows[-1][0].box.is_level(entry.box, 0.4):
             rows[-1].append(entry)
         else:
             rows.append([entry])

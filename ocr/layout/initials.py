@@ -43,7 +43,7 @@ def find_initials(body: Ink) -> tuple[list[Box], Ink]:
     page, serif = Box(0, 0, body.mask.shape[1], body.mask.shape[0]), round(SERIF * g)
     initials = [parts.box(int(i)) for i in np.flatnonzero(chosen)]
     initials = [Box(b.left - serif, b.top - serif, b.right, b.bottom).intersection(page) for b in initials]
-    return initials, body.without(box_mask((body.mask.shape[0], body.mask.shape[1]), initials))
+    return initials, body.without(box_mask(body.mask.shape, initials))
 
 
 def _begins_lines(ink: Mask, letter: Box, glyph: float) -> bool:

@@ -112,7 +112,13 @@ def transposed(mask: Mask) -> Mask:
     return np.asarray(cv2.transpose(mask), np.uint8)
 
 
-def box_mask(shape: tuple[int, int], boxes: list[Box]) -> Mask:
+def ink_box(mask: Mask) -> Box | None:
+    """The box around a mask's ink; None without any."""
+    xs, ys = np.flatnonzero(mask.any(axis=0)), np.flatnonzero(mask.any(axis=1))
+    return Box(int(xs[0]), int(ys[0]), int(xs[-1]) + 1, int(ys[-1]) + 1) if xs.size else None
+
+
+def box_mask(shape: tuple[int, ...], boxes: list[Box]) -> Mask:
     """A 0/1 mask of filled boxes."""
     mask = np.zeros(shape, np.uint8)
     for b in boxes:

@@ -74,7 +74,7 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     barrier = np.maximum(rules.fence, picture_mask)
     display, body = take_display(text, parts, find_display_lines(text, barrier))
     initials, body = find_initials(body)
-    gutters = find_gutters(body, box_mask(shape_of(ink.mask), display), rules.fence, barrier)
+    gutters = find_gutters(body, box_mask(ink.mask.shape, display), rules.fence, barrier)
     plain = body_lines(body.without(gutters.lone), barrier, gutters)
     display = join_display(display, barrier, gutters.fences)
     display, plain = complete_display(display, plain, barrier, gutters.gaps)
@@ -111,11 +111,6 @@ def _letter_height(ink: Mask) -> float:
     full = float(np.percentile(profile, 85))
     # Rows at the edge count in part: at layout scale a whole row is a tenth of a letter.
     return float(np.clip((profile / full - CORE_ROWS) / EDGE_ROWS + 0.5, 0, 1).sum()) if full else 0.0
-
-
-def shape_of(mask: Mask) -> tuple[int, int]:
-    """A mask's height and width."""
-    return mask.shape[0], mask.shape[1]
 
 
 def clean(ink: Ink) -> tuple[Ink, Parts]:

@@ -36,7 +36,7 @@ def find_pictures(ink: Ink) -> tuple[tuple[Box, ...], Mask]:
     page = Box(0, 0, ink.mask.shape[1], ink.mask.shape[0])
     boxes = [box.intersection(page) for box in _merge(boxes, round(0.5 * g))]
     boxes = _merge([_with_pale_parts(box, parts, page, g) for box in boxes], 0)
-    return tuple(boxes), box_mask((ink.mask.shape[0], ink.mask.shape[1]), boxes)
+    return tuple(boxes), box_mask(ink.mask.shape, boxes)
 
 
 def _halftones(ink: Ink) -> list[Box]:

@@ -13,11 +13,10 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from ocr.components import components
 from ocr.layout.display import stroke_widths
-from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect, transposed
+from ocr.layout.ink import Ink, Mask, Parts, box_mask, ink_box, parts_of, rect, transposed
 from ocr.layout.separators import Rules
 from ocr.page import Box
 
@@ -119,7 +118,7 @@ def find_pieces(ink: Ink, rules: Rules, pictures: Mask) -> Print:
             heap = hollow or min(w, h) > LARGEST * em
             whole = large[y : y + h, x : x + w].mean() >= MOSTLY
             boxes = _loose(own, em) if heap else [Box(0, 0, w, h)] if whole else _columns(own.astype(np.uint8), em)
-            pieces += [_moved(box, x, y) for box in boxes]
+            pieces += [box.moved(x, y) for box in boxes]
     return Print(text, barrier, tuple(_whole(pieces, em)), em)
 
 
@@ -159,7 +158,7 @@ def find_separators(page: Print) -> tuple[list[Box], list[Box]]:
     waves = np.asarray(cv2.morphologyEx(curls, cv2.MORPH_CLOSE, rect(WAVE * em, WAVE * em)), np.uint8)
     flat_boxes = flat.boxes + _long(waves, em).boxes
     upright_boxes = upright.boxes + _long(transposed(waves), em).boxes
-    return flat_boxes, [Box(b.top, b.left, b.bottom, b.right) for b in upright_boxes]
+    return flat_boxes, [b.transposed for b in upright_boxes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +301,7 @@ def _large_type(text: Mask, em: float) -> Mask:
     square = high <= SQUARE * low
     boxes = [parts.box(int(i)) for i in np.flatnonzero(thick & square & (low >= LARGE * em) & (high <= LARGEST * em))]
     around = [Box(b.left, b.top - b.height // 2, b.right, b.bottom + b.height // 2) for b in boxes]
-    return box_mask((text.shape[0], text.shape[1]), around)
+    return box_mask(text.shape, around)
 
 
 def _loose(own: Mask, em: float) -> list[Box]:
@@ -315,7 +314,7 @@ def _loose(own: Mask, em: float) -> list[Box]:
 
 def _columns(own: Mask, em: float) -> list[Box]:
     """A piece's ink as one box, or as several where columns of characters touch here and there."""
-    box = _ink_box(own)
+    box = ink_box(own)
     if box is None or box.width < TWO_COLUMNS * em or box.height < WINDOW * em:
         return [box] if box else []
     ink = own[box.top : box.bottom, box.left : box.right]
@@ -334,17 +333,7 @@ def _columns(own: Mask, em: float) -> list[Box]:
     edges.append(box.width)
     columns = []
     for left, right in itertools.pairwise(edges):
-        column = _ink_box(ink[:, left:right])
+        column = ink_box(ink[:, left:right])
         if column:
-            columns.append(_moved(column, box.left + left, box.top))
+            columns.append(column.moved(box.left + left, box.top))
     return columns
-
-
-def _moved(box: Box, x: int, y: int) -> Box:
-    return Box(box.left + x, box.top + y, box.right + x, box.bottom + y)
-
-
-def _ink_box(mask: NDArray[np.uint8]) -> Box | None:
-    """The box around a mask's ink; None without any."""
-    xs, ys = np.flatnonzero(mask.any(axis=0)), np.flatnonzero(mask.any(axis=1))
-    return Box(int(xs[0]), int(ys[0]), int(xs[-1]) + 1, int(ys[-1]) + 1) if xs.size else None

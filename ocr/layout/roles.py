@@ -108,7 +108,7 @@ def _is_large(entry: Entry, sheet: Sheet) -> bool:
 
 def _stacked(entry: Entry, head: Entry, sheet: Sheet) -> bool:
     """Whether a line stands right above or below a display line and within its width, as kickers and decks do."""
-    gap = max(entry.box.top, head.box.top) - min(entry.box.bottom, head.box.bottom)
+    gap = entry.box.gap_y(head.box)
     within = entry.box.overlap_x(head.box) >= 0.7 * entry.box.width
     return within and -0.3 * entry.box.height <= gap <= 1.2 * sheet.line_height
 
@@ -144,7 +144,7 @@ def _is_beside(entry: Entry, sheet: Sheet, head: Entry | None = None) -> bool:
     box = entry.box
     room = (box.union(head.box) if head else box).grown(round(sheet.glyph))
     others = [e.box for e in sheet.entries if e is not entry and e is not head and e.box.overlap_x(room) > 0]
-    return any(other.overlap_y(box) > 0.5 * min(other.height, box.height) for other in others)
+    return any(other.is_level(box) for other in others)
 
 
 def _lines_beside(box: Box, sheet: Sheet, *, above: bool) -> list[Box]:

@@ -86,7 +86,7 @@ def _widened(inked: Sequence[Element], rules: Sequence[Element], glyph: float) -
 
 def _stacked(head: Box, box: Box) -> bool:
     """Whether two headings stand right above each other and in each other's middle; or are the same."""
-    gap = max(head.top, box.top) - min(head.bottom, box.bottom)
+    gap = head.gap_y(box)
     off = abs((head.left + head.right) - (box.left + box.right)) / 2
     low, high = sorted((head.height, box.height))
     return gap <= high and off <= low and head.overlap_x(box) > 0

@@ -52,7 +52,7 @@ def find_vertical_lines(grey: GreyImage, glyph: float) -> Found | None:
     rules = find_rules(ink)
     plain = ink.without(rules.mask)
     pictures = [box for box in find_pictures(plain)[0] if not _is_lettered(plain, box)]
-    page = find_pieces(ink, rules, box_mask((ink.mask.shape[0], ink.mask.shape[1]), pictures))
+    page = find_pieces(ink, rules, box_mask(ink.mask.shape, pictures))
     page = prolong_rules(page)
     rows, pieces = find_rows(page)
     flat, upright = find_separators(page)

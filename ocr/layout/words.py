@@ -152,7 +152,7 @@ def complete_display(display: list[Box], plain: list[Box], barrier: Mask, fences
             level = line.overlap_y(piece) >= 0.75 * low and piece.height <= 1.5 * line.height
             # Quotation marks and points are low, and stand close.
             reach = line.height if piece.height >= 0.5 * line.height else 0.5 * line.height
-            gap = max(line.left, piece.left) - min(line.right, piece.right)
+            gap = line.gap_x(piece)
             if level and gap <= reach and _level_words(line, piece, barrier, fences):
                 lines[i] = line.union(piece)
                 tops[i], bottoms[i] = lines[i].top, lines[i].bottom
@@ -183,7 +183,7 @@ def _near(a: Box, b: Box, barrier: Mask, poke: float = 0.0) -> bool:
 
     `poke` is the share of their rows that a rule may reach into.
     """
-    gap = max(a.left, b.left) - min(a.right, b.right)
+    gap = a.gap_x(b)
     low = min(a.height, b.height)
     # A hyphen may have reached over a thin rule: look a little further than the gap.
     reach = round(0.7 * low)
