@@ -16,9 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.components import Labels
-from ocr.layout.display import find_display_lines
+from ocr.layout.display import find_display_lines, find_initials
 from ocr.layout.gutters import STRUCTURAL, Gutters, find_gutters
-from ocr.layout.initials import find_initials
 from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect, survey
 from ocr.layout.margins import within_print
 from ocr.layout.pictures import find_pictures
