@@ -11,8 +11,9 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from ocr.layout.crowd import Crowd
 from ocr.layout.ink import Mask, box_mask, parts_of, rect
-from ocr.layout.pieces import Crowd, Print
+from ocr.layout.pieces import Print
 from ocr.page import Box
 
 # All in characters (em) of the body.

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ocr.layout.crowd import Crowd
 from ocr.layout.ink import Mask
-from ocr.layout.pieces import Crowd, Print
+from ocr.layout.pieces import Print
 from ocr.page import Box
 
 LEAST = 3  # characters of a row: two side by side may be two columns of one each

@@ -13,13 +13,15 @@ import cv2
 import numpy as np
 
 from ocr.layout.aisles import find_aisles
+from ocr.layout.crowd import Crowd
 from ocr.layout.grid import measure_grid
 from ocr.layout.ink import Ink, Mask, box_mask, parts_of
 from ocr.layout.lines import Found, FoundLine
 from ocr.layout.pictures import find_pictures
-from ocr.layout.pieces import Crowd, Print, find_pieces, find_separators, prolong_rules, without_lining
+from ocr.layout.pieces import Print, find_pieces
 from ocr.layout.rows import find_rows
 from ocr.layout.separators import find_rules
+from ocr.layout.vertical_rules import find_separators, prolong_rules, without_lining
 from ocr.page import Box, Direction
 from ocr.prepare import GreyImage, ink_of, shrink
 
