@@ -79,17 +79,27 @@ def find_pieces(ink: Ink, rules: Rules, pictures: Mask) -> Print:
     smeared = np.maximum(cv2.morphologyEx(smeared, cv2.MORPH_CLOSE, rect(WITHIN_CHARACTER * em, 1)), text)
     smeared[(parting > 0) | ((gaps > 0) & (text == 0)) | (barrier > 0)] = 0
     text = np.where(parting > 0, 0, text).astype(np.uint8)
+    return Print(text, barrier, tuple(_whole(_boxes(np.asarray(smeared, np.uint8), text, large, em), em)), em)
+
+
+def _boxes(smeared: Mask, text: Mask, large: Mask, em: float) -> list[Box]:
+    """The pieces that smeared text falls into; heaps and columns that touch are taken apart, large type is not."""
     pieces: list[Box] = []
-    labels, rows = components(np.asarray(smeared, np.uint8), connectivity=4)
+    labels, rows = components(smeared, connectivity=4)
     for label, (x, y, w, h, _) in enumerate(rows.tolist()):
-        if label and max(w, h) >= SPECK * em:
-            own = text[y : y + h, x : x + w] * (labels[y : y + h, x : x + w] == label)
-            hollow = max(w, h) >= HOLLOW[0] * em and own.sum() < HOLLOW[1] * w * h
-            heap = hollow or min(w, h) > LARGEST * em
-            whole = large[y : y + h, x : x + w].mean() >= MOSTLY
-            boxes = _loose(own, em) if heap else [Box(0, 0, w, h)] if whole else _columns(own.astype(np.uint8), em)
-            pieces += [box.moved(x, y) for box in boxes]
-    return Print(text, barrier, tuple(_whole(pieces, em)), em)
+        if not label or max(w, h) < SPECK * em:
+            continue
+        window = slice(y, y + h), slice(x, x + w)
+        own = text[window] * (labels[window] == label)
+        hollow = max(w, h) >= HOLLOW[0] * em and own.sum() < HOLLOW[1] * w * h
+        if hollow or min(w, h) > LARGEST * em:
+            boxes = _loose(own, em)
+        elif large[window].mean() >= MOSTLY:
+            boxes = [Box(0, 0, w, h)]
+        else:
+            boxes = _columns(own.astype(np.uint8), em)
+        pieces += [box.moved(x, y) for box in boxes]
+    return pieces
 
 
 def _whole(pieces: list[Box], em: float) -> list[Box]:
