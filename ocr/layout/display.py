@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.components import runs
 from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect
 from ocr.page import Box
 
@@ -75,9 +76,8 @@ def _begins_lines(ink: Mask, letter: Box, glyph: float) -> bool:
     if np.flatnonzero(beside.any(axis=0))[0] > BEGIN * glyph:
         return False
     rows = beside.sum(axis=1)
-    full = (rows >= FULL * np.percentile(rows, 85)).astype(np.int8)
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], full, [0]])))
-    return int((edges[1::2] - edges[::2] >= LINE * glyph).sum()) >= LINES
+    full = runs(rows >= FULL * np.percentile(rows, 85))
+    return sum(bottom - top >= LINE * glyph for top, bottom in full) >= LINES
 
 
 def _bold_parts(ink: Ink) -> tuple[Parts, NDArray[np.bool_]]:
