@@ -198,11 +198,11 @@ def _kind(column: Sequence[Entry], index: int, box: Box, sheet: Sheet, display: 
         return "body"
     if entry.line.glyph >= SUBHEAD * sheet.glyph:
         stroke = entry.line.stroke / max(1e-6, sheet.stroke)
-        if stroke >= BOLD_CENTRED and _centred(entry.box, box, sheet.glyph):
+        if stroke >= BOLD_CENTRED and is_centred(entry.box, box, sheet.glyph):
             return "subhead"
         if stroke >= BOLD and _alone(column, index, box, sheet):
             return "subhead"
-    if _centred(entry.box, box, sheet.glyph) and _isolated(column, index, sheet):
+    if is_centred(entry.box, box, sheet.glyph) and _isolated(column, index, sheet):
         return "subhead"
     return "body"
 
@@ -240,11 +240,11 @@ def _runs_on(column: Sequence[Entry], index: int) -> bool:
     return column[index].text.lstrip()[:1].islower() and before.endswith((",", "-", ";"))
 
 
-def _centred(line: Box, column: Box, glyph: float) -> bool:
-    """Whether a line has like paper on both sides."""
+def is_centred(line: Box, column: Box, glyph: float, least: float = CENTRED) -> bool:
+    """Whether a line has like paper on both sides, at least so many glyphs; `glyph` is in pixels."""
     left, right = line.left - column.left, column.right - line.right
     uneven = max(UNEVEN[0] * glyph, UNEVEN[1] * (left + right))
-    return min(left, right) >= CENTRED * glyph and abs(left - right) <= uneven
+    return min(left, right) >= least * glyph and abs(left - right) <= uneven
 
 
 def _alone(column: Sequence[Entry], index: int, box: Box, sheet: Sheet) -> bool:
