@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.components import runs
-from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect
+from ocr.layout.ink import STROKE, Ink, Mask, Parts, box_mask, parts_of, rect
 from ocr.page import Box
 
 TALL = 1.55  # glyphs high, at least
@@ -92,7 +92,7 @@ def _bold_parts(ink: Ink) -> tuple[Parts, NDArray[np.bool_]]:
 
 
 def stroke_widths(mask: Mask, parts: Parts) -> NDArray[np.float64]:
-    """The usual stroke of each component in pixels: four times the mean distance of its ink to paper.
+    """The usual stroke of each component in pixels: from the mean distance of its ink to paper.
 
     The mean, not the largest: where letters touch, ink is thick but not bold.
     """
@@ -101,7 +101,7 @@ def stroke_widths(mask: Mask, parts: Parts) -> NDArray[np.float64]:
     ink = np.flatnonzero(mask > 0)
     labels = parts.labels.ravel()[ink]
     total = np.bincount(labels, weights=depth.ravel()[ink], minlength=count)
-    return 4 * total[1:] / np.maximum(1, np.bincount(labels, minlength=count)[1:])
+    return STROKE * total[1:] / np.maximum(1, np.bincount(labels, minlength=count)[1:])
 
 
 def _chain(letters: list[Box], bits: list[Box], barrier: Mask) -> list[Box]:

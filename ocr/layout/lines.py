@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ocr.components import Labels
 from ocr.layout.display import find_display_lines, find_initials
 from ocr.layout.gutters import STRUCTURAL, Gutters, find_gutters
-from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect, survey
+from ocr.layout.ink import Ink, Mask, Parts, box_mask, mean_stroke, paper_distance, parts_of, rect, survey
 from ocr.layout.margins import within_print
 from ocr.layout.pictures import find_pictures
 from ocr.layout.separators import find_rules
@@ -96,12 +96,12 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
 
 def _measured(text: Ink, boxes: list[Box]) -> list[FoundLine]:
     """The lines with the size and the stroke of their letters."""
-    # Where there is no paper at all the distance to it is endless.
-    depth = np.minimum(cv2.distanceTransform(text.mask, cv2.DIST_L2, 3), max(text.mask.shape))
+    distance = paper_distance(text.mask)
     found = []
     for box in boxes:
-        ink = text.mask[box.top : box.bottom, box.left : box.right]
-        stroke = 4 * float(depth[box.top : box.bottom, box.left : box.right].sum()) / max(1, int(ink.sum()))
+        window = slice(box.top, box.bottom), slice(box.left, box.right)
+        ink = text.mask[window]
+        stroke = mean_stroke(distance[window], ink)
         found.append(FoundLine(text.to_page(box), _letter_height(ink) / text.scale, stroke / text.scale))
     return found
 

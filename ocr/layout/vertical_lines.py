@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 
 from ocr.layout.aisles import find_aisles
 from ocr.layout.crowd import Crowd
 from ocr.layout.grid import measure_grid
-from ocr.layout.ink import Ink, Mask, box_mask, parts_of
+from ocr.layout.ink import Ink, Mask, box_mask, mean_stroke, paper_distance, parts_of
 from ocr.layout.lines import Found, FoundLine
 from ocr.layout.pictures import find_pictures
 from ocr.layout.pieces import Print, find_pieces
@@ -146,13 +145,13 @@ def _merged(columns: list[Box], em: float) -> list[Box]:
 
 def _measured(text: Mask, place: Ink, lines: Sequence[tuple[Box, Direction]]) -> list[FoundLine]:
     """The lines with the size and the stroke of their characters, in pixels of the prepared image."""
-    depth = np.minimum(cv2.distanceTransform(text, cv2.DIST_L2, 3), max(text.shape))
-    found, scale = [], place.scale
+    distance, scale = paper_distance(text), place.scale
+    found = []
     for box, direction in lines:
         window = slice(box.top, box.bottom), slice(box.left, box.right)
         ink = text[window]
         profile = ink.sum(axis=0 if direction == "vertical" else 1, dtype=np.int64)
         size = int(np.count_nonzero(profile >= FULL * np.percentile(profile, 85)))
-        stroke = 4 * float(depth[window].sum()) / max(1, int(ink.sum()))
+        stroke = mean_stroke(distance[window], ink)
         found.append(FoundLine(place.to_page(box), size / scale, stroke / scale, direction))
     return found
