@@ -61,8 +61,7 @@ def _take(left: Mask, within: Box, glyph: float, parts: Parts | None, *, worn: b
     """Find the borders in a part of a page, with their figures, and take the ink of their sides away."""
     found = []
     window = left[within.top : within.bottom, within.left : within.right]
-    for whole, reach in ((_same, 0.0), (_woven, 0.0), (_mended, TOUCH))[: 3 if worn else 2]:
-        mask = whole(window, glyph)
+    for mask, reach in _layers(window, glyph, worn=worn):
         joined = parts or parts_of(np.asarray(cv2.dilate(mask, rect(reach * glyph, reach * glyph)), np.uint8))
         parts = None  # they are those of the ink before anything was closed, mended or taken away
         for figure, at in list(_figures(mask, joined, glyph)):
@@ -76,9 +75,15 @@ def _take(left: Mask, within: Box, glyph: float, parts: Parts | None, *, worn: b
     return found
 
 
-def _same(mask: Mask, glyph: float) -> Mask:
-    """The ink as it is: closed borders."""
-    return mask
+def _layers(ink: Mask, glyph: float, *, worn: bool) -> Iterator[tuple[Mask, float]]:
+    """The ink as borders of each kind show in it, closed ones first, and the glyphs by which their pieces are apart.
+
+    Each is made after the borders of the one before were taken away from `ink`.
+    """
+    yield ink, 0.0
+    yield _woven(ink, glyph), 0.0
+    if worn:
+        yield _mended(ink, glyph), TOUCH
 
 
 def _woven(mask: Mask, glyph: float) -> Mask:
