@@ -1,6 +1,7 @@
 """Connected components, counted with labels as short as they may be.
 
-In: a 0/1 mask. Out: the label of each pixel (0 is paper) and a row of left, top, width, height, area for each label.
+In: a 0/1 mask. Out: the label of each pixel (0 is paper) and a row of left, top, width, height, area for each label;
+of a single row of pixels its runs.
 Labels of 16 bits take half the time of those of 32 bits to count, and an eighth of it to look up.
 """
 
@@ -42,6 +43,16 @@ def look_up(table: NDArray[Entry], labels: Labels) -> NDArray[Entry]:
     whole = np.zeros(2**16, table.dtype)
     whole[: len(table)] = table
     return np.asarray(cv2.LUT(labels, whole), table.dtype)
+
+
+def runs(marked: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Where a row of marks has runs of them, each from its first to behind its last.
+
+    >>> runs(np.array([True, False, True, True]))
+    [(0, 1), (2, 4)]
+    """
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], marked.astype(np.int8), [0]))))
+    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _count_starts(mask: Mask, connectivity: int) -> int:

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.components import components, look_up, runs
 from ocr.layout.direction import letter_size, reduced_ink
 from ocr.page import Box
 
@@ -75,8 +76,8 @@ def find_halves(image: NDArray[np.uint8]) -> tuple[Box, Box] | None:
 
 def _print(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The ink without dirt, dark borders, rules and fold shadows."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    left, top, width, height, area = (stats[:, column] for column in range(5))
+    labels, parts = components(ink)
+    left, top, width, height, area = parts.T
     rows, columns = ink.shape
     edge = (left == 0) | (top == 0) | (left + width == columns) | (top + height == rows)
     thin = np.minimum(width, height) <= THIN * columns
@@ -85,7 +86,7 @@ def _print(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
     border = edge & (np.maximum(width, height) >= 0.1 * min(rows, columns))
     keep = ~(border | (thin & large) | (area < 4))
     keep[0] = False
-    return np.asarray(keep[labels], np.uint8)
+    return look_up(keep.astype(np.uint8), labels)
 
 
 def _bounds(ink: NDArray[np.uint8]) -> Box | None:
@@ -131,8 +132,7 @@ def _beside_strip(fold: Gutter, proven: list[Gutter], widest: float) -> Gutter:
 def _gutters(ink: NDArray[np.uint8], tilt: float) -> list[Gutter]:
     """All clear runs of columns of a sheared picture."""
     clear = _sheared(ink, tilt).mean(axis=0) <= CLEAR
-    turns = np.flatnonzero(np.diff(np.concatenate(([0], clear.view(np.int8), [0]))))
-    return [Gutter(int(left), int(right), tilt) for left, right in zip(turns[::2], turns[1::2], strict=True)]
+    return [Gutter(left, right, tilt) for left, right in runs(clear)]
 
 
 def _sheared(ink: NDArray[np.uint8], tilt: float) -> NDArray[np.uint8]:

@@ -86,6 +86,27 @@ class Box:
         """Pixels of y that both cover; 0 when apart."""
         return max(0, min(self.bottom, other.bottom) - max(self.top, other.top))
 
+    def gap_x(self, other: Box) -> int:
+        """Pixels of x between both; negative where they overlap."""
+        return max(self.left, other.left) - min(self.right, other.right)
+
+    def gap_y(self, other: Box) -> int:
+        """Pixels of y between both; negative where they overlap."""
+        return max(self.top, other.top) - min(self.bottom, other.bottom)
+
+    def is_level(self, other: Box, share: float = 0.5) -> bool:
+        """Whether both have more than a share of the lower one's height in common, as pieces of one line have."""
+        return self.overlap_y(other) > share * min(self.height, other.height)
+
+    def moved(self, x: int, y: int) -> Box:
+        """The box so much further right and down."""
+        return Box(self.left + x, self.top + y, self.right + x, self.bottom + y)
+
+    @property
+    def transposed(self) -> Box:
+        """The box with x for y."""
+        return Box(self.top, self.left, self.bottom, self.right)
+
     def grown(self, pixels: int, within: Box | None = None) -> Box:
         """The box with a margin on every side, cut to `within` when given."""
         box = Box(self.left - pixels, self.top - pixels, self.right + pixels, self.bottom + pixels)

@@ -115,30 +115,39 @@ def read_page(
     scan = load(source)
     layered = sum(len(line.text.text) for line in scan.text_layer) >= TEXT_LAYER_LETTERS
     scan, seen = _look(scan, settings.direction, layered)
-    direction, prepared, found = seen.direction, seen.prepared, seen.found
-    mapper = Mapper(prepared.transform, scan.image.shape[1], scan.image.shape[0], prepared.scale)
-    if layered:
-        read = _from_text_layer(scan, page_id, direction, settings)
-    else:
-        read = (recogniser or recognise)(FoundPage(prepared.grey, found, mapper, direction, page_id, settings))
+    direction, prepared = seen.direction, seen.prepared
+    height, width = scan.image.shape
+    page = FoundPage(
+        prepared.grey,
+        seen.found,
+        Mapper(prepared.transform, width, height, prepared.scale),
+        direction,
+        page_id,
+        settings,
+    )
+    read = _from_text_layer(scan, page_id, direction, settings) if layered else (recogniser or recognise)(page)
+    placement = Placement(width, height, Transform() if layered else prepared.transform, direction)
+    return _arranged(page, scan, read, placement, overrides)
+
+
+def _arranged(page: FoundPage, scan: Scan, read: ReadLines, placement: Placement, overrides: Overrides) -> Page:
+    """A page whose lines are read, with its rules and pictures, in reading order."""
+    found, mapper, page_id = page.found, page.mapper, page.page_id
     separators = _separators(found.horizontal, "horizontal", mapper, page_id)
     separators += _separators(found.vertical, "vertical", mapper, page_id)
     pictures = tuple(Picture(new_id("p", page_id, box), mapper.box(box)) for box in found.pictures)
-    transform = Transform() if layered else prepared.transform
-    height, width = scan.image.shape
     texts = {line_id: text.text for line_id, text in read.reading.lines.items()} if read.reading else {}
-    placement = Placement(width, height, transform, direction)
     arrangement = arrange(lay_out(read.lines, separators, pictures, texts, placement, read.language), overrides)
     return Page(
         page_id,
         scan.source,
-        width,
-        height,
+        placement.width,
+        placement.height,
         scan.dpi,
         read.language,
         read.script,
-        direction,
-        transform,
+        placement.direction,
+        placement.transform,
         arrangement.regions,
         arrangement.items,
         separators,

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.components import components
+from ocr.components import components, look_up, runs
 from ocr.page import Direction
 
 GreyImage = NDArray[np.uint8]
@@ -118,10 +118,10 @@ def _rectangle(own: Mask, glyph: float) -> tuple[Mask, float] | None:
 
 def _without_slivers(paper: Mask, glyph: float) -> Mask:
     """The paper within an area without its thinnest parts."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(paper, connectivity=8)
-    thick = stats[:, 4] / np.maximum(1, stats[:, 2:4].max(axis=1)) >= SLIVER * glyph
+    labels, rows = components(paper)
+    thick = rows[:, 4] / np.maximum(1, rows[:, 2:4].max(axis=1)) >= SLIVER * glyph
     thick[0] = False
-    return np.asarray(thick[labels], np.uint8)
+    return look_up(thick.astype(np.uint8), labels)
 
 
 def _are_lines(letters: Mask, slant: float, glyph: float) -> bool:
@@ -130,22 +130,14 @@ def _are_lines(letters: Mask, slant: float, glyph: float) -> bool:
     level = np.array([[1, 0, 0], [-slant, 1, max(0.0, slant) * width]])
     size = width, height + round(abs(slant) * width)
     straight = np.asarray(cv2.warpAffine(letters, level, size, flags=cv2.INTER_NEAREST), np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(straight, connectivity=8)
-    y, w, h, area = (stats[1:, k] for k in (1, 2, 3, 4))
+    y, w, h, area = components(straight)[1][1:, 1:].T
     in_lines = 0
-    for top, bottom in _lines(straight):
+    for top, bottom in runs(straight.mean(axis=1) > FREE):
         high = bottom - top
         within = (y + h / 2 >= top) & (y + h / 2 < bottom) & (w <= WIDE * high)
         if LINE[0] * glyph <= high <= LINE[1] * glyph and int((within & (h >= HIGH * high)).sum()) >= LETTERS:
             in_lines += int(area[within].sum())
     return in_lines > IN_LETTERS * int(letters.sum())
-
-
-def _lines(letters: Mask) -> list[tuple[int, int]]:
-    """The rows between which there are letters, from top to bottom."""
-    inked = np.concatenate([[0], (letters.mean(axis=1) > FREE).astype(np.int8), [0]])
-    edges = [int(edge) for edge in np.flatnonzero(np.diff(inked))]
-    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def _turn(scan: GreyImage, area: _Area, shape: tuple[int, ...], glyph: float) -> None:

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from ocr.layout.crowd import Crowd
 from ocr.layout.ink import Mask, box_mask, parts_of, rect
-from ocr.layout.pieces import Crowd, Print
+from ocr.layout.pieces import Print
 from ocr.page import Box
 
 # All in characters (em) of the body.
@@ -44,7 +45,7 @@ def find_aisles(page: Print, rules: Sequence[Box]) -> Mask:
     parts, along, near = parts_of(wide), round(ALONG * em), round(NEAR * em)
     found = [parts.box(i) for i in range(len(parts.area))] + list(rules)
     level = [Box(b.left - along, b.top - near, b.right + along, b.bottom + near) for b in found]
-    return np.maximum(wide, np.minimum(slim, box_mask((paper.shape[0], paper.shape[1]), level)))
+    return np.maximum(wide, np.minimum(slim, box_mask(paper.shape, level)))
 
 
 def _ended(paper: Mask, least: tuple[float, float], columns: Crowd, text: Mask, em: float) -> Mask:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ocr.layout.ink import Mask, Parts, box_mask, parts_of, rect, transposed
+from ocr.layout.ink import Mask, Parts, box_mask, ink_box, parts_of, rect, transposed
 from ocr.layout.strokes import find_strokes
 from ocr.page import Box
 
@@ -61,24 +61,29 @@ def _take(left: Mask, within: Box, glyph: float, parts: Parts | None, *, worn: b
     """Find the borders in a part of a page, with their figures, and take the ink of their sides away."""
     found = []
     window = left[within.top : within.bottom, within.left : within.right]
-    for whole, reach in ((_same, 0.0), (_woven, 0.0), (_mended, TOUCH))[: 3 if worn else 2]:
-        mask = whole(window, glyph)
+    for mask, reach in _layers(window, glyph, worn=worn):
         joined = parts or parts_of(np.asarray(cv2.dilate(mask, rect(reach * glyph, reach * glyph)), np.uint8))
         parts = None  # they are those of the ink before anything was closed, mended or taken away
         for figure, at in list(_figures(mask, joined, glyph)):
-            box = _moved(at, within)
+            box = at.moved(within.left, within.top)
             border = _border(figure, box, glyph)
             if border is not None and _holds_print(box, left, glyph):
                 found.append((border, figure))
-                sides = box_mask((left.shape[0], left.shape[1]), [*border.flat, *border.tall])
+                sides = box_mask(left.shape, [*border.flat, *border.tall])
                 ink = figure & sides[box.top : box.bottom, box.left : box.right]
                 window[at.top : at.bottom, at.left : at.right][ink > 0] = 0
     return found
 
 
-def _same(mask: Mask, glyph: float) -> Mask:
-    """The ink as it is: closed borders."""
-    return mask
+def _layers(ink: Mask, glyph: float, *, worn: bool) -> Iterator[tuple[Mask, float]]:
+    """The ink as borders of each kind show in it, closed ones first, and the glyphs by which their pieces are apart.
+
+    Each is made after the borders of the one before were taken away from `ink`.
+    """
+    yield ink, 0.0
+    yield _woven(ink, glyph), 0.0
+    if worn:
+        yield _mended(ink, glyph), TOUCH
 
 
 def _woven(mask: Mask, glyph: float) -> Mask:
@@ -102,15 +107,9 @@ def _figures(mask: Mask, parts: Parts, glyph: float) -> Iterator[tuple[Mask, Box
         box = parts.box(int(i))
         figure = (parts.labels[box.top : box.bottom, box.left : box.right] == i + 1).astype(np.uint8)
         figure = np.minimum(figure, mask[box.top : box.bottom, box.left : box.right])
-        ys, xs = np.flatnonzero(figure.any(axis=1)), np.flatnonzero(figure.any(axis=0))
-        inked = Box(int(xs[0]), int(ys[0]), int(xs[-1]) + 1, int(ys[-1]) + 1)
-        yield figure[inked.top : inked.bottom, inked.left : inked.right], _moved(inked, box)
-
-
-def _moved(box: Box, within: Box) -> Box:
-    """A box in a part of the page as a box on the page."""
-    x, y = within.left, within.top
-    return Box(box.left + x, box.top + y, box.right + x, box.bottom + y)
+        inked = ink_box(figure)
+        if inked:
+            yield figure[inked.top : inked.bottom, inked.left : inked.right], inked.moved(box.left, box.top)
 
 
 def _border(figure: Mask, box: Box, glyph: float) -> Border | None:

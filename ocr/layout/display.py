@@ -1,7 +1,8 @@
-"""Display type: the large letters of headlines and titles, found before the lines of body type.
+"""Display type: the large letters of headlines and titles, and drop capitals, found before the lines of body type.
 
-In: ink without rules and pictures, and the barriers that no line may cross. Out: one box per display line.
-Large letters would otherwise be taken for several body lines, and the gaps between their words for gutters.
+In: ink without rules and pictures, and the barriers that no line may cross. Out: one box per display line, one per
+drop capital. Large letters would otherwise be taken for several body lines, and the gaps between their words for
+gutters.
 """
 
 from __future__ import annotations
@@ -10,38 +11,88 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.layout.ink import Ink, Mask, Parts, parts_of, rect
+from ocr.components import runs
+from ocr.layout.ink import STROKE, Ink, Mask, Parts, box_mask, parts_of, rect
 from ocr.page import Box
 
 TALL = 1.55  # glyphs high, at least
 BOLD = 1.35  # times the stroke width of body type, at least: lines of body type that touch are tall but not bold
-LARGEST = 18.0  # glyphs
+LARGEST = 18.0, 40.0  # glyphs high and wide, at most
+BODY = 0.6, 1.5  # glyphs: the height of a letter of body type
+BODY_STROKE = 0.2  # glyphs, where there is no such letter
+HEALED = 0.22  # glyphs of a break in worn ink
+BIT = 0.3  # glyphs high, at least: a dot or a separate stroke of a large letter
+LONG = 1.6  # times as long as high, at least: a display line
 NEAR = 1.1  # times the letter height: the widest gap within a display line
 ALIKE = 0.45  # the smaller of two neighbouring letters is at least this share of the taller
 LEVEL = 0.5  # share of the smaller one's height that two neighbours have in common
+BIT_LEVEL, BIT_NEAR = 0.8, 0.5  # share of a bit's height within its line, and line heights to it
+
+# Of drop capitals:
+HIGH = 2.6, 14.0  # glyphs: two lines and more, no letter of body type
+BROAD = 0.25, 1.7  # of its height
+BESIDE = 8.0  # glyphs to the right in which lines must stand beside it
+BEGIN = 2.0  # glyphs to the first letters of these
+MARGIN, DIRTY = 1.0, 0.3  # glyphs of paper to the left, and the share of its rows that dirt may ink
+SERIF = 0.4  # glyphs at its left and top in which thin strokes may have broken off
+LINES = 2  # beside it, at least
+FULL, LINE = 0.5, 0.4  # of a full row's ink: a row of letters; glyphs of such rows that are a line
 
 
 def find_display_lines(ink: Ink, barrier: Mask) -> list[Box]:
-    """Chain large bold letters to lines; a single letter is no line (it may be a drop capital)."""
+    """Chain large bold letters to lines; a single letter is no line."""
     g = ink.glyph
-    joined = cv2.morphologyEx(ink.mask, cv2.MORPH_CLOSE, rect(0.22 * g, 0.22 * g))
-    parts = parts_of(np.asarray(joined, np.uint8))
-    if not len(parts.area):
-        return []
-    stroke = stroke_widths(ink.mask, parts)
+    parts, bold = _bold_parts(ink)
     height, width = parts.boxes[:, 3], parts.boxes[:, 2]
-    body = (height > 0.6 * g) & (height < 1.5 * g)
-    usual = float(np.median(stroke[body])) if body.any() else 0.2 * g
-    large = (height >= TALL * g) & (height <= LARGEST * g) & (stroke >= BOLD * usual) & (width < 40 * g)
+    large = bold & (height >= TALL * g) & (height <= LARGEST[0] * g) & (width < LARGEST[1] * g)
     # Bits of a large letter (a dot, a separate stroke) are bold but low: they join a chain, they start none.
-    bits = ~large & (stroke >= BOLD * usual) & (height >= 0.3 * g) & (height <= LARGEST * g)
+    bits = ~large & bold & (height >= BIT * g) & (height <= LARGEST[0] * g)
     boxes = [parts.box(int(i)) for i in np.flatnonzero(large)]
     small = [parts.box(int(i)) for i in np.flatnonzero(bits)]
-    return [box for box in _chain(boxes, small, barrier) if box.width >= 1.6 * box.height]
+    return [box for box in _chain(boxes, small, barrier) if box.width >= LONG * box.height]
+
+
+def find_initials(body: Ink) -> tuple[list[Box], Ink]:
+    """Find single bold letters with paper to their left and lines to their right. Returns the rest as body."""
+    g = body.glyph
+    parts, bold = _bold_parts(body)
+    width, height = parts.boxes[:, 2], parts.boxes[:, 3]
+    chosen = bold & (height >= HIGH[0] * g) & (height <= HIGH[1] * g)
+    chosen &= (width >= BROAD[0] * height) & (width <= BROAD[1] * height)
+    for i in np.flatnonzero(chosen):
+        chosen[i] = _begins_lines(body.mask, parts.box(int(i)), g)
+    page, serif = Box(0, 0, body.mask.shape[1], body.mask.shape[0]), round(SERIF * g)
+    initials = [parts.box(int(i)) for i in np.flatnonzero(chosen)]
+    initials = [Box(b.left - serif, b.top - serif, b.right, b.bottom).intersection(page) for b in initials]
+    return initials, body.without(box_mask(body.mask.shape, initials))
+
+
+def _begins_lines(ink: Mask, letter: Box, glyph: float) -> bool:
+    """Whether two lines or more begin to the right of a letter, and nothing stands to its left."""
+    left = ink[letter.top : letter.bottom, max(0, letter.left - round(MARGIN * glyph)) : letter.left]
+    beside = ink[letter.top : letter.bottom, letter.right : letter.right + round(BESIDE * glyph)]
+    if (left.size and float(left.any(axis=1).mean()) > DIRTY) or not beside.any():
+        return False
+    if np.flatnonzero(beside.any(axis=0))[0] > BEGIN * glyph:
+        return False
+    rows = beside.sum(axis=1)
+    full = runs(rows >= FULL * np.percentile(rows, 85))
+    return sum(bottom - top >= LINE * glyph for top, bottom in full) >= LINES
+
+
+def _bold_parts(ink: Ink) -> tuple[Parts, NDArray[np.bool_]]:
+    """The components of ink whose breaks are healed, and which of them have thicker strokes than body type."""
+    g = ink.glyph
+    healed = cv2.morphologyEx(ink.mask, cv2.MORPH_CLOSE, rect(HEALED * g, HEALED * g))
+    parts = parts_of(np.asarray(healed, np.uint8))
+    stroke, height = stroke_widths(ink.mask, parts), parts.boxes[:, 3]
+    body = (height > BODY[0] * g) & (height < BODY[1] * g)
+    usual = float(np.median(stroke[body])) if body.any() else BODY_STROKE * g
+    return parts, stroke >= BOLD * usual
 
 
 def stroke_widths(mask: Mask, parts: Parts) -> NDArray[np.float64]:
-    """The usual stroke of each component in pixels: four times the mean distance of its ink to paper.
+    """The usual stroke of each component in pixels: from the mean distance of its ink to paper.
 
     The mean, not the largest: where letters touch, ink is thick but not bold.
     """
@@ -50,7 +101,7 @@ def stroke_widths(mask: Mask, parts: Parts) -> NDArray[np.float64]:
     ink = np.flatnonzero(mask > 0)
     labels = parts.labels.ravel()[ink]
     total = np.bincount(labels, weights=depth.ravel()[ink], minlength=count)
-    return 4 * total[1:] / np.maximum(1, np.bincount(labels, minlength=count)[1:])
+    return STROKE * total[1:] / np.maximum(1, np.bincount(labels, minlength=count)[1:])
 
 
 def _chain(letters: list[Box], bits: list[Box], barrier: Mask) -> list[Box]:
@@ -73,22 +124,20 @@ def _chain(letters: list[Box], bits: list[Box], barrier: Mask) -> list[Box]:
     for bit in bits:
         for i in np.flatnonzero((tops < bit.bottom) & (bottoms > bit.top)):
             line = lines[i]
-            if line.overlap_y(bit) >= 0.8 * bit.height and -bit.width <= _gap(line, bit) <= 0.5 * line.height:
+            if (
+                line.overlap_y(bit) >= BIT_LEVEL * bit.height
+                and -bit.width <= line.gap_x(bit) <= BIT_NEAR * line.height
+            ):
                 lines[i] = line.union(bit)
                 tops[i], bottoms[i] = lines[i].top, lines[i].bottom
                 break
     return lines
 
 
-def _gap(a: Box, b: Box) -> int:
-    """Paper between two boxes along x; negative when they overlap."""
-    return max(a.left, b.left) - min(a.right, b.right)
-
-
 def _neighbours(line: Box, letter: Box, barrier: Mask) -> bool:
     """Whether a letter belongs to a line: near, level, of like size, nothing printed between."""
     low, high = sorted((line.height, letter.height))
-    gap = _gap(line, letter)
+    gap = line.gap_x(letter)
     if low < ALIKE * high or gap > NEAR * high or line.overlap_y(letter) < LEVEL * low:
         return False
     if gap <= 0:

@@ -31,7 +31,7 @@ def sort_rows(elements: Sequence[Element]) -> list[Element]:
     for element in sorted(elements, key=lambda e: (e.box.top + e.box.bottom, e.box.left)):
         row = rows[-1] if rows else None
         last = row[-1].box if row and row[-1].kind != "rule" and element.kind != "rule" else None
-        level = last and last.overlap_y(element.box) > 0.5 * min(last.height, element.box.height)
+        level = last and last.is_level(element.box)
         if row and last and level and not last.overlap_x(element.box):
             row.append(element)
         else:

@@ -60,7 +60,7 @@ def _walk(
 ) -> tuple[list[Placed], dict[int, str]]:
     if not any(not _is_rule(e) for e in elements):
         return [], {}
-    elements, islands = _with_tables(sheet, elements, display, islands)
+    elements, islands = _with_tables(sheet, elements, islands)
     if sheet.turned:
         tree = cut_bands(narrow_obstacles(elements, sheet.glyph), sheet.glyph)
     else:
@@ -71,7 +71,7 @@ def _walk(
 
 
 def _with_tables(
-    sheet: Sheet, elements: Sequence[Element], display: frozenset[str], islands: Sequence[Island]
+    sheet: Sheet, elements: Sequence[Element], islands: Sequence[Island]
 ) -> tuple[list[Element], list[Island]]:
     """Make each table one element, so that its rows are not cut into columns."""
     lines = {e.index: sheet.entries[e.index] for e in elements if e.kind == "line"}

@@ -17,6 +17,8 @@ RULE = 0.6  # share of the print's width that such a rule spans
 MASTHEAD_LINES = 40  # lines of small type beside a title: prices, addresses, contents
 ROWS = 3  # rows of a running head; a masthead may have more if it shows a title
 TITLE = 3.0  # times the body glyph: the letters of a title
+BODY, SMALL = 1.3, 1.6  # times the body glyph: smaller is text; smaller is a running head
+LEVEL, BESIDE = 0.4, 0.5  # share of a height that lines of one row have in common; that leaves a folio not alone
 APART = 0.8  # glyphs of paper that set a lone row apart
 FOLIO = re.compile(r"^[\W_]*(?:[\divxlc〇零一二三四五六七八九十]{1,4}|第?.{1,3}[版页頁])[\W_]*$", re.IGNORECASE)
 
@@ -69,14 +71,14 @@ def _masthead(entries: list[Entry], sheet: Sheet) -> set[str]:
 
 def _has_columns(entries: list[Entry], sheet: Sheet) -> bool:
     """Whether text in body type runs on for many lines: then it is no masthead but an article with a large headline."""
-    body = [e for e in entries if e.line.glyph < 1.3 * sheet.glyph]
+    body = [e for e in entries if e.line.glyph < BODY * sheet.glyph]
     return len(body) > MASTHEAD_LINES
 
 
 def _rows(entries: list[Entry]) -> list[list[Entry]]:
     rows: list[list[Entry]] = []
     for entry in sorted(entries, key=lambda e: e.box.top):
-        if rows and rows[-1][0].box.overlap_y(entry.box) > 0.4 * min(rows[-1][0].box.height, entry.box.height):
+        if rows and rows[-1][0].box.is_level(entry.box, LEVEL):
             rows[-1].append(entry)
         else:
             rows.append([entry])
@@ -91,7 +93,7 @@ def _running_head(entries: list[Entry], sheet: Sheet) -> set[str]:
     first = rows[0]
     gap = min(e.box.top for e in rows[1]) - max(e.box.bottom for e in first)
     figures = any(re.search(r"\d|[〇一二三四五六七八九十]+[日月年版號号]", e.text) for e in first)
-    small = all(e.line.glyph < 1.6 * sheet.glyph for e in first)
+    small = all(e.line.glyph < SMALL * sheet.glyph for e in first)
     return {e.line.id for e in first} if gap >= APART * sheet.glyph and figures and small else set()
 
 
@@ -100,5 +102,5 @@ def _foot(entries: list[Entry], sheet: Sheet) -> set[str]:
     if not entries:
         return set()
     last = max(entries, key=lambda e: e.box.bottom)
-    row = [e for e in entries if e.box.overlap_y(last.box) > 0.5 * last.box.height]
+    row = [e for e in entries if e.box.overlap_y(last.box) > BESIDE * last.box.height]
     return {last.line.id} if len(row) == 1 and FOLIO.match(last.text.strip()) and last.text.strip() else set()

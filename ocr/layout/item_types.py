@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from ocr.layout.frames import Frame
 from ocr.layout.item_wording import is_instalment, type_of_words
 from ocr.layout.placed import Placed
+from ocr.layout.roles import is_centred
 from ocr.layout.sheet import Entry, Sheet
 from ocr.page import HEADING_ROLES, Box, ItemType
 
 DISPLAY_LINES = 2  # display or centred lines that an advert shows at least, of more than one size
+MIDDLE = 1.0  # glyphs of paper on both sides of a centred line, at least
 DISPLAY_SHARE = 0.35  # of its lines
 SIZES = 1.25  # times a size: another size
 MOST_RUNNING = 12  # body lines of a framed advert or of what its words alone call a notice
@@ -84,10 +86,11 @@ def _is_displayed(looks: _Looks, body: Sequence[Entry], sheet: Sheet) -> bool:
     """Whether lines of several sizes, set in the middle, make up much of an item: a trade's name, wares, prices."""
     if len(body) > MOST_RUNNING:
         return False
-    shown = [p.entry for p in looks.lines if p.role != "body" or _centred(p.entry.box, looks.box, sheet.glyph)]
-    return (
-        len(shown) >= max(DISPLAY_LINES, DISPLAY_SHARE * len(looks.lines)) and _sizes([e.line.glyph for e in shown]) > 1
-    )
+    shown = [
+        p.entry for p in looks.lines if p.role != "body" or is_centred(p.entry.box, looks.box, sheet.glyph, MIDDLE)
+    ]
+    enough = len(shown) >= max(DISPLAY_LINES, DISPLAY_SHARE * len(looks.lines))
+    return enough and _sizes([e.line.glyph for e in shown]) > 1
 
 
 def _sizes(glyphs: Sequence[float]) -> int:
@@ -97,8 +100,3 @@ def _sizes(glyphs: Sequence[float]) -> int:
         if glyph > SIZES * last:
             count, last = count + 1, glyph
     return count
-
-
-def _centred(line: Box, around: Box, glyph: float) -> bool:
-    left, right = line.left - around.left, around.right - line.right
-    return min(left, right) >= glyph and abs(left - right) <= max(1.5 * glyph, 0.3 * (left + right))

@@ -16,10 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.components import Labels
-from ocr.layout.display import find_display_lines
+from ocr.layout.display import find_display_lines, find_initials
 from ocr.layout.gutters import STRUCTURAL, Gutters, find_gutters
-from ocr.layout.initials import find_initials
-from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect, survey
+from ocr.layout.ink import Ink, Mask, Parts, box_mask, mean_stroke, paper_distance, parts_of, rect, survey
 from ocr.layout.margins import within_print
 from ocr.layout.pictures import find_pictures
 from ocr.layout.separators import find_rules
@@ -31,6 +30,11 @@ from ocr.prepare import GreyImage
 SPECK = 0.16  # glyphs: smaller ink is dirt
 ABSORBED = 0.4  # share of a component inside a display line that makes it part of that line
 ABSORBED_HEIGHT = 1.6  # times the line's height: a higher component touches other lines
+ALONG, ACROSS = 1.6, (0.22, 0.9)  # glyphs: how far ink is smoothed along a line, and across it twice
+RIDGE = 1.08, 0.06  # times what is around, and share of ink: a line's middle band has more
+CLOSED, SPREAD = 2.6, 0.5  # glyphs along and across the line: no band is further from ink
+LEAST = 0.2, 0.35  # glyphs high and wide: a smaller band is no line's
+TOUCHING = 2.1  # glyphs: a component that is higher is made of letters of two lines
 TWO_BANDS = 1.7  # times the usual height of a line's middle band: it holds two
 VALLEY = 0.6  # of the fuller rows: a row this thin parts two bands
 CORE_ROWS = 0.5  # share of a full row's ink that a row of the letters' middle has
@@ -74,7 +78,7 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     barrier = np.maximum(rules.fence, picture_mask)
     display, body = take_display(text, parts, find_display_lines(text, barrier))
     initials, body = find_initials(body)
-    gutters = find_gutters(body, box_mask(shape_of(ink.mask), display), rules.fence, barrier)
+    gutters = find_gutters(body, box_mask(ink.mask.shape, display), rules.fence, barrier)
     plain = body_lines(body.without(gutters.lone), barrier, gutters)
     display = join_display(display, barrier, gutters.fences)
     display, plain = complete_display(display, plain, barrier, gutters.gaps)
@@ -92,12 +96,12 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
 
 def _measured(text: Ink, boxes: list[Box]) -> list[FoundLine]:
     """The lines with the size and the stroke of their letters."""
-    # Where there is no paper at all the distance to it is endless.
-    depth = np.minimum(cv2.distanceTransform(text.mask, cv2.DIST_L2, 3), max(text.mask.shape))
+    distance = paper_distance(text.mask)
     found = []
     for box in boxes:
-        ink = text.mask[box.top : box.bottom, box.left : box.right]
-        stroke = 4 * float(depth[box.top : box.bottom, box.left : box.right].sum()) / max(1, int(ink.sum()))
+        window = slice(box.top, box.bottom), slice(box.left, box.right)
+        ink = text.mask[window]
+        stroke = mean_stroke(distance[window], ink)
         found.append(FoundLine(text.to_page(box), _letter_height(ink) / text.scale, stroke / text.scale))
     return found
 
@@ -111,11 +115,6 @@ def _letter_height(ink: Mask) -> float:
     full = float(np.percentile(profile, 85))
     # Rows at the edge count in part: at layout scale a whole row is a tenth of a letter.
     return float(np.clip((profile / full - CORE_ROWS) / EDGE_ROWS + 0.5, 0, 1).sum()) if full else 0.0
-
-
-def shape_of(mask: Mask) -> tuple[int, int]:
-    """A mask's height and width."""
-    return mask.shape[0], mask.shape[1]
 
 
 def clean(ink: Ink) -> tuple[Ink, Parts]:
@@ -162,14 +161,14 @@ def body_lines(body: Ink, barrier: Mask, gutters: Gutters) -> list[Box]:
 def _cores(body: Ink, barrier: Mask) -> Parts:
     """The middle bands of lines: ink smoothed along the line that is denser than its surroundings."""
     g = body.glyph
-    level = cv2.GaussianBlur(body.mask.astype(np.float32), (0, 1), sigmaX=1.6 * g)
-    along, around = (cv2.GaussianBlur(level, (1, 0), sigmaX=1, sigmaY=sigma * g) for sigma in (0.22, 0.9))
-    core = ((along > 1.08 * around) & (along > 0.06)).astype(np.uint8)
+    level = cv2.GaussianBlur(body.mask.astype(np.float32), (0, 1), sigmaX=ALONG * g)
+    along, around = (cv2.GaussianBlur(level, (1, 0), sigmaX=1, sigmaY=sigma * g) for sigma in ACROSS)
+    core = ((along > RIDGE[0] * around) & (along > RIDGE[1])).astype(np.uint8)
     core[barrier > 0] = 0
-    near_ink = cv2.morphologyEx(body.mask, cv2.MORPH_CLOSE, rect(2.6 * g, 1))
-    core = np.minimum(core, cv2.dilate(near_ink, rect(1, 0.5 * g)))
+    near_ink = cv2.morphologyEx(body.mask, cv2.MORPH_CLOSE, rect(CLOSED * g, 1))
+    core = np.minimum(core, cv2.dilate(near_ink, rect(1, SPREAD * g)))
     parts = parts_of(np.asarray(core, np.uint8))
-    keep = (parts.boxes[:, 3] >= 0.2 * g) & (parts.boxes[:, 2] >= 0.35 * g)
+    keep = (parts.boxes[:, 3] >= LEAST[0] * g) & (parts.boxes[:, 2] >= LEAST[1] * g)
     return parts_of(_parted(parts.only(keep)))
 
 
@@ -239,7 +238,7 @@ def _whole_parts(parts: Parts, component: Labels, line: NDArray[np.int32], glyph
     order = np.lexsort((count, owner))
     best[owner[order]] = choice[order]
     touching = np.zeros(len(parts.area) + 1, bool)
-    touching[1:] = parts.boxes[:, 3] > 2.1 * glyph
+    touching[1:] = parts.boxes[:, 3] > TOUCHING * glyph
     return np.where(touching[component], line, best[component])
 
 

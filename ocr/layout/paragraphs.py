@@ -10,6 +10,7 @@ import itertools
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,50 +34,84 @@ SUB_REPORT = re.compile(r"[（(【〔［\[](?:[又另]|.{1,14})[訊讯電电][�
 BREAKS = ("-", "=", "⸗", "¬", "‐")
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Body lines from top to bottom, with the column's edges at each line and the paper above it, in pixels.
+
+    `glyph` is the body glyph's height, `usual` the usual paper between two lines.
+    """
+
+    lines: Sequence[Entry]
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    gaps: Sequence[float]
+    usual: float
+    glyph: float
+    han: bool
+
+    @property
+    def indent(self) -> float:
+        """How far the first line of a paragraph stands in, at least."""
+        return (INDENT_HAN if self.han else INDENT_LATIN) * self.glyph
+
+    def depth(self, index: int) -> float:
+        """How far a line stands in from the column's edge."""
+        return float(self.lines[index].box.left - self.left[index])
+
+    def is_short(self, index: int) -> bool:
+        """Whether the line above one leaves free what a paragraph's last line does."""
+        width = max(1.0, self.right[index] - self.left[index])
+        return bool(self.right[index - 1] - self.lines[index - 1].box.right >= SHORT * width)
+
+    def is_apart(self, index: int) -> bool:
+        """Whether more paper than usual stands above a line."""
+        return GAP[0] * self.glyph < self.gaps[index] - self.usual <= GAP[1] * self.glyph
+
+
 def find_starts(lines: Sequence[Entry], glyph: float, *, han: bool) -> list[bool | None]:
     """Tell for each line whether it begins a paragraph; `glyph` is the body glyph's height in pixels."""
     if not lines:
         return []
     left = _edges([e.box.left for e in lines], 25)
     right = _edges([e.box.right for e in lines], 75)
-    indent = (INDENT_HAN if han else INDENT_LATIN) * glyph
     gaps = [b.box.top - a.box.bottom for a, b in itertools.pairwise(lines)]
     usual = float(np.median(gaps)) if gaps else 0.0
-    starts: list[bool | None] = [_first(lines, left, indent)]
-    for i in range(1, len(lines)):
-        before, entry = lines[i - 1], lines[i]
-        if before.box.overlap_y(entry.box) > 0.5 * min(before.box.height, entry.box.height):
-            starts.append(False)  # another piece of the same printed line
-            continue
-        text = before.text.rstrip()
-        width = max(1.0, right[i] - left[i])
-        indented = entry.box.left - left[i] >= indent
-        if entry.text.lstrip()[:1] in NO_START:
-            starts.append(False)
-            continue
-        if SUB_REPORT.match(entry.text.strip()):
-            starts.append(not text or text.endswith(OLD_ENDS) or entry.text.lstrip()[0] in OPENING)
-            continue
-        short = right[i - 1] - before.box.right >= SHORT * width
-        apart = GAP[0] * glyph < gaps[i - 1] - usual <= GAP[1] * glyph
-        ended = not text or text.endswith((*ENDS, "云", "云、"))
-        if han and ended and not entry.text.lstrip().startswith(OPENING_HAN):
-            indented = entry.box.left - left[i] >= ONE_SQUARE * glyph
-        broken = text.endswith(BREAKS)
-        # Lines behind a drop capital or a picture stand in from the edge, one after the other and in mid-sentence.
-        deep = entry.box.left - left[i] > DEEPEST * glyph
-        level = abs(before.box.left - entry.box.left) <= DEEPEST * glyph
-        beside = deep or (level and before.box.left - left[i - 1] >= indent and not short)
-        indented = indented and not broken and (ended or not beside)
-        starts.append(bool(indented or (short and ended) or (apart and ended)))
-    return starts
+    column = _Column(lines, left, right, [0.0, *gaps], usual, glyph, han)
+    return [_first(column), *(_begins(column, i) for i in range(1, len(lines)))]
 
 
-def _first(lines: Sequence[Entry], left: NDArray[np.int64], indent: float) -> bool | None:
+def _begins(column: _Column, index: int) -> bool:
+    """Whether a line below another one begins a paragraph."""
+    before, entry = column.lines[index - 1], column.lines[index]
+    text, start = before.text.rstrip(), entry.text.strip()
+    if before.box.is_level(entry.box):
+        return False  # another piece of the same printed line
+    if start[:1] in NO_START:
+        return False
+    if SUB_REPORT.match(start):
+        return not text or text.endswith(OLD_ENDS) or start[0] in OPENING
+    ended = not text or text.endswith((*ENDS, "云", "云、"))
+    return _is_indented(column, index, ended=ended) or (ended and (column.is_short(index) or column.is_apart(index)))
+
+
+def _is_indented(column: _Column, index: int, *, ended: bool) -> bool:
+    """Whether a line stands in as the first of a paragraph; `ended` says that a sentence ends above it."""
+    before, entry = column.lines[index - 1], column.lines[index]
+    if before.text.rstrip().endswith(BREAKS):
+        return False
+    if ended:
+        square = column.han and not entry.text.lstrip().startswith(OPENING_HAN)
+        return column.depth(index) >= (ONE_SQUARE * column.glyph if square else column.indent)
+    # Lines behind a drop capital or a picture stand in from the edge, one after the other and in mid-sentence.
+    deep = column.depth(index) > DEEPEST * column.glyph
+    level = abs(before.box.left - entry.box.left) <= DEEPEST * column.glyph
+    beside = level and column.depth(index - 1) >= column.indent and not column.is_short(index)
+    return column.depth(index) >= column.indent and not (deep or beside)
+
+
+def _first(column: _Column) -> bool | None:
     """Whether the first line begins a paragraph: only where others show what the column's edge is."""
-    if len(lines) == 1:
-        return None
-    return bool(lines[0].box.left - left[0] >= indent)
+    return None if len(column.lines) == 1 else column.depth(0) >= column.indent
 
 
 def _edges(values: list[int], percentile: int) -> NDArray[np.int64]:

@@ -14,6 +14,8 @@ from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect
 from ocr.page import Box
 
 SMALLEST = 5.0  # glyphs on the shorter side
+SCREEN, SOLID, JOINED = 0.45, 2.2, 1.5  # glyphs: paper between dots; what is solid closed so; between solid blocks
+EDGE, NEAR = 0.3, 0.5  # glyphs by which a halftone is larger than its solid block, and between parts of one picture
 DENSE = 0.62  # share of a blob's box that its closed ink fills in a halftone
 BLUR = 0.3  # glyphs: more than the dots of a halftone are apart
 SQUARE = 5.0  # glyphs: the side of a square in which text shows paper
@@ -21,6 +23,7 @@ SHADE = 0.22  # of black: what shows through the paper is paler
 DRAWN = 0.12  # share of its box that the ink of a drawing fills; touching lines of text fill less
 STEPS = 0.8, 0.4  # glyphs by which a picture grows over its pale parts; the dots of a screen are no further apart
 DOT = 0.8  # glyphs: a dot of a screen is smaller, few letters are
+MOSTLY = 0.5  # of a component within a picture: it is part of it
 CELL = 1.5  # glyphs along the edge of a picture within which a pale part has dots
 DOTTED = 0.55  # of the cells of a pale part have dots
 LETTERED = 0.2  # of them may have larger ink, which is none of the picture's
@@ -34,22 +37,22 @@ def find_pictures(ink: Ink) -> tuple[tuple[Box, ...], Mask]:
     parts = parts_of(ink.mask)
     boxes = [*halftones, *_shaded(ink), *(parts.box(int(i)) for i in np.flatnonzero(_drawings(parts, g)))]
     page = Box(0, 0, ink.mask.shape[1], ink.mask.shape[0])
-    boxes = [box.intersection(page) for box in _merge(boxes, round(0.5 * g))]
+    boxes = [box.intersection(page) for box in _merge(boxes, round(NEAR * g))]
     boxes = _merge([_with_pale_parts(box, parts, page, g) for box in boxes], 0)
-    return tuple(boxes), box_mask((ink.mask.shape[0], ink.mask.shape[1]), boxes)
+    return tuple(boxes), box_mask(ink.mask.shape, boxes)
 
 
 def _halftones(ink: Ink) -> list[Box]:
     """Areas whose ink closes up to a nearly solid block at a distance at which text still shows its lines."""
     g = ink.glyph
-    closed = cv2.morphologyEx(ink.mask, cv2.MORPH_CLOSE, rect(0.45 * g, 0.45 * g))
+    closed = cv2.morphologyEx(ink.mask, cv2.MORPH_CLOSE, rect(SCREEN * g, SCREEN * g))
     # What survives an opening of several glyphs each way is solid over more than any line of text is high.
-    solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, rect(2.2 * g, 2.2 * g))
-    joined = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, rect(1.5 * g, 1.5 * g))
+    solid = cv2.morphologyEx(closed, cv2.MORPH_OPEN, rect(SOLID * g, SOLID * g))
+    joined = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, rect(JOINED * g, JOINED * g))
     parts = parts_of(np.asarray(joined, np.uint8))
     w, h = parts.boxes[:, 2], parts.boxes[:, 3]
     good = (np.minimum(w, h) >= SMALLEST * g) & (parts.area >= DENSE * w * h)
-    return [parts.box(int(i)).grown(round(0.3 * g)) for i in np.flatnonzero(good)]
+    return [parts.box(int(i)).grown(round(EDGE * g)) for i in np.flatnonzero(good)]
 
 
 def _shaded(ink: Ink) -> list[Box]:
@@ -100,7 +103,7 @@ def _own(box: Box, parts: Parts) -> NDArray[np.bool_]:
     """Which labels are components that lie for the most part within a box."""
     inside = parts.labels[box.top : box.bottom, box.left : box.right].ravel()
     counts = np.bincount(inside, minlength=len(parts.area) + 1)
-    own = np.concatenate([[False], counts[1:] > 0.5 * parts.area])
+    own = np.concatenate([[False], counts[1:] > MOSTLY * parts.area])
     return np.asarray(own, bool)
 
 

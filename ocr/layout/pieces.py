@@ -8,16 +8,15 @@ the gap between two columns, also where a stroke or dirt touches both: no charac
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from ocr.components import components
+from ocr.layout.crowd import Crowd
 from ocr.layout.display import stroke_widths
-from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect, transposed
+from ocr.layout.ink import Ink, Mask, Parts, box_mask, ink_box, parts_of, rect, transposed
 from ocr.layout.separators import Rules
 from ocr.page import Box
 
@@ -29,14 +28,7 @@ BAR = 6.0  # long: no character has a stroke as long
 THIN_BAR = (5.0, 0.25)  # long at least and thick at most: the strokes of so large characters are thicker
 BITS = (0.25, 0.3)  # of a broken rule: thick at most and long at least
 BROKEN = (1.0, 6.0, 0.5)  # white between two bits at most, the rule's length at least, its bend at most
-WAVE = 0.6  # of white that the curls of a wavy line enclose
-SEPARATOR = (3.0, 2.5)  # long at least and thick at most
-RULE = 0.6  # thick at most: a rule between two bands, with its slant
-CORNER = 0.5  # from the end of a rule to that of an upright one: there is nothing worn away
-LINING, LINED = (0.8, 3.0), 0.5  # from one rule that lines text to the next; the share of it that the next runs along
 TIP = 0.3  # long at most, and as near at most: the last bit of a rule
-WORN = (12.0, 0.15)  # how far a rule may be worn away, and white above and below it
-BLOTS = 0.4  # of ink in that white
 LARGEST = 6.0  # a character, either way
 WINDOW = 3.0  # down which white parts two columns
 CLEAR = 0.07  # share of such a window that may be ink
@@ -67,29 +59,6 @@ class Print:
     em: float
 
 
-class Crowd:
-    """Many boxes that are asked for those near a place."""
-
-    def __init__(self, boxes: Sequence[Box]) -> None:
-        self.boxes = list(boxes)
-        self._sides = np.array([(b.left, b.top, b.right, b.bottom) for b in boxes], np.int64).reshape(-1, 4)
-
-    def near(self, place: Box) -> list[Box]:
-        """The boxes that share a pixel with a place."""
-        return [self.boxes[i] for i in self.at(place)]
-
-    def at(self, place: Box) -> list[int]:
-        """The indices of the boxes that share a pixel with a place."""
-        left, top, right, bottom = self._sides.T
-        hit = (left < place.right) & (right > place.left) & (top < place.bottom) & (bottom > place.top)
-        return [int(i) for i in np.flatnonzero(hit)]
-
-    def put(self, index: int, box: Box) -> None:
-        """Let a box take the place of another."""
-        self.boxes[index] = box
-        self._sides[index] = box.left, box.top, box.right, box.bottom
-
-
 def find_pieces(ink: Ink, rules: Rules, pictures: Mask) -> Print:
     """Cut the ink of vertical print into pieces; `ink.glyph` is the width of a body character."""
     em = ink.glyph
@@ -110,17 +79,27 @@ def find_pieces(ink: Ink, rules: Rules, pictures: Mask) -> Print:
     smeared = np.maximum(cv2.morphologyEx(smeared, cv2.MORPH_CLOSE, rect(WITHIN_CHARACTER * em, 1)), text)
     smeared[(parting > 0) | ((gaps > 0) & (text == 0)) | (barrier > 0)] = 0
     text = np.where(parting > 0, 0, text).astype(np.uint8)
+    return Print(text, barrier, tuple(_whole(_boxes(np.asarray(smeared, np.uint8), text, large, em), em)), em)
+
+
+def _boxes(smeared: Mask, text: Mask, large: Mask, em: float) -> list[Box]:
+    """The pieces that smeared text falls into; heaps and columns that touch are taken apart, large type is not."""
     pieces: list[Box] = []
-    labels, rows = components(np.asarray(smeared, np.uint8), connectivity=4)
+    labels, rows = components(smeared, connectivity=4)
     for label, (x, y, w, h, _) in enumerate(rows.tolist()):
-        if label and max(w, h) >= SPECK * em:
-            own = text[y : y + h, x : x + w] * (labels[y : y + h, x : x + w] == label)
-            hollow = max(w, h) >= HOLLOW[0] * em and own.sum() < HOLLOW[1] * w * h
-            heap = hollow or min(w, h) > LARGEST * em
-            whole = large[y : y + h, x : x + w].mean() >= MOSTLY
-            boxes = _loose(own, em) if heap else [Box(0, 0, w, h)] if whole else _columns(own.astype(np.uint8), em)
-            pieces += [_moved(box, x, y) for box in boxes]
-    return Print(text, barrier, tuple(_whole(pieces, em)), em)
+        if not label or max(w, h) < SPECK * em:
+            continue
+        window = slice(y, y + h), slice(x, x + w)
+        own = text[window] * (labels[window] == label)
+        hollow = max(w, h) >= HOLLOW[0] * em and own.sum() < HOLLOW[1] * w * h
+        if hollow or min(w, h) > LARGEST * em:
+            boxes = _loose(own, em)
+        elif large[window].mean() >= MOSTLY:
+            boxes = [Box(0, 0, w, h)]
+        else:
+            boxes = _columns(own.astype(np.uint8), em)
+        pieces += [box.moved(x, y) for box in boxes]
+    return pieces
 
 
 def _whole(pieces: list[Box], em: float) -> list[Box]:
@@ -144,90 +123,6 @@ def _are_one(sliver: Box, box: Box, em: float) -> bool:
         return False
     low, high = sorted((sliver.height, box.height))
     return sliver.overlap_y(box) >= (0.5 * low if high <= SQUARE * em else LIKE * high) and high <= WINDOW * em
-
-
-def find_separators(page: Print) -> tuple[list[Box], list[Box]]:
-    """The rules, wavy lines and sides of frames among the barriers, horizontal and vertical."""
-    em = page.em
-    blocks = cv2.morphologyEx(page.barrier, cv2.MORPH_OPEN, rect(SEPARATOR[1] * em, SEPARATOR[1] * em))
-    thin = np.where(cv2.dilate(blocks, rect(5, 5)) > 0, 0, page.barrier).astype(np.uint8)
-    flat, upright = _straight(thin, em), _straight(transposed(thin), em)
-    curls = np.where(cv2.dilate(np.maximum(flat.mask, transposed(upright.mask)), rect(5, 5)) > 0, 0, thin).astype(
-        np.uint8
-    )
-    # Only the curls of a wavy line are closed: a straight rule would run into the frame beside it.
-    waves = np.asarray(cv2.morphologyEx(curls, cv2.MORPH_CLOSE, rect(WAVE * em, WAVE * em)), np.uint8)
-    flat_boxes = flat.boxes + _long(waves, em).boxes
-    upright_boxes = upright.boxes + _long(transposed(waves), em).boxes
-    return flat_boxes, [Box(b.top, b.left, b.bottom, b.right) for b in upright_boxes]
-
-
-@dataclass(frozen=True, slots=True)
-class _Strokes:
-    """Strokes along x: their boxes and their ink."""
-
-    boxes: list[Box]
-    mask: Mask
-
-
-def _straight(barrier: Mask, em: float) -> _Strokes:
-    """Straight rules along x, also those of which bits are left."""
-    bits = np.asarray(cv2.morphologyEx(barrier, cv2.MORPH_OPEN, rect(BITS[1] * em, 1)), np.uint8)
-    return _long(np.asarray(cv2.morphologyEx(bits, cv2.MORPH_CLOSE, rect(BROKEN[0] * em, 3)), np.uint8), em)
-
-
-def _long(mask: Mask, em: float) -> _Strokes:
-    """What is long along x and not thick."""
-    parts = parts_of(np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, rect(SEPARATOR[0] * em, 1)), np.uint8))
-    thin = parts.boxes[:, 3] <= SEPARATOR[1] * em
-    return _Strokes([parts.box(int(i)) for i in np.flatnonzero(thin)], parts.mask(thin))
-
-
-def without_lining(upright: Sequence[Box], em: float) -> list[Box]:
-    """Upright rules but those that line text: with another rule on either side, a column or two from it."""
-
-    def lines(rule: Box) -> bool:
-        apart = [b.center[0] - rule.center[0] for b in upright if b.overlap_y(rule) >= LINED * rule.height]
-        return all(any(LINING[0] * em <= way * x <= LINING[1] * em for x in apart) for way in (-1, 1))
-
-    return [rule for rule in upright if not lines(rule)]
-
-
-def prolong_rules(page: Print) -> Print:
-    """Print whose horizontal rules go on through white to the next barrier: there they are worn away."""
-    barrier = page.barrier.copy()
-    flat, upright = find_separators(page)
-    posts = Crowd([end.grown(round(CORNER * page.em)) for box in upright for end in _ends(box)])
-    for rule in flat:
-        if rule.height <= RULE * page.em:
-            for end in (rule.left, rule.right):
-                if not posts.at(Box(end, rule.top, end + 1, rule.bottom)):
-                    _prolong(rule, end, page, barrier)
-    return replace(page, barrier=barrier)
-
-
-def _ends(upright: Box) -> tuple[Box, Box]:
-    """The upper and the lower end of an upright rule."""
-    low, high = upright.top, upright.bottom
-    return Box(upright.left, low, upright.right, low + 1), Box(upright.left, high - 1, upright.right, high)
-
-
-def _prolong(rule: Box, end: int, page: Print, barrier: Mask) -> None:
-    """Draw a rule on from one of its ends, if nothing but white lies between it and the next barrier."""
-    half, near = max(1, round(WORN[1] * page.em)), round(page.em)
-    tip = page.barrier[rule.top : rule.bottom, max(0, end - near) : end + near]
-    rows = np.flatnonzero(tip.any(axis=1))
-    y = rule.top + (int(np.median(rows)) if rows.size else rule.height // 2)
-    reach, step = round(WORN[0] * page.em), -1 if end == rule.left else 1
-    places = np.arange(end - 1 if step < 0 else end, end + step * reach, step)
-    places = places[(places >= 0) & (places < barrier.shape[1])]
-    strip = slice(max(0, y - half), y + half + 1)
-    walls = page.barrier[strip, places].max(axis=0)
-    own = np.flatnonzero(walls[:near])  # the rule itself may go on a little beyond its box
-    start = int(own[-1]) + 1 if own.size else 0
-    beyond = np.flatnonzero(walls[start:])
-    if beyond.size and page.text[strip, places[start : start + beyond[0]]].any(axis=0).sum() <= BLOTS * page.em:
-        barrier[y, places[: start + beyond[0]]] = 1
 
 
 def _bars(ink: Ink) -> Mask:
@@ -302,7 +197,7 @@ def _large_type(text: Mask, em: float) -> Mask:
     square = high <= SQUARE * low
     boxes = [parts.box(int(i)) for i in np.flatnonzero(thick & square & (low >= LARGE * em) & (high <= LARGEST * em))]
     around = [Box(b.left, b.top - b.height // 2, b.right, b.bottom + b.height // 2) for b in boxes]
-    return box_mask((text.shape[0], text.shape[1]), around)
+    return box_mask(text.shape, around)
 
 
 def _loose(own: Mask, em: float) -> list[Box]:
@@ -315,7 +210,7 @@ def _loose(own: Mask, em: float) -> list[Box]:
 
 def _columns(own: Mask, em: float) -> list[Box]:
     """A piece's ink as one box, or as several where columns of characters touch here and there."""
-    box = _ink_box(own)
+    box = ink_box(own)
     if box is None or box.width < TWO_COLUMNS * em or box.height < WINDOW * em:
         return [box] if box else []
     ink = own[box.top : box.bottom, box.left : box.right]
@@ -334,17 +229,7 @@ def _columns(own: Mask, em: float) -> list[Box]:
     edges.append(box.width)
     columns = []
     for left, right in itertools.pairwise(edges):
-        column = _ink_box(ink[:, left:right])
+        column = ink_box(ink[:, left:right])
         if column:
-            columns.append(_moved(column, box.left + left, box.top))
+            columns.append(column.moved(box.left + left, box.top))
     return columns
-
-
-def _moved(box: Box, x: int, y: int) -> Box:
-    return Box(box.left + x, box.top + y, box.right + x, box.bottom + y)
-
-
-def _ink_box(mask: NDArray[np.uint8]) -> Box | None:
-    """The box around a mask's ink; None without any."""
-    xs, ys = np.flatnonzero(mask.any(axis=0)), np.flatnonzero(mask.any(axis=1))
-    return Box(int(xs[0]), int(ys[0]), int(xs[-1]) + 1, int(ys[-1]) + 1) if xs.size else None

@@ -25,6 +25,8 @@ LARGER = 1.2  # times the body glyph: display type if its other measures say so 
 HIGHER = 1.1  # times the body line height: a short word may have no letters but high ones
 WEIGHT = 1.65  # glyph, stroke and height, each as a multiple of the body's, multiplied: body lines stay under 1.55
 STACKED = 1.15  # times the body glyph: a kicker or deck beside a headline
+WITHIN = 0.7  # of its width that stands above or below the headline
+LEAN, NEXT = 0.3, 1.2  # of its height that it may lean over the headline, and line heights between them
 HARDLY_LARGER, BOLD_WEIGHT = 1.1, 1.38  # a bold heading's glyph, and that times its stroke, as multiples of the body's
 FEW = 4  # letters: fewer tell no size
 SHORT_OF = 0.8  # glyphs that a bold heading leaves free on either side
@@ -40,9 +42,13 @@ NEARLY = 0.4  # the same for a bold line between paragraphs: it may all but fill
 SHORT_CREDIT = 0.8  # of the column's width that a line of a credit in two lines takes at most
 PITCHED = 8  # letters that a line must have for their pitch to tell its size
 LOOSE_HAN, LOOSE_LATIN = 1.1, 0.9  # times the body's pitch: display type; Latin headings may be set in narrow letters
-UNEVEN = 0.3  # of the paper beside a centred line: how unlike both sides may be
+UNEVEN = 1.5, 0.3  # glyphs, or of the paper beside a centred line: how unlike both sides may be
+EARLY = 0.2  # of the column's width that a bold line between plain ones leaves free, at least
+SUBHEAD = 0.85  # times the body glyph: no bold subhead is smaller
+ABOVE, BELOW = 0.5, 0.3  # glyphs of paper more than usual above an isolated line, and less than usual below it
 RUNNING = ("。", "，", "；", "、", ",", ";")  # what no subhead ends in
 MOST_HEADINGS = 8  # lines of display type in a row: more of one size is text in large type
+ONE_SIZE = 1.5  # times the usual size of such lines: the largest of one size
 
 Kind = Literal["heading", "subhead", "credit", "jump", "body"]
 
@@ -108,9 +114,9 @@ def _is_large(entry: Entry, sheet: Sheet) -> bool:
 
 def _stacked(entry: Entry, head: Entry, sheet: Sheet) -> bool:
     """Whether a line stands right above or below a display line and within its width, as kickers and decks do."""
-    gap = max(entry.box.top, head.box.top) - min(entry.box.bottom, head.box.bottom)
-    within = entry.box.overlap_x(head.box) >= 0.7 * entry.box.width
-    return within and -0.3 * entry.box.height <= gap <= 1.2 * sheet.line_height
+    gap = entry.box.gap_y(head.box)
+    within = entry.box.overlap_x(head.box) >= WITHIN * entry.box.width
+    return within and -LEAN * entry.box.height <= gap <= NEXT * sheet.line_height
 
 
 def _is_bold_heading(entry: Entry, sheet: Sheet) -> bool:
@@ -144,7 +150,7 @@ def _is_beside(entry: Entry, sheet: Sheet, head: Entry | None = None) -> bool:
     box = entry.box
     room = (box.union(head.box) if head else box).grown(round(sheet.glyph))
     others = [e.box for e in sheet.entries if e is not entry and e is not head and e.box.overlap_x(room) > 0]
-    return any(other.overlap_y(box) > 0.5 * min(other.height, box.height) for other in others)
+    return any(other.is_level(box) for other in others)
 
 
 def _lines_beside(box: Box, sheet: Sheet, *, above: bool) -> list[Box]:
@@ -190,13 +196,13 @@ def _kind(column: Sequence[Entry], index: int, box: Box, sheet: Sheet, display: 
         return "heading"
     if entry.text.rstrip().endswith(RUNNING) or entry.text.lstrip().startswith(NO_START) or _runs_on(column, index):
         return "body"
-    if entry.line.glyph >= 0.85 * sheet.glyph:
+    if entry.line.glyph >= SUBHEAD * sheet.glyph:
         stroke = entry.line.stroke / max(1e-6, sheet.stroke)
-        if stroke >= BOLD_CENTRED and _centred(entry.box, box, sheet.glyph):
+        if stroke >= BOLD_CENTRED and is_centred(entry.box, box, sheet.glyph):
             return "subhead"
         if stroke >= BOLD and _alone(column, index, box, sheet):
             return "subhead"
-    if _centred(entry.box, box, sheet.glyph) and _isolated(column, index, sheet):
+    if is_centred(entry.box, box, sheet.glyph) and _isolated(column, index, sheet):
         return "subhead"
     return "body"
 
@@ -234,16 +240,17 @@ def _runs_on(column: Sequence[Entry], index: int) -> bool:
     return column[index].text.lstrip()[:1].islower() and before.endswith((",", "-", ";"))
 
 
-def _centred(line: Box, column: Box, glyph: float) -> bool:
-    """Whether a line has like paper on both sides."""
+def is_centred(line: Box, column: Box, glyph: float, least: float = CENTRED) -> bool:
+    """Whether a line has like paper on both sides, at least so many glyphs; `glyph` is in pixels."""
     left, right = line.left - column.left, column.right - line.right
-    return min(left, right) >= CENTRED * glyph and abs(left - right) <= max(1.5 * glyph, UNEVEN * (left + right))
+    uneven = max(UNEVEN[0] * glyph, UNEVEN[1] * (left + right))
+    return min(left, right) >= least * glyph and abs(left - right) <= uneven
 
 
 def _alone(column: Sequence[Entry], index: int, box: Box, sheet: Sheet) -> bool:
     """Whether a bold line ends early and starts at the column's edge, the lines around it being plain."""
     line = column[index].box
-    early = box.right - line.right >= 0.2 * box.width
+    early = box.right - line.right >= EARLY * box.width
     around = [column[i].line.stroke for i in (index - 2, index + 2) if 0 <= i < len(column)]
     plain = not around or float(np.mean(around)) < BOLD * sheet.stroke
     return early and plain and not column[index].text.rstrip().endswith((",", ";", "，", "；", "、", "-"))
@@ -257,7 +264,8 @@ def _isolated(column: Sequence[Entry], index: int, sheet: Sheet) -> bool:
     usual = _usual_gap(column)
     text = column[index].text.rstrip()
     # A centred last line of a paragraph ends a sentence and stands no further off than the others.
-    return (above > usual + 0.5 * sheet.glyph) and below >= usual - 0.3 * sheet.glyph and not text.endswith((",", "-"))
+    parted = above > usual + ABOVE * sheet.glyph and below >= usual - BELOW * sheet.glyph
+    return parted and not text.endswith((",", "-"))
 
 
 def _usual_gap(column: Sequence[Entry]) -> float:
@@ -273,6 +281,6 @@ def _demote_runs(column: Sequence[Entry], kinds: list[Kind]) -> None:
             continue
         if kinds[start] in ("heading", "subhead") and i - start > MOST_HEADINGS:
             sizes = [column[k].line.glyph for k in range(start, i)]
-            if max(sizes) <= 1.5 * float(np.median(sizes)):
+            if max(sizes) <= ONE_SIZE * float(np.median(sizes)):
                 kinds[start:i] = ["body"] * (i - start)
         start = i

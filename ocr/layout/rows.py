@@ -11,8 +11,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ocr.components import runs
+from ocr.layout.crowd import Crowd
 from ocr.layout.ink import Mask
-from ocr.layout.pieces import Crowd, Print
+from ocr.layout.pieces import Print
 from ocr.page import Box
 
 LEAST = 3  # characters of a row: two side by side may be two columns of one each
@@ -37,8 +39,8 @@ def find_rows(page: Print) -> tuple[list[Box], list[Box]]:
     """Find the rows of a vertical page; returns them and the pieces that are in none, in layout pixels."""
     owned = [(cell, i) for i, piece in enumerate(page.pieces) for cell in _cells(page.text, piece, page.em)]
     cells = Crowd([cell for cell, _ in owned])
-    runs = [part for run in _level_runs(cells, page) for part in _even_parts(run)]
-    chosen = [run for run in runs if len(run) >= LEAST and _stands_alone(run, cells, page)]
+    level = [part for run in _level_runs(cells, page) for part in _even_parts(run)]
+    chosen = [run for run in level if len(run) >= LEAST and _stands_alone(run, cells, page)]
     members = {cell for run in chosen for cell in run}
     taken: dict[int, list[Box]] = {}
     for cell, index in owned:
@@ -56,11 +58,9 @@ def _cells(text: Mask, piece: Box, em: float) -> list[Box]:
     """The characters of a piece from top to bottom, as far as white parts them."""
     if piece.width < SMALLEST * em:
         return []
-    inked = text[piece.top : piece.bottom, piece.left : piece.right].any(axis=1)
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.astype(np.int8), [0]))))
-    runs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    inked = np.asarray(text[piece.top : piece.bottom, piece.left : piece.right].any(axis=1), bool)
     cells: list[tuple[int, int]] = []
-    for top, bottom in runs:
+    for top, bottom in runs(inked):
         if cells and bottom - cells[-1][0] <= SQUARE * piece.width:
             cells[-1] = cells[-1][0], bottom
         else:
@@ -80,14 +80,14 @@ def _level_runs(cells: Crowd, page: Print) -> list[list[Box]]:
             other = min(near, key=lambda b: b.left)
             if other not in before or before[other].right < cell.right:
                 after[cell], before[other] = other, cell
-    runs = []
+    found = []
     for cell in cells.boxes:
         if before.get(cell) is None or after.get(before[cell]) != cell:
             run = [cell]
             while run[-1] in after and before[after[run[-1]]] == run[-1]:
                 run.append(after[run[-1]])
-            runs.append(run)
-    return runs
+            found.append(run)
+    return found
 
 
 def _follows(left: Box, right: Box, page: Print) -> bool:

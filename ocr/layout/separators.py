@@ -49,9 +49,9 @@ def find_rules(ink: Ink) -> Rules:
     upright = transposed(np.asarray(plain - flat_ink, np.uint8))
     tall, tall_ink, fence = _strokes(upright, parts_of(upright), ink.glyph, "vertical")
     flat += [side for border in borders for side in border.flat]
-    vertical = [Box(b.top, b.left, b.bottom, b.right) for b in tall]
+    vertical = [b.transposed for b in tall]
     vertical += [side for border in borders for side in border.tall]
-    sides = box_mask((ink.mask.shape[0], ink.mask.shape[1]), [side for border in borders for side in border.tall])
+    sides = box_mask(ink.mask.shape, [side for border in borders for side in border.tall])
     ruled = np.maximum(np.maximum(flat_ink, transposed(tall_ink)), border_ink)
     ruled = np.maximum(ruled, _tables(parts, ruled, ink.glyph))
     return Rules(tuple(flat), tuple(vertical), ruled, np.maximum(transposed(fence), sides))
@@ -79,7 +79,7 @@ def _strokes(mask: Mask, letters: Parts, glyph: float, direction: Direction) -> 
             good[i] = own >= (OWN_INK if free_enough else PURE) and (free_enough or bool(long[i]))
         if good[i]:
             boxes += _pieces(parts, int(i), _trimmed(parts.box(int(i)), free, glyph), glyph)
-    within = box_mask((mask.shape[0], mask.shape[1]), [b.grown(1) for b in boxes])
+    within = box_mask(mask.shape, [b.grown(1) for b in boxes])
     course = np.minimum(parts.mask(good), within)
     grown = np.minimum(cv2.dilate(parts.mask(good), rect(3, 3)), within)
     return boxes, np.asarray(np.minimum(grown, mask), np.uint8), course

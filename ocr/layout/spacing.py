@@ -19,6 +19,7 @@ FAR = 2.4  # glyphs: no narrower gap is too wide for a space
 SPACES = 2  # in either half, to tell how wide a line is spaced
 FREE = 2.5  # glyphs of paper at both ends of a line that is centred over two columns
 NEAR = 12.0  # glyphs above and below it, in which lines tell how far the columns reach
+SEAM = 2.0  # line heights between two halves, at most
 LEVEL = 0.6  # share of the lower one's height that its two halves have in common
 ALIKE = 0.6  # of the higher one's height that the lower one has
 SPACED = 1.5  # times the widest space of both halves that the gap between them may have
@@ -49,23 +50,27 @@ def join_centred(lines: list[Box], ink: Mask, barrier: Mask, glyph: float) -> li
     They stand level, a space apart, and beside them is nothing but paper as far as the columns reach.
     """
     rows = sorted(lines)
-    joined = True
-    while joined:
-        joined = False
-        for a in rows:
-            b = next((b for b in rows if b != a and _halves(a, b, rows, ink, barrier, glyph)), None)
-            if b is not None:
-                rows = sorted([line for line in rows if line not in (a, b)] + [a.union(b)])
-                joined = True
-                break
+    while (halves := _next_halves(rows, ink, barrier, glyph)) is not None:
+        rows = sorted([line for line in rows if line not in halves] + [halves[0].union(halves[1])])
     return rows
+
+
+def _next_halves(rows: list[Box], ink: Mask, barrier: Mask, glyph: float) -> tuple[Box, Box] | None:
+    """The first two of sorted lines that are halves of one."""
+    left, top, bottom = np.array([(row.left, row.top, row.bottom) for row in rows], np.int64).reshape(-1, 3).T
+    for a in rows:
+        near = (left >= a.right - glyph) & (left <= a.right + SEAM * a.height) & (top < a.bottom) & (bottom > a.top)
+        for b in (rows[int(i)] for i in np.flatnonzero(near)):
+            if b != a and _halves(a, b, rows, ink, barrier, glyph):
+                return a, b
+    return None
 
 
 def _halves(a: Box, b: Box, lines: list[Box], ink: Mask, barrier: Mask, glyph: float) -> bool:
     """Whether b goes on where a ends, and no column's lines end at the one and begin at the other."""
     low, high = sorted((a.height, b.height))
     gap = b.left - a.right
-    if not -glyph <= gap <= 2 * low or low < ALIKE * high or a.overlap_y(b) < LEVEL * low:
+    if not -glyph <= gap <= SEAM * low or low < ALIKE * high or a.overlap_y(b) < LEVEL * low:
         return False
     # A letter at the seam may have been lost to the gutter.
     gaps = spaces(ink, a.union(b), glyph)

@@ -18,8 +18,9 @@ from ocr.page import Box
 
 TOUCH = 0.6  # glyphs that two lines of neighbouring bands may overlap along the line
 TOUCH_LARGE = 2.0  # the same for headings, and for pictures and frames, which may fill the paper between bands
+BANDED = 0.5  # share of the shorter one's length: lines that overlap so far are of one band
 SHARED = 0.4  # share of the lower one's height that two lines at one height have in common
-OVER = 2.0  # glyphs of a line, or half of a shorter one, that a heading must stand over to reign over it
+OVER = 2.0, 0.5  # glyphs of a line, and of a shorter one the share, that a heading must stand over to reign over it
 STRIP = 0.25  # of a heading's height above and below, where something beside it may reach into its row
 CENTRED = (0.3, 2.0)  # of the paper on both sides of a centred heading, and glyphs more: how unlike they may be
 UNDER = 2.0  # glyphs below a heading in which its row is compared with the bands there
@@ -28,7 +29,7 @@ ACROSS = 0.8  # share of a line's length that a rule across its band runs along
 LARGER = 1.3  # times as high as a body line: the heading of an item, not a subhead
 STACK = 2.5  # line heights within which the larger line of a heading stack follows
 
-Mask = NDArray[np.bool_]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ class Territory:
     """
 
     places: tuple[Box, ...]
-    before: Mask
-    large: Mask
-    ruled: Mask
+    before: Flags
+    large: Flags
+    ruled: Flags
 
 
 def find_territory(inked: Sequence[Element], rules: Sequence[Element], glyph: float) -> Territory:
@@ -61,7 +62,7 @@ def find_territory(inked: Sequence[Element], rules: Sequence[Element], glyph: fl
 
 def reigned(span: Box, place: Box, glyph: float) -> bool:
     """Whether what spans bands stands over enough of a line for it to belong there."""
-    return span.overlap_x(place) >= min(OVER * glyph, 0.5 * place.width)
+    return span.overlap_x(place) >= min(OVER[0] * glyph, OVER[1] * place.width)
 
 
 def _widened(inked: Sequence[Element], rules: Sequence[Element], glyph: float) -> list[Box]:
@@ -86,7 +87,7 @@ def _widened(inked: Sequence[Element], rules: Sequence[Element], glyph: float) -
 
 def _stacked(head: Box, box: Box) -> bool:
     """Whether two headings stand right above each other and in each other's middle; or are the same."""
-    gap = max(head.top, box.top) - min(head.bottom, box.bottom)
+    gap = head.gap_y(box)
     off = abs((head.left + head.right) - (box.left + box.right)) / 2
     low, high = sorted((head.height, box.height))
     return gap <= high and off <= low and head.overlap_x(box) > 0
@@ -121,7 +122,7 @@ def _free_row(box: Box, inked: Sequence[Element], walls: Sequence[Element], arou
     return max(ends), min(starts)
 
 
-def _relations(sides: NDArray[np.float64], large: Mask, glyph: float) -> tuple[Mask, Mask]:
+def _relations(sides: NDArray[np.float64], large: Flags, glyph: float) -> tuple[Flags, Flags]:
     """Which elements stand above which in one band, and which at one height before which, shape (n, n)."""
     left, top, right, bottom = sides.T
     x, y, width, height = (left + right) / 2, (top + bottom) / 2, right - left, bottom - top
@@ -129,7 +130,7 @@ def _relations(sides: NDArray[np.float64], large: Mask, glyph: float) -> tuple[M
     narrower, lower = np.minimum(width[:, None], width), np.minimum(height[:, None], height)
     touch = np.where(large[:, None] | large, TOUCH_LARGE, TOUCH)
     level = across > SHARED * lower
-    banded = (along > np.minimum(touch * glyph, 0.5 * narrower)) & ~(level & (along < 0.5 * narrower))
+    banded = (along > np.minimum(touch * glyph, BANDED * narrower)) & ~(level & (along < BANDED * narrower))
     return banded & (y[:, None] < y), level & ~banded & (x[:, None] < x)
 
 
@@ -138,7 +139,7 @@ def _shared(start: NDArray[np.float64], end: NDArray[np.float64]) -> NDArray[np.
     return np.minimum(end[:, None], end) - np.maximum(start[:, None], start)
 
 
-def _ruled(sides: NDArray[np.float64], above: Mask, headings: Mask, rules: Sequence[Box]) -> Mask:
+def _ruled(sides: NDArray[np.float64], above: Flags, headings: Flags, rules: Sequence[Box]) -> Flags:
     """Which elements a rule across their band parts from the text above them; a heading may have a rule below it."""
     left, top, right, bottom = sides.T
     y = (top + bottom) / 2
@@ -152,7 +153,7 @@ def _ruled(sides: NDArray[np.float64], above: Mask, headings: Mask, rules: Seque
     return ruled
 
 
-def _large(inked: Sequence[Element]) -> Mask:
+def _large(inked: Sequence[Element]) -> Flags:
     """Which headings are in a stack with type larger than that of subheads."""
     line = float(np.median([e.box.height for e in inked if e.kind == "line"] or [1]))
     headings = [e.box for e in inked if e.kind == "heading"]
@@ -167,14 +168,14 @@ def _large(inked: Sequence[Element]) -> Mask:
     )
 
 
-def _freed(sides: NDArray[np.float64], opens: Mask, glyph: float) -> Mask:
+def _freed(sides: NDArray[np.float64], opens: Flags, glyph: float) -> Flags:
     """Which elements (second axis) stand in another territory than what is at their height, shape (n, n).
 
     What begins an item waits for all that is before it at its height, so that items follow each other as on the page.
     """
     left, top, right, bottom = sides.T
     y, width = (top + bottom) / 2, right - left
-    enough = np.minimum(OVER * glyph, 0.5 * width)
+    enough = np.minimum(OVER[0] * glyph, OVER[1] * width)
     reigns = opens[:, None] & (_shared(left, right) >= enough) & (y[:, None] < y)
     heights = np.where(reigns, y[:, None], -np.inf)
     lord = np.where(reigns.any(axis=0), heights.argmax(axis=0), -1)
@@ -182,12 +183,12 @@ def _freed(sides: NDArray[np.float64], opens: Mask, glyph: float) -> Mask:
     return np.asarray(reigns[lord].T & (own[:, None] != lord) & (lord >= 0), bool)
 
 
-def _aligned(sides: NDArray[np.float64], above: Mask, headings: Mask, glyph: float) -> Mask:
+def _aligned(sides: NDArray[np.float64], above: Flags, headings: Flags, glyph: float) -> Flags:
     """Which elements begin where the line above them does: the text of an item keeps to its bands."""
     nearest = _nearest(sides, above)
     return np.asarray(headings[nearest] | (np.abs(sides[nearest, 0] - sides[:, 0]) <= INDENT * glyph), bool)
 
 
-def _nearest(sides: NDArray[np.float64], above: Mask) -> NDArray[np.int64]:
+def _nearest(sides: NDArray[np.float64], above: Flags) -> NDArray[np.int64]:
     """The element right above each in its band; 0 where there is none."""
     return np.asarray(np.where(above, (sides[:, 1] + sides[:, 3])[:, None], -np.inf).argmax(axis=0), np.int64)

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 
 from ocr.layout.aisles import find_aisles
+from ocr.layout.crowd import Crowd
 from ocr.layout.grid import measure_grid
-from ocr.layout.ink import Ink, Mask, box_mask, parts_of
+from ocr.layout.ink import Ink, Mask, box_mask, mean_stroke, paper_distance, parts_of
 from ocr.layout.lines import Found, FoundLine
 from ocr.layout.pictures import find_pictures
-from ocr.layout.pieces import Crowd, Print, find_pieces, find_separators, prolong_rules, without_lining
+from ocr.layout.pieces import Print, find_pieces
 from ocr.layout.rows import find_rows
 from ocr.layout.separators import find_rules
+from ocr.layout.vertical_rules import find_separators, prolong_rules, without_lining
 from ocr.page import Box, Direction
 from ocr.prepare import GreyImage, ink_of, shrink
 
@@ -52,7 +53,7 @@ def find_vertical_lines(grey: GreyImage, glyph: float) -> Found | None:
     rules = find_rules(ink)
     plain = ink.without(rules.mask)
     pictures = [box for box in find_pictures(plain)[0] if not _is_lettered(plain, box)]
-    page = find_pieces(ink, rules, box_mask((ink.mask.shape[0], ink.mask.shape[1]), pictures))
+    page = find_pieces(ink, rules, box_mask(ink.mask.shape, pictures))
     page = prolong_rules(page)
     rows, pieces = find_rows(page)
     flat, upright = find_separators(page)
@@ -144,13 +145,13 @@ def _merged(columns: list[Box], em: float) -> list[Box]:
 
 def _measured(text: Mask, place: Ink, lines: Sequence[tuple[Box, Direction]]) -> list[FoundLine]:
     """The lines with the size and the stroke of their characters, in pixels of the prepared image."""
-    depth = np.minimum(cv2.distanceTransform(text, cv2.DIST_L2, 3), max(text.shape))
-    found, scale = [], place.scale
+    distance, scale = paper_distance(text), place.scale
+    found = []
     for box, direction in lines:
         window = slice(box.top, box.bottom), slice(box.left, box.right)
         ink = text[window]
         profile = ink.sum(axis=0 if direction == "vertical" else 1, dtype=np.int64)
         size = int(np.count_nonzero(profile >= FULL * np.percentile(profile, 85)))
-        stroke = 4 * float(depth[window].sum()) / max(1, int(ink.sum()))
+        stroke = mean_stroke(distance[window], ink)
         found.append(FoundLine(place.to_page(box), size / scale, stroke / scale, direction))
     return found

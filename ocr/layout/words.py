@@ -26,6 +26,13 @@ STRAIGHT = 0.5  # glyphs by which their beginnings may differ
 NEXT_LINE = 3.5  # glyphs from the top of a line to that of the next
 ALIKE = 0.45  # of the higher one: words of one line are no lower, be they without ascenders
 LARGE, LARGER = 1.12, 1.22  # times the usual height of a body line: the lower and the higher piece of a heading
+LEVEL, LEVEL_NEAR = 0.7, 0.55  # share of the lower one's height that words have in common; the same of near pieces
+HIGH = 2.2  # glyphs: higher pieces that overlap are of two lines
+ALIKE_DISPLAY, LEVEL_DISPLAY = 0.65, 0.75  # the same as ALIKE and LEVEL in display type
+SAME = 0.8  # of the smaller one's area that two boxes of one line share
+HIGHER = 1.5  # line heights: no word of a display line is higher
+MARK = 0.5, 0.5  # line heights: what is lower is a mark, and stands as near
+HYPHEN = 0.7  # line heights that a hyphen may have reached over a thin rule
 OVER = 0.3  # line heights that a piece may reach over a wall
 POKE = 0.3  # share of a display line's rows into which a rule below it may reach: it touches the foot of a letter
 WALL = 0.8  # share of the rows between two pieces that a wall fills
@@ -74,7 +81,7 @@ def join_words(pieces: list[Box], ink: Mask, walls: Mask, glyph: float) -> list[
     def words(line: Box, piece: Box) -> bool:
         low, high = sorted((line.height, piece.height))
         gap = piece.left - line.right
-        if low < ALIKE * high or line.overlap_y(piece) < 0.7 * low or not -low <= gap <= WORDS_APART * low:
+        if low < ALIKE * high or line.overlap_y(piece) < LEVEL * low or not -low <= gap <= WORDS_APART * low:
             return False
         if not _open(line, piece, walls) or _walled(line, piece, walls):
             return False
@@ -114,12 +121,12 @@ def _run(top: int, x: int, edges: NDArray[np.int64], glyph: float) -> int:
 
 def _same_line(line: Box, piece: Box, parted: Parted, glyph: float) -> bool:
     gap = piece.left - line.right
-    if gap > MERGE_GAP * glyph or line.overlap_y(piece) < 0.55 * min(line.height, piece.height):
+    if gap > MERGE_GAP * glyph or line.overlap_y(piece) < LEVEL_NEAR * min(line.height, piece.height):
         return False
-    if max(line.height, piece.height) > 2.2 * glyph and gap < -glyph:
+    if max(line.height, piece.height) > HIGH * glyph and gap < -glyph:
         return False
     if gap <= 0:
-        return line.overlap_y(piece) >= 0.7 * min(line.height, piece.height) and parted.near(line, piece)
+        return line.overlap_y(piece) >= LEVEL * min(line.height, piece.height) and parted.near(line, piece)
     return parted.near(line, piece) or parted.open(line, piece)
 
 
@@ -129,8 +136,8 @@ def join_display(lines: list[Box], barrier: Mask, fences: Mask) -> list[Box]:
     for box in sorted(lines):
         for i, line in enumerate(joined):
             low, high = sorted((line.height, box.height))
-            level = low >= 0.65 * high and line.overlap_y(box) >= 0.75 * low
-            if line.intersection(box).area >= 0.8 * min(line.area, box.area):
+            level = low >= ALIKE_DISPLAY * high and line.overlap_y(box) >= LEVEL_DISPLAY * low
+            if line.intersection(box).area >= SAME * min(line.area, box.area):
                 joined[i] = line.union(box)
                 break
             if level and box.left - line.right <= DISPLAY_GAP * low and _level_words(line, box, barrier, fences):
@@ -149,10 +156,10 @@ def complete_display(display: list[Box], plain: list[Box], barrier: Mask, fences
         for i in np.flatnonzero((tops < piece.bottom) & (bottoms > piece.top)):
             line = lines[i]
             low = min(line.height, piece.height)
-            level = line.overlap_y(piece) >= 0.75 * low and piece.height <= 1.5 * line.height
+            level = line.overlap_y(piece) >= LEVEL_DISPLAY * low and piece.height <= HIGHER * line.height
             # Quotation marks and points are low, and stand close.
-            reach = line.height if piece.height >= 0.5 * line.height else 0.5 * line.height
-            gap = max(line.left, piece.left) - min(line.right, piece.right)
+            reach = (1 if piece.height >= MARK[0] * line.height else MARK[1]) * line.height
+            gap = line.gap_x(piece)
             if level and gap <= reach and _level_words(line, piece, barrier, fences):
                 lines[i] = line.union(piece)
                 tops[i], bottoms[i] = lines[i].top, lines[i].bottom
@@ -183,10 +190,10 @@ def _near(a: Box, b: Box, barrier: Mask, poke: float = 0.0) -> bool:
 
     `poke` is the share of their rows that a rule may reach into.
     """
-    gap = max(a.left, b.left) - min(a.right, b.right)
+    gap = a.gap_x(b)
     low = min(a.height, b.height)
     # A hyphen may have reached over a thin rule: look a little further than the gap.
-    reach = round(0.7 * low)
+    reach = round(HYPHEN * low)
     left, right = min(a.right, b.right) - reach, max(a.left, b.left) + reach
     top, bottom = max(a.top, b.top), min(a.bottom, b.bottom)
     between = barrier[top:bottom, max(0, left) : right]
