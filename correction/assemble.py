@@ -69,11 +69,15 @@ class _Draft:
         if not pairs:
             return
         if region.role == "body" and (cut := split_credit(pairs[-1][1])) is not None and cut[1].text[0] in MARKS:
-            pairs[-1] = (pairs[-1][0], cut[0])
+            last = pairs.pop()[0]
+            pairs += [(last, cut[0])] if cut[0] else []
             self.credit_first = self.credit_first and bool(self.credits)
-            self.credits.append(cut[1])
+            self.credits.append(replace(cut[1], lines=(last,)))
+            if not pairs:
+                return
         ids, words = tuple(i for i, _ in pairs), "\n".join(t for _, t in pairs)
-        if len(pairs) > 1 and lines_beside(region.lines[0].box, pairs[0][1], [line.box for line in region.lines[1:]]):
+        boxes = {line.id: line.box for line in region.lines}
+        if len(pairs) > 1 and lines_beside(boxes[ids[0]], pairs[0][1], [boxes[i] for i in ids[1:]]):
             words = words.replace("\n", "", 1)  # a drop capital is the first letter of the line beside it
         if region.role in HEADING_ROLES:
             self._heading(region, words, ids)

@@ -57,6 +57,12 @@ def unknown_lines(page: Page, overrides: Overrides) -> list[str]:
     return sorted(overrides.lines - {line.id for line in page.lines})
 
 
+def empty_boxes(page: Page, overrides: Overrides) -> list[str]:
+    """The boxes of drawn regions that no line of the page stands in, as they are written."""
+    boxes = [region.box for region in overrides.regions if not any(region.holds(line.box) for line in page.lines)]
+    return [f"[{b.left}, {b.top}, {b.right}, {b.bottom}]" for b in boxes]
+
+
 def keep(page: Page, overrides: Overrides, log: list[Decision]) -> list[Decision]:
     """The decisions to add to a page's log so that these overrides last; none for what the log says already."""
     reviewed = replay(page, log)

@@ -13,8 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from correction.overrides_file import keep, unknown_lines
-from correction.review import replay
+from correction.overrides_file import empty_boxes, keep, unknown_lines
+from correction.review import Decision, replay
 from correction.store import Arrival, PageEntry, Project
 from correction.version import installed_version
 from ocr.batch import Job, Outcome, in_words, read_all
@@ -61,13 +61,14 @@ class Row:
 class Result:
     """All rows; `stopped` says that a person broke off, `fatal` what made going on impossible.
 
-    `warnings` name what the overrides speak of and the project has not.
+    `kept` are the decisions that the overrides became; `warnings` name what they speak of and the project has not.
     """
 
     rows: tuple[Row, ...]
     stopped: bool = False
     fatal: GalleyError | None = None
     warnings: tuple[str, ...] = ()
+    kept: tuple[Decision, ...] = ()
 
     def count(self, state: RowState) -> int:
         """How many rows have a state."""
@@ -107,7 +108,7 @@ def read_into(project: Project, request: Request, listener: Listener, cancel: Ca
     except KeyboardInterrupt:
         stopped = True
     intake.tell("finished")
-    return Result(tuple(intake.rows), stopped or cancel.cancelled, fatal, tuple(intake.warnings))
+    return Result(tuple(intake.rows), stopped or cancel.cancelled, fatal, tuple(intake.warnings), tuple(intake.kept))
 
 
 def plan(project: Project | None, request: Request) -> Result:
@@ -149,6 +150,7 @@ class _Intake:
         self._kept: set[str] = set()  # pages whose given overrides stand in the log
         self.rows: list[Row] = []
         self.warnings: list[str] = []
+        self.kept: list[Decision] = []
 
     def jobs(self) -> Iterator[Job]:
         if not self._request.files:
@@ -225,7 +227,10 @@ class _Intake:
         if given is None:
             return
         self._kept.add(page.id)
-        self._project.append(keep(page, given, self._project.decisions(page.id)))
+        made = keep(page, given, self._project.decisions(page.id))
+        self._project.append(made)
+        self.kept += made
+        self.warnings += [f"overrides: {page.id} has no line in the box {box}" for box in empty_boxes(page, given)]
         if unknown := unknown_lines(page, given):
             self.warnings.append(f"overrides: {page.id} has no line {', '.join(unknown)}")
 

@@ -296,7 +296,8 @@ def test_reading_what_can_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert call("ocr in none.png --project P --jobs 1 --report r.csv --language en") == 1
     said = capsys.readouterr()
     assert "pages: 2 read, 2 failed" in said.out
-    assert all(line.startswith("galley: ") for line in said.err.splitlines())
+    said_of = [line for line in said.err.splitlines() if "pages done" not in line]  # a slow machine tells how far it is
+    assert all(line.startswith("galley: ") for line in said_of)
     with open("r.csv", encoding="utf-8", newline="") as file:
         rows = {row["file"]: row for row in csv.DictReader(file)}
     assert rows["in/2.png"]["page"] == "p000001"

@@ -158,6 +158,8 @@ def _summarise(result: Result, options: Mapping[str, Any]) -> None:
     if failed := result.count("failed"):
         words.append(f"{failed} failed")
     click.echo(f"pages: {', '.join(words)}")
+    for decision in result.kept:
+        click.echo(f"{decision.id} {decision.kind} {decision.page}")
     notes = Counter(row.note for row in result.rows if row.state == "read" and row.note)
     for note, count in notes.most_common(10):
         click.echo(f"  {count} x {note}")
