@@ -273,8 +273,10 @@ def _from_text_layer(scan: Scan, page_id: str, direction: Direction, settings: P
     from ocr.language import detect_language
 
     # Faux bold and shadows print a line twice in one place.
-    layer = list(dict.fromkeys((line.box, line.text) for line in scan.text_layer))
-    layer = [pair for i, pair in enumerate(layer) if pair[0] not in {box for box, _ in layer[:i]}]
+    by_box: dict[Box, LineText] = {}
+    for line in scan.text_layer:
+        by_box.setdefault(line.box, line.text)
+    layer = list(by_box.items())
     texts = [text for _, text in layer]
     language = settings.language or detect_language("\n".join(t.text for t in texts))
     script: Script = settings.script or ("han" if language in ("zh", "zh-Hant") else "latin")

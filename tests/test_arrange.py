@@ -17,6 +17,7 @@ from ocr.layout.sheet import Placement, lay_out
 from ocr.layout.vertical import ReadingFrame
 from ocr.page import (
     Box,
+    Direction,
     ItemType,
     LineText,
     Page,
@@ -126,6 +127,14 @@ def test_arranging_anew_changes_nothing(page: Page) -> None:
     once = rearrange(page, NO_OVERRIDES)
     assert once == rearrange(page, NO_OVERRIDES)
     assert rearrange(once, NO_OVERRIDES) == once
+
+
+@pytest.mark.parametrize("direction", ["horizontal", "vertical"])
+def test_lines_without_width_are_read(direction: Direction) -> None:
+    boxes = [Box(1000, 100 + PITCH * i, 1000, 130 + PITCH * i) for i in range(3)]  # what lies beyond the page's edge
+    lines = [TextLine(f"l_{i}", box, box.polygon, (), direction) for i, box in enumerate(boxes)]
+    sheet = lay_out(lines, [], [], {}, Placement(1000, 1000, Transform(), direction), "en")
+    assert sorted(line.id for region in arrange(sheet).regions for line in region.lines) == ["l_0", "l_1", "l_2"]
 
 
 ROLES: tuple[Role, ...] = ("body", "headline", "kicker", "deck", "subhead", "inset", "credit", "caption", "jump")

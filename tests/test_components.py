@@ -45,3 +45,11 @@ def test_chosen_parts_are_those_of_their_mask(seed: int, share: float) -> None:
     assert np.array_equal(some.labels, anew.labels)
     assert np.array_equal(some.boxes, anew.boxes)
     assert np.array_equal(some.area, anew.area)
+
+
+def test_few_components_may_take_more_labels_on_the_way_than_16_bits_count() -> None:
+    mask = np.zeros((800, 800), np.uint8)
+    mask[1:, 2::4] = 1  # strokes, each with a foot to its lower left in every second row
+    mask[1::2, 1::4] = 1
+    labels, rows = components(mask)
+    assert len(rows) - 1 == labels.max() == 200

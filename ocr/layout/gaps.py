@@ -52,6 +52,8 @@ def find_gaps(elements: Sequence[Element], inked: list[Element], box: Box, glyph
     """Candidates from left to right: vertical rules over half the region, and runs of x that few boxes cover."""
     found = _rule_gaps(elements, box, glyph)
     cover = _coverage(inked, box, glyph)
+    if not cover.size:  # all of it lies on the edge of the page or beyond
+        return found
     beside = float(np.percentile(cover, 75))
     for most in (0, round(LEAKS * len(inked)), max(1, round(FEW * beside))):
         for a, b in _runs(cover, most):

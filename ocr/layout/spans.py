@@ -70,7 +70,10 @@ def _reach(head: Box, others: Sequence[Element], glyph: float) -> tuple[int, int
     height, highest = float(np.median([b.height for b in texts])), min(b.top for b in texts)
     if highest - head.bottom > BELOW * height:
         return left, right
-    level = [b for b in below if abs(b.top - highest) <= LEVEL * height and _free_above(b, head, others, glyph)]
+    level = [b for b in below if abs(b.top - highest) <= LEVEL * height]
+    foot = max([head.top + 1, head.bottom, *(b.top for b in level)])
+    beside = [e for e in others if e.box.top < foot and e.box.bottom > head.top]  # only they can stand above a line
+    level = [b for b in level if _free_above(b, head, beside, glyph)]
     left = min([left, *(b.left for b in level if b in texts)])
     right = max([right, *(b.right for b in level if b in texts)])
     lefts, rights = [left], [right]
