@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import fmean, median
 from typing import Any
 
 from cases import Case
@@ -42,8 +42,15 @@ def scores(results: Results, case: str, reader: str) -> Mapping[str, Any]:
 
 
 def figures(cases: Sequence[Case], results: Results) -> list[Figure]:
-    """The four figures to reach."""
-    return [_seed_page(results), _seed_text(results), _nzz(cases, results), _samples(cases, results)]
+    """The figures to reach."""
+    return [
+        _seed_page(results),
+        _seed_text(results),
+        _nzz(cases, results),
+        _samples(cases, results),
+        _order(cases, results, "nzz", (0.985, 0.97)),
+        _order(cases, results, "jingbao", (0.9, 0.8)),
+    ]
 
 
 def ratio(results: Results, case: str) -> float | None:
@@ -107,3 +114,19 @@ def _samples(cases: Sequence[Case], results: Results) -> Figure:
     measured = f"{count} of {of} ({len(found)} of {len(pages)} pages)" if found else NOT_MEASURED
     enough = (count == of and len(found) == len(pages)) if found else None
     return Figure("scans/*.jpg, json", "solved", "–", "all", measured, enough)
+
+
+def _order(cases: Sequence[Case], results: Results, group: str, reach: tuple[float, float]) -> Figure:
+    """The order of lines on the pages of a group, beside that of Tesseract's own layout."""
+    pages = [case.name for case in cases if case.group == group]
+    means = {}
+    for reader in ("galley", "tesseract"):
+        found = [one for name in pages if (one := scores(results, name, reader))]
+        means[reader] = [fmean(one[name] for one in found) for name in ("tau", "successor")] if found else []
+    words = {reader: " / ".join(f"{mean:.3f}" for mean in pair) or NOT_MEASURED for reader, pair in means.items()}
+    enough = (
+        all(ours >= wanted for ours, wanted in zip(means["galley"], reach, strict=True)) if means["galley"] else None
+    )
+    wanted = f"≥ {reach[0]} / ≥ {reach[1]}"
+    peers = f"Tesseract {words['tesseract']}"
+    return Figure(f"{group}/, PAGE export", "tau / successor, mean", peers, wanted, words["galley"], enough)
