@@ -334,15 +334,6 @@ def centred(sheet: Sheet, text: str, middle: int, top: int) -> Box:
     return Box(*(round(v) for v in sheet.pen.textbbox((left, top), text, font=face(BODY))))
 
 
-@pytest.mark.parametrize("text", ["From our own man from abroad", "the ships are due at noon today"])
-def test_a_byline_over_two_columns_is_one_line(text: str) -> None:
-    sheet = Sheet()
-    line = centred(sheet, text, 640, 60)
-    places = sheet.column(60, 110, 550, 18) + sheet.column(670, 110, 550, 18, start=7)
-    sheet.pen.line((640, 118, 640, 820), fill=0, width=3)
-    each_found_once(sheet.found(), [line, *places])
-
-
 def test_halves_of_a_centred_line_are_joined_and_lines_of_columns_are_not() -> None:
     ink = np.zeros((300, 700), np.uint8)
     columns = [Box(left, top, left + 300, top + 12) for left in (10, 330) for top in range(60, 240, 20)]

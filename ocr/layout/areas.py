@@ -14,6 +14,7 @@ from ocr.layout.spans import stack_headings
 from ocr.page import Box
 
 WIDE = 1.25  # times the usual line width: what stands over several columns
+MOSTLY = 0.5  # share of a narrow box or a rule that makes it stand over an area
 LEAN = 1.0  # glyphs by which a box may reach over an area's side
 RULE_ABOVE = 3.0  # glyphs from a heading up to the rule that stands above it
 
@@ -34,7 +35,7 @@ def _area(head: Box, elements: Sequence[Element], inked: list[Element], glyph: f
     """What a heading's columns hold from it down; empty where that is no piece of its own."""
     lean = LEAN * glyph
     y = _top(head, elements, glyph)
-    over = [e for e in inked if e.box.overlap_x(head) > min(lean, 0.5 * e.box.width)]
+    over = [e for e in inked if e.box.overlap_x(head) > min(lean, MOSTLY * e.box.width)]
     held = [e for e in over if e.box.center[1] > y]
     sides = any(e.box.left < head.left - lean or e.box.right > head.right + lean for e in held)
     straddled = any(e.box.top < y - lean and e.box.bottom > y + lean for e in over)
@@ -53,7 +54,7 @@ def _top(head: Box, elements: Sequence[Element], glyph: float) -> float:
         for e in elements
         if e.kind == "rule"
         and 0 <= head.top - e.box.bottom <= RULE_ABOVE * glyph
-        and e.box.overlap_x(head) > 0.5 * e.box.width
+        and e.box.overlap_x(head) > MOSTLY * e.box.width
     ]
     return min([head.top, *tops]) - 0.5
 

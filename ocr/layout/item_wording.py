@@ -36,13 +36,12 @@ _WHOLE: Mapping[ItemType, str] = {
         r"|aufforderung|avis(?: au public| officiel)?|avertissement"
     ),
 }
-# The heading's end or beginning, with a name or a subject beside it. What a paper tells its own readers is its text.
+# The heading's end or beginning, with a name or a subject beside it.
 _HAN_NOTICE = re.compile(r"(?<![發发]布|[發发]出|[發发]表)(?:[啟启]事|[聲声]明|通告|公告|[佈布]告|[廣广]告)$")
 _HAN_OBITUARY = re.compile(r"(?:[訃讣](?:告|聞|闻)|哀[啟启])$")
 _OPENING: Mapping[ItemType, str] = {
     "advert": r"(?:WANTED|LOST|FOUND|FOR SALE|TO LET|FOR RENT|À LOUER|À VENDRE|ZU VERMIETEN|ZU VERKAUFEN)\s?[,.:;—–-]",
-    "notice": r"(?:NOTICE|PUBLIC NOTICE|LEGAL NOTICE)(?: TO | OF |\s?[,.:;—–-])"
-    r"|(?:Avis|AVIS) aux? (?!abonn|lect|ABONN|LECT)\w+$",
+    "notice": r"(?:NOTICE|PUBLIC NOTICE|LEGAL NOTICE)(?: TO | OF |\s?[,.:;—–-])|(?:Avis|AVIS) aux? \w+$",
     "obituary": r"DIED\s?[,.:;—–-]",
 }
 _MARKS = r"[\W_]*"

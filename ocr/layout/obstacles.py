@@ -17,9 +17,12 @@ from ocr.page import Box
 
 WINDOW = 12.0  # line heights above and below an obstacle in which its columns are looked for
 NEAR = 3.0  # line heights from an obstacle to the text that goes on above or under it
-CAPTION = 1.5  # line heights from an obstacle to its caption, and from line to line of it
+CAPTION = 0.5  # line heights of paper between an obstacle and its caption, and between the lines of it
 LEAN = 1.0  # glyphs by which a box may reach over the edge of its column
 WIDE = 1.4  # times the usual line width: two lines taken for one
+MOSTLY = 0.5  # share of the smaller one, or of a line height, from which boxes count as level or one above the other
+TOUCHED = 0.3  # share of a line, or of a column, that makes it stand in the column
+OWN = 0.8  # share of a line that lies in its own column
 PARTLY = (0.08, 0.92)  # share of a column that an obstacle takes away where text runs round it
 BESIDE = 2  # lines of such a column that stand beside it
 
@@ -67,7 +70,7 @@ def _captions(obstacle: Box, lines: Sequence[Element], height: float, glyph: flo
     foot = obstacle.bottom
     for line in sorted(lines, key=lambda e: e.box.top):
         box = line.box
-        below = -0.5 * height <= box.top - foot <= (CAPTION - 1) * height
+        below = -MOSTLY * height <= box.top - foot <= CAPTION * height
         inside = obstacle.left - LEAN * glyph <= box.left and box.right <= obstacle.right + LEAN * glyph
         if (
             below
@@ -80,7 +83,7 @@ def _captions(obstacle: Box, lines: Sequence[Element], height: float, glyph: flo
 
 
 def _level(a: Box, b: Box) -> bool:
-    return a.overlap_y(b) > 0.5 * min(a.height, b.height)
+    return a.overlap_y(b) > MOSTLY * min(a.height, b.height)
 
 
 def _columns(obstacle: Box, lines: Sequence[Box], height: float, glyph: float) -> list[_Column]:
@@ -89,13 +92,13 @@ def _columns(obstacle: Box, lines: Sequence[Box], height: float, glyph: float) -
     near = [
         b
         for b in lines
-        if obstacle.top - reach <= b.bottom <= obstacle.top + 0.5 * height
-        or obstacle.bottom - 0.5 * height <= b.top <= obstacle.bottom + reach
+        if obstacle.top - reach <= b.bottom <= obstacle.top + MOSTLY * height
+        or obstacle.bottom - MOSTLY * height <= b.top <= obstacle.bottom + reach
     ]
     usual = float(np.median([b.width for b in near])) if near else 0.0
     groups: list[list[Box]] = []
     for box in sorted((b for b in near if b.width < WIDE * usual), key=lambda b: -b.width):
-        home = next((g for g in groups if g[0].overlap_x(box) > 0.5 * box.width), None)
+        home = next((g for g in groups if g[0].overlap_x(box) > MOSTLY * box.width), None)
         if home is None:
             groups.append([box])
         else:
@@ -128,12 +131,12 @@ def _nearest(column: _Column, others: Sequence[Element], edge: int, height: floa
     inside = [
         e
         for e in others
-        if e.kind != "gutter" and column.shared(e.box) > 0.3 * min(e.box.width, column.right - column.left)
+        if e.kind != "gutter" and column.shared(e.box) > TOUCHED * min(e.box.width, column.right - column.left)
     ]
     if above:
-        near = [e for e in inside if -0.5 * height <= edge - e.box.bottom <= NEAR * height]
+        near = [e for e in inside if -MOSTLY * height <= edge - e.box.bottom <= NEAR * height]
         return max(near, key=lambda e: e.box.bottom, default=None)
-    near = [e for e in inside if -0.5 * height <= e.box.top - edge <= NEAR * height]
+    near = [e for e in inside if -MOSTLY * height <= e.box.top - edge <= NEAR * height]
     return min(near, key=lambda e: e.box.top, default=None)
 
 
@@ -146,6 +149,6 @@ def _runs_beside(obstacle: Box, column: _Column, others: Sequence[Element]) -> b
         if e.kind == "line"
         and _level(e.box, obstacle)
         and e.box.overlap_x(obstacle) <= 0
-        and column.shared(e.box) > 0.8 * e.box.width
+        and column.shared(e.box) > OWN * e.box.width
     ]
     return PARTLY[0] < share < PARTLY[1] and len(beside) >= BESIDE

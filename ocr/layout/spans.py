@@ -21,6 +21,7 @@ STACKED = 1.2  # times the larger height: paper between two lines of one heading
 BELOW = 3.0  # line heights from a heading to the first lines of its text, which may stand below a credit
 LEVEL = 2.0  # line heights by which the columns under one heading may begin higher or lower, for the same reason
 GUTTER = 4.0  # glyphs of paper between neighbouring columns
+MOSTLY = 0.5  # share of the smaller one from which boxes count as level, or one above the other
 LEAN = 0.5  # glyphs by which boxes may lean over each other
 
 
@@ -55,8 +56,8 @@ def _follows(above: Box, below: Box, rules: Sequence[Box]) -> bool:
     gap = below.top - above.bottom
     if any(above.center[1] < r.center[1] < below.center[1] and r.overlap_x(below) > 0 for r in rules):
         return False
-    near = -0.5 * min(above.height, below.height) <= gap <= STACKED * max(above.height, below.height)
-    return near and above.overlap_x(below) > 0.5 * min(above.width, below.width)
+    near = -MOSTLY * min(above.height, below.height) <= gap <= STACKED * max(above.height, below.height)
+    return near and above.overlap_x(below) > MOSTLY * min(above.width, below.width)
 
 
 def _reach(head: Box, others: Sequence[Element], glyph: float) -> tuple[int, int]:
@@ -83,7 +84,9 @@ def _reach(head: Box, others: Sequence[Element], glyph: float) -> tuple[int, int
     for box in sorted(level, key=lambda b: -b.right):
         if lefts[-1] - box.right <= GUTTER * glyph and box.left < lefts[-1]:
             lefts.append(box.left)
-    rivals = any(e.kind == "heading" and e.box.overlap_y(head) > 0.5 * min(e.box.height, head.height) for e in others)
+    rivals = any(
+        e.kind == "heading" and e.box.overlap_y(head) > MOSTLY * min(e.box.height, head.height) for e in others
+    )
     if not rivals:
         return lefts[-1], rights[-1]
     # Columns between two headings side by side go to the one that is centred over them.
@@ -102,4 +105,4 @@ def _free_above(line: Box, head: Box, others: Sequence[Element], glyph: float) -
 def _touches(box: Box, other: Box, glyph: float) -> bool:
     """Whether boxes have more in common than what they may lean over each other; a rule is no wider than that."""
     shared_x, shared_y = box.overlap_x(other), box.overlap_y(other)
-    return shared_x > min(LEAN * glyph, 0.5 * box.width) and shared_y > min(LEAN * glyph, 0.5 * box.height)
+    return shared_x > min(LEAN * glyph, MOSTLY * box.width) and shared_y > min(LEAN * glyph, MOSTLY * box.height)
