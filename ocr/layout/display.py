@@ -7,6 +7,8 @@ gutters.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +25,7 @@ BODY_STROKE = 0.2  # glyphs, where there is no such letter
 HEALED = 0.22  # glyphs of a break in worn ink
 BIT = 0.3  # glyphs high, at least: a dot or a separate stroke of a large letter
 LONG = 1.6  # times as long as high, at least: a display line
+BODY_ROWS, BETWEEN = (0.6, 1.4), 0.2  # glyphs of full rows that are a line of body type; of thin ones between two
 NEAR = 1.1  # times the letter height: the widest gap within a display line
 ALIKE = 0.45  # the smaller of two neighbouring letters is at least this share of the taller
 LEVEL = 0.5  # share of the smaller one's height that two neighbours have in common
@@ -49,7 +52,16 @@ def find_display_lines(ink: Ink, barrier: Mask) -> list[Box]:
     bits = ~large & bold & (height >= BIT * g) & (height <= LARGEST[0] * g)
     boxes = [parts.box(int(i)) for i in np.flatnonzero(large)]
     small = [parts.box(int(i)) for i in np.flatnonzero(bits)]
-    return [box for box in _chain(boxes, small, barrier) if box.width >= LONG * box.height]
+    lines = [box for box in _chain(boxes, small, barrier) if box.width >= LONG * box.height]
+    return [box for box in lines if not _are_body_lines(ink.mask, box, g)]
+
+
+def _are_body_lines(ink: Mask, box: Box, glyph: float) -> bool:
+    """Whether a box holds lines of body type under each other, printed so darkly that their letters touch."""
+    rows = _full_rows(ink[box.top : box.bottom, box.left : box.right])
+    low, high = (size * glyph for size in BODY_ROWS)
+    lines = [(top, bottom) for top, bottom in rows if low <= bottom - top <= high]
+    return any(below[0] - above[1] >= BETWEEN * glyph for above, below in pairwise(lines))
 
 
 def find_initials(body: Ink) -> tuple[list[Box], Ink]:
@@ -75,9 +87,13 @@ def _begins_lines(ink: Mask, letter: Box, glyph: float) -> bool:
         return False
     if np.flatnonzero(beside.any(axis=0))[0] > BEGIN * glyph:
         return False
-    rows = beside.sum(axis=1)
-    full = runs(rows >= FULL * np.percentile(rows, 85))
-    return sum(bottom - top >= LINE * glyph for top, bottom in full) >= LINES
+    return sum(bottom - top >= LINE * glyph for top, bottom in _full_rows(beside)) >= LINES
+
+
+def _full_rows(ink: Mask) -> list[tuple[int, int]]:
+    """Runs of rows that are full of ink, as those of a line's letters are."""
+    rows = ink.sum(axis=1)
+    return runs(rows >= FULL * np.percentile(rows, 85))
 
 
 def _bold_parts(ink: Ink) -> tuple[Parts, NDArray[np.bool_]]:

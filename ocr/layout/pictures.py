@@ -9,11 +9,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.components import Labels
+from ocr.components import Labels, runs
 from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect
 from ocr.page import Box
 
-SMALLEST = 5.0  # glyphs on the shorter side
+SMALLEST, SMALLEST_SHADED = 5.0, 7.0  # glyphs on the shorter side; the letters of a narrow headline are shaded, too
 SCREEN, SOLID, JOINED = 0.45, 2.2, 1.5  # glyphs: paper between dots; what is solid closed so; between solid blocks
 EDGE, NEAR = 0.3, 0.5  # glyphs by which a halftone is larger than its solid block, and between parts of one picture
 DENSE = 0.62  # share of a blob's box that its closed ink fills in a halftone
@@ -21,6 +21,9 @@ BLUR = 0.3  # glyphs: more than the dots of a halftone are apart
 SQUARE = 5.0  # glyphs: the side of a square in which text shows paper
 SHADE = 0.22  # of black: what shows through the paper is paler
 DRAWN = 0.12  # share of its box that the ink of a drawing fills; touching lines of text fill less
+STRIP, SMOOTH = 3.0, 0.3  # glyphs: the width of a strip in which lines are looked for; the height of a row's mean
+FULL, LINE = 0.5, (0.5, 1.3)  # of a full row's ink: a row of letters; glyphs of such rows that are a line
+LINED = 0.5  # lines a glyph down a strip: text that stands close has 0.5-0.9, a picture 0-0.4
 STEPS = 0.8, 0.4  # glyphs by which a picture grows over its pale parts; the dots of a screen are no further apart
 DOT = 0.8  # glyphs: a dot of a screen is smaller, few letters are
 MOSTLY = 0.5  # of a component within a picture: it is part of it
@@ -62,8 +65,20 @@ def _shaded(ink: Ink) -> list[Box]:
     opened = cv2.morphologyEx(dark, cv2.MORPH_OPEN, rect(SQUARE * g, SQUARE * g))
     parts = parts_of((opened >= SHADE * 255).astype(np.uint8))
     w, h = parts.boxes[:, 2], parts.boxes[:, 3]
-    good = (np.minimum(w, h) >= SMALLEST * g) & (parts.area >= DENSE * w * h)
-    return [parts.box(int(i)) for i in np.flatnonzero(good)]
+    good = (np.minimum(w, h) >= SMALLEST_SHADED * g) & (parts.area >= DENSE * w * h)
+    boxes = [parts.box(int(i)) for i in np.flatnonzero(good)]
+    return [box for box in boxes if not _is_lined(ink.mask[box.top : box.bottom, box.left : box.right], g)]
+
+
+def _is_lined(ink: Mask, glyph: float) -> bool:
+    """Whether a dark area is text whose lines stand close: in strips too narrow for a slant to blur them they show."""
+    strips = np.array_split(ink.astype(np.float32), max(1, round(ink.shape[1] / (STRIP * glyph))), axis=1)
+    counts = []
+    for strip in strips:
+        rows = cv2.blur(strip.mean(axis=1), (1, max(1, round(SMOOTH * glyph))))[:, 0]
+        full = runs(rows >= FULL * np.percentile(rows, 85))
+        counts.append(sum(LINE[0] * glyph <= bottom - top <= LINE[1] * glyph for top, bottom in full))
+    return float(np.median(counts)) >= LINED * ink.shape[0] / glyph
 
 
 def _with_pale_parts(box: Box, parts: Parts, page: Box, glyph: float) -> Box:
