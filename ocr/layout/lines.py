@@ -32,16 +32,17 @@ ABSORBED = 0.4  # share of a component inside a display line that makes it part 
 ABSORBED_HEIGHT = 1.6  # times the line's height: a higher component touches other lines
 ALONG, ACROSS = 1.6, (0.22, 0.9)  # glyphs: how far ink is smoothed along a line, and across it twice
 RIDGE = 1.08, 0.06  # times what is around, and share of ink: a line's middle band has more
+PEAK = 0.6, 1.05  # glyphs above and below a row, and times the ink there: short lines between full ones have more
 CLOSED, SPREAD = 2.6, 0.5  # glyphs along and across the line: no band is further from ink
 LEAST = 0.2, 0.35  # glyphs high and wide: a smaller band is no line's
-TOUCHING = 2.1  # glyphs: a component that is higher is made of letters of two lines
+TOUCHING = 1.7  # glyphs: a component that is higher is made of letters of two lines
 TWO_BANDS = 1.7  # times the usual height of a line's middle band: it holds two
 VALLEY = 0.6  # of the fuller rows: a row this thin parts two bands
 CORE_ROWS = 0.5  # share of a full row's ink that a row of the letters' middle has
 EDGE_ROWS = 0.4  # around that share within which a row counts in part
 LENGTHEN = 2.2  # glyphs that a line's middle band reaches over its ends
 SMALL_REACH = 0.6  # glyphs from a line's middle band to its points and accents
-REACH = 1.1  # the same for its letters
+REACH = 0.85  # the same for its letters
 SHORTEST = 0.5  # glyphs wide: a line has at least one character
 
 
@@ -163,13 +164,22 @@ def _cores(body: Ink, barrier: Mask) -> Parts:
     g = body.glyph
     level = cv2.GaussianBlur(body.mask.astype(np.float32), (0, 1), sigmaX=ALONG * g)
     along, around = (cv2.GaussianBlur(level, (1, 0), sigmaX=1, sigmaY=sigma * g) for sigma in ACROSS)
-    core = ((along > RIDGE[0] * around) & (along > RIDGE[1])).astype(np.uint8)
+    beside = cv2.dilate(along, _pair(round(PEAK[0] * g)))
+    ridge = (along > RIDGE[0] * around) | (along > PEAK[1] * beside)
+    core = (ridge & (along > RIDGE[1])).astype(np.uint8)
     core[barrier > 0] = 0
     near_ink = cv2.morphologyEx(body.mask, cv2.MORPH_CLOSE, rect(CLOSED * g, 1))
     core = np.minimum(core, cv2.dilate(near_ink, rect(1, SPREAD * g)))
     parts = parts_of(np.asarray(core, np.uint8))
     keep = (parts.boxes[:, 3] >= LEAST[0] * g) & (parts.boxes[:, 2] >= LEAST[1] * g)
     return parts_of(_parted(parts.only(keep)))
+
+
+def _pair(reach: int) -> Mask:
+    """A structuring element of the two pixels so far above and below."""
+    element = np.zeros((2 * reach + 1, 1), np.uint8)
+    element[[0, -1]] = 1
+    return element
 
 
 def _parted(parts: Parts) -> Mask:
