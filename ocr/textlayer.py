@@ -138,12 +138,23 @@ def _joined(runs: list[Run], glyphs: Sequence[Glyph]) -> list[Run]:
     """Runs put together into lines, from left to right."""
     boxes = np.array([glyph.box for glyph in glyphs], dtype=np.float64).reshape(-1, 4)
     open_lines: list[Run] = []
+    ends = np.zeros((len(runs), 2))  # of each line: the right edge and the baseline of its last character
     for run in sorted(runs, key=lambda run: run[0].box[0]):
-        fits = [line for line in open_lines if _level(line[-1], run[0]) and _joins(line[-1], run[0], boxes)]
-        if fits:
-            min(fits, key=lambda line: abs(_gap(line[-1], run[0]))).extend(run)
-        else:
-            open_lines.append(list(run))
+        first, count = run[0], len(open_lines)
+        right, base = ends[:count].T
+        # Fits surely with none that is further off: sizes differ by OTHER_SIZE at most.
+        reach = OTHER_SIZE * first.size
+        near = (np.abs(base - first.base[1]) <= SAME_BASELINE * first.size) & (right >= first.box[0] - LINE_GAP * reach)
+        fits = [
+            i
+            for i in map(int, np.flatnonzero(near))
+            if _level(open_lines[i][-1], first) and _joins(open_lines[i][-1], first, boxes)
+        ]
+        home = min(fits, key=lambda i: abs(_gap(open_lines[i][-1], first)), default=count)
+        if home == count:
+            open_lines.append([])
+        open_lines[home].extend(run)
+        ends[home] = run[-1].box[2], run[-1].base[1]
     return open_lines
 
 

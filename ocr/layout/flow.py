@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from ocr.layout.bands import cut_bands
 from ocr.layout.columns import cut_page
+from ocr.layout.crowd import Crowd
 from ocr.layout.elements import Element
 from ocr.layout.frames import Frame, find_frames
 from ocr.layout.items import Walk
@@ -40,11 +41,15 @@ def lay_flow(sheet: Sheet, furniture: Collection[str], display: frozenset[str]) 
     elements = _elements(sheet, furniture, display)
     frames = [f for f in find_frames(sheet) if not any(sheet.entries[i].line.id in furniture for i in f.entries)]
     islands: list[Island] = []
+    crowd, taken = Crowd([e.box for e in elements]), set[int]()
+    rules = {e.index: i for i, e in enumerate(elements) if _is_rule(e)}
     for frame in frames:
-        held = [e for e in elements if _within(frame, e)]
-        elements = [e for e in elements if e not in held and not (_is_rule(e) and e.index in frame.rules)]
+        at = [i for i in crowd.at(frame.box.grown(1)) if i not in taken and _within(frame, elements[i])]
+        held = [elements[i] for i in at]
+        taken.update(at, (rules[i] for i in frame.rules))
         inner = [e for e in held if not (_is_rule(e) and _is_side(frame, e, sheet))]
         islands.append(Island(frame.box, *_walk_frame(sheet, inner, display)))
+    elements = [e for i, e in enumerate(elements) if i not in taken]
     elements += [Element(island.box, "frame", i) for i, island in enumerate(islands)]
     placed, pictures = _walk(sheet, elements, display, islands)
     return Flow(tuple(contiguous(placed)), pictures, tuple(frames))

@@ -6,9 +6,10 @@ own within the page; the text around it runs on past it.
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ocr.layout.sheet import Sheet
 from ocr.page import Box
@@ -36,8 +37,11 @@ def find_frames(sheet: Sheet) -> tuple[Frame, ...]:
     tall = [b for b in rules if b.width < b.height]
     near = NEAR * sheet.line_height
     outermost: list[Box] = []
-    for box in sorted(set(_rectangles(flat, tall, near)), key=lambda b: -b.area):
+    sides = _sides(flat, tall, near)
+    for box in sorted(set(_rectangles(flat, near)), key=lambda b: (-b.area, b)):
         if any(_holds(other, box) for other in outermost):
+            continue
+        if not all(sides[x].runs_along(box, near) for x in (box.left, box.right)):
             continue
         held = sum(_holds(box, e.box) for e in sheet.entries)
         if not 0 < held <= MOST * len(sheet.entries):
@@ -57,7 +61,7 @@ def _parts(box: Box, flat: Sequence[Box], near: float) -> list[Box]:
     across = [b for b in flat if max(abs(b.left - box.left), abs(b.right - box.right)) <= near]
     middles = [(b.top + b.bottom) // 2 for b in across if box.top < (b.top + b.bottom) // 2 < box.bottom]
     edges = [box.top, *sorted(middles), box.bottom]
-    return [Box(box.left, top, box.right, bottom) for top, bottom in pairwise(edges) if bottom > top]
+    return [Box(box.left, top, box.right, bottom) for top, bottom in itertools.pairwise(edges) if bottom > top]
 
 
 def _has_sides(part: Box, tall: Sequence[Box], box: Box, near: float) -> bool:
@@ -74,23 +78,50 @@ def _ending(tall: Sequence[Box], box: Box, near: float) -> list[Box]:
     return [b for b in tall if b.top >= box.top - near and b.bottom <= box.bottom + near]
 
 
-def _rectangles(flat: Sequence[Box], tall: Sequence[Box], near: float) -> Iterable[Box]:
-    """Boxes between two flat rules of one width with rules along both sides that end where the flat ones are."""
+def _rectangles(flat: Sequence[Box], near: float) -> Iterable[Box]:
+    """Boxes between two flat rules of one width; those are given from the top."""
     for i, top in enumerate(flat):
         for bottom in flat[i + 1 :]:
-            if bottom.top - top.bottom < LEAST * near / NEAR:
+            if abs(top.left - bottom.left) > near or abs(top.right - bottom.right) > near:
                 continue
-            if max(abs(top.left - bottom.left), abs(top.right - bottom.right)) > near:
-                continue
-            box = top.union(bottom)
-            sides = _ending(tall, box, near)
-            if all(_runs_along(sides, x, box, near) for x in (box.left, box.right)):
-                yield box
+            if bottom.top - top.bottom >= LEAST * near / NEAR:
+                yield top.union(bottom)
+
+
+def _sides(flat: Sequence[Box], tall: Sequence[Box], near: float) -> dict[int, _Side]:
+    """The sides that boxes between flat rules may have, by x."""
+    found = {}
+    for x in {x for b in flat for x in (b.left, b.right)}:
+        spans = _spans(tall, x, near)
+        found[x] = _Side(spans, [0, *itertools.accumulate(bottom - top for top, bottom in spans)])
+    return found
+
+
+def _spans(tall: Sequence[Box], x: int, near: float) -> list[tuple[int, int]]:
+    """Where the rules at x begin and end, from the top."""
+    return sorted((b.top, b.bottom) for b in tall if abs((b.left + b.right) / 2 - x) <= near)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Where the rules at one x begin and end, from the top, and how long all before each of them are together."""
+
+    spans: Sequence[tuple[int, int]]
+    before: Sequence[int]
+
+    def runs_along(self, box: Box, near: float) -> bool:
+        """Whether the rules that do not run on above or below a box run along its side."""
+        first = bisect_left(self.spans, (box.top - near,))
+        last = bisect_left(self.spans, (box.bottom + near,), first)
+        least = SIDE * box.height
+        if self.before[last] - self.before[first] < least:  # seldom are there enough
+            return False
+        spans = [span for span in self.spans[first:last] if span[1] <= box.bottom + near]
+        return _covered(spans, box.top, box.bottom) >= least
 
 
 def _runs_along(sides: Sequence[Box], x: int, box: Box, near: float) -> bool:
-    spans = [(b.top, b.bottom) for b in sides if abs((b.left + b.right) / 2 - x) <= near]
-    return _covered(spans, box.top, box.bottom) >= SIDE * box.height
+    return _covered(_spans(sides, x, near), box.top, box.bottom) >= SIDE * box.height
 
 
 def _covered(spans: Iterable[tuple[int, int]], start: int, end: int) -> int:

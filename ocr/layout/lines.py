@@ -164,7 +164,8 @@ def _cores(body: Ink, barrier: Mask) -> Parts:
     g = body.glyph
     level = cv2.GaussianBlur(body.mask.astype(np.float32), (0, 1), sigmaX=ALONG * g)
     along, around = (cv2.GaussianBlur(level, (1, 0), sigmaX=1, sigmaY=sigma * g) for sigma in ACROSS)
-    beside = cv2.dilate(along, _pair(round(PEAK[0] * g)))
+    pair = _pair(round(PEAK[0] * g))
+    beside = cv2.dilate(along, pair, borderType=cv2.BORDER_CONSTANT, borderValue=0)
     ridge = (along > RIDGE[0] * around) | (along > PEAK[1] * beside)
     core = (ridge & (along > RIDGE[1])).astype(np.uint8)
     core[barrier > 0] = 0

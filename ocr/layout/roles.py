@@ -7,6 +7,7 @@ which item a heading opens is settled when the columns are walked.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -15,6 +16,7 @@ import numpy as np
 
 from ocr.layout.columns import Block
 from ocr.layout.credits import parse_credit, parse_long_credit
+from ocr.layout.crowd import Crowd
 from ocr.layout.jumps import parse_jump
 from ocr.layout.paragraphs import ENDS, NO_START
 from ocr.layout.sheet import Entry, Sheet
@@ -64,27 +66,38 @@ class Look:
 def find_display(sheet: Sheet) -> frozenset[str]:
     """The ids of lines in display type: large or bold ones, and the lighter lines of the same heading stack."""
     pitch = _usual_pitch(sheet.entries)
+    lines = Crowd([e.box for e in sheet.entries])
     display = [
         e
         for e in sheet.entries
-        if (_is_large(e, sheet) and not _is_dense(e, pitch, han=sheet.han)) or _is_bold_heading(e, sheet)
+        if (_is_large(e, sheet) and not _is_dense(e, pitch, han=sheet.han)) or _is_bold_heading(e, sheet, lines)
     ]
+    heads = Crowd([e.box for e in display])
     stacked = [
         e
         for e in sheet.entries
         if e.line.glyph >= STACKED * sheet.glyph
         and e.box.height >= sheet.line_height
-        and any(_stacked(e, head, sheet) for head in display if head is not e)
+        and any(head is not e and _stacked(e, head, sheet) for head in _next_to(e, heads, display, sheet))
     ]
     stack = display + stacked
     for _ in range(STACK):
-        known = {e.line.id for e in stack}
+        known, heads = {e.line.id for e in stack}, Crowd([e.box for e in stack])
         stack += [
             e
             for e in sheet.entries
-            if e.line.id not in known and any(_centred_on(e, head, sheet) for head in stack if _stacked(e, head, sheet))
+            if e.line.id not in known
+            and any(
+                _stacked(e, head, sheet) and _centred_on(e, head, sheet, lines)
+                for head in _next_to(e, heads, stack, sheet)
+            )
         ]
     return frozenset(e.line.id for e in stack)
+
+
+def _next_to(entry: Entry, heads: Crowd, entries: Sequence[Entry], sheet: Sheet) -> list[Entry]:
+    """Those of the display lines that may be stacked with a line; `heads` are the boxes of `entries`."""
+    return [entries[i] for i in heads.at(entry.box.grown(math.ceil(NEXT * sheet.line_height) + 1))]
 
 
 def _is_dense(entry: Entry, pitch: float, *, han: bool) -> bool:
@@ -119,50 +132,53 @@ def _stacked(entry: Entry, head: Entry, sheet: Sheet) -> bool:
     return within and -LEAN * entry.box.height <= gap <= NEXT * sheet.line_height
 
 
-def _is_bold_heading(entry: Entry, sheet: Sheet) -> bool:
+def _is_bold_heading(entry: Entry, sheet: Sheet, lines: Crowd) -> bool:
     """Whether a line hardly larger than the text is a heading: bold all the same, and in the middle of its column."""
     glyph, stroke = entry.line.glyph / sheet.glyph, entry.line.stroke / max(1e-6, sheet.stroke)
     if glyph < HARDLY_LARGER or glyph * stroke < BOLD_WEIGHT or _letters(entry) < FEW:
         return False
-    below = _lines_beside(entry.box, sheet, above=False)
-    if not below or _is_beside(entry, sheet):
+    below = _lines_beside(entry.box, sheet, lines, above=False)
+    if not below or _is_beside(entry, sheet, lines):
         return False
     column = Box.around(below)
     left, right = entry.box.left - column.left, column.right - entry.box.right
     return min(left, right) >= SHORT_OF * sheet.glyph and abs(left - right) <= ON_AXIS * sheet.glyph
 
 
-def _centred_on(entry: Entry, head: Entry, sheet: Sheet) -> bool:
+def _centred_on(entry: Entry, head: Entry, sheet: Sheet, lines: Crowd) -> bool:
     """Whether a line of any size stands in the middle above or below a display line, alone and short of its columns."""
     box, above = entry.box, entry.box.top < head.box.top
     middle = abs((box.left + box.right) - (head.box.left + head.box.right)) / 2
-    if middle > ON_AXIS * sheet.glyph or box.height < LOWEST * sheet.line_height or _is_beside(entry, sheet, head):
+    if middle > ON_AXIS * sheet.glyph or box.height < LOWEST * sheet.line_height:
         return False
-    beyond = _lines_beside(box, sheet, above=above)
+    if _is_beside(entry, sheet, lines, head):
+        return False
+    beyond = _lines_beside(box, sheet, lines, above=above)
     if not beyond:
         return above  # a deck stands over text
     columns = Box.around(beyond)
     return min(box.left - columns.left, columns.right - box.right) >= CENTRED * sheet.glyph
 
 
-def _is_beside(entry: Entry, sheet: Sheet, head: Entry | None = None) -> bool:
+def _is_beside(entry: Entry, sheet: Sheet, lines: Crowd, head: Entry | None = None) -> bool:
     """Whether another line stands level with a line, within the width of it and of its headline."""
     box = entry.box
     room = (box.union(head.box) if head else box).grown(round(sheet.glyph))
-    others = [e.box for e in sheet.entries if e is not entry and e is not head and e.box.overlap_x(room) > 0]
-    return any(other.is_level(box) for other in others)
+    level = (sheet.entries[i] for i in lines.at(Box(room.left, box.top, room.right, box.bottom)))
+    return any(e is not entry and e is not head and e.box.is_level(box) for e in level)
 
 
-def _lines_beside(box: Box, sheet: Sheet, *, above: bool) -> list[Box]:
+def _lines_beside(box: Box, sheet: Sheet, lines: Crowd, *, above: bool) -> list[Box]:
     """The next lines over or under a line, up to the first rule: they show how wide its columns are."""
     reach = NEXT_LINES * sheet.line_height
     flat = [r for _, r in sheet.rules if r.width > r.height and r.overlap_x(box) > 0]
-    lines = [e.box for e in sheet.entries if e.box.overlap_x(box) > 0]
     if above:
         edge = max([box.top - reach, *(r.top for r in flat if r.bottom <= box.bottom)])
-        return [line for line in lines if edge <= line.top < box.top]
+        near = lines.near(Box(box.left, math.floor(box.top - reach), box.right, box.top))
+        return [line for line in near if edge <= line.top < box.top]
     edge = min([box.bottom + reach, *(r.bottom for r in flat if r.top >= box.top)])
-    return [line for line in lines if box.bottom < line.bottom <= edge]
+    near = lines.near(Box(box.left, box.bottom, box.right, math.ceil(box.bottom + reach)))
+    return [line for line in near if box.bottom < line.bottom <= edge]
 
 
 def look_at_all(tree: Block, sheet: Sheet, display: frozenset[str]) -> dict[str, Look]:
