@@ -66,7 +66,7 @@ def iou(a: Box, b: Box) -> float:
     return shared / max(1, a.area + b.area - shared)
 
 
-def matched(printed: Sequence[PrintedLine], lines: Sequence[TextLine]) -> tuple[list[int], list[int]]:
+def matched(printed: Sequence[PrintedLine], lines: Sequence[TextLine | PrintedLine]) -> tuple[list[int], list[int]]:
     """Indices of the printed lines that no line of ours is (IoU of 0.5 or more), and of our lines that are none."""
     lost = [i for i, p in enumerate(printed) if all(iou(p.box, line.box) < 0.5 for line in lines)]
     false = [i for i, line in enumerate(lines) if all(iou(p.box, line.box) < 0.5 for p in printed)]

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ import galley
 import peers
 from cases import Case, find_cases
 from measure import Cost, ReaderError
+from printed import matched, read_printed
 from scoring import Scorer, Scores, count_lines
 from table import write_table
 
@@ -113,7 +114,19 @@ def _galley(case: Case, folder: Path, truth: Any, scorer: Scorer) -> tuple[Score
         scores = {"lines": count_lines(*outcome.files)} | _library_lines(case)
     else:
         scores = scorer.text(truth, scorer.page_text(outcome.files)) | {"pages": len(outcome.files)}
+        scores |= _places(case, outcome.files)
     return scores | ({"settled": outcome.settled} if outcome.settled else {}), outcome.cost
+
+
+def _places(case: Case, files: Sequence[Path]) -> Scores:
+    """True lines found in place, and lines that are none but were read all the same, as shares of the true ones."""
+    printed = read_printed(case.truth) if case.truth else []
+    if len(files) != 1 or not printed:  # the halves of a double page have places of their own
+        return {}
+    lines = read_printed(files[0])
+    lost, false = matched(printed, lines)
+    read = sum(bool(lines[i].text.strip()) for i in false)
+    return {"found": 1 - len(lost) / len(printed), "false": read / len(printed)}
 
 
 def _tesseract(case: Case, folder: Path, truth: Any, scorer: Scorer) -> tuple[Scores, Cost | None]:

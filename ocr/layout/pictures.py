@@ -38,7 +38,8 @@ def find_pictures(ink: Ink) -> tuple[tuple[Box, ...], Mask]:
     g = ink.glyph
     halftones = _halftones(ink)
     parts = parts_of(ink.mask)
-    boxes = [*halftones, *_shaded(ink), *(parts.box(int(i)) for i in np.flatnonzero(_drawings(parts, g)))]
+    grey = [box for box in [*halftones, *_shaded(ink)] if not _is_lined(ink.mask, box, g)]
+    boxes = [*grey, *(parts.box(int(i)) for i in np.flatnonzero(_drawings(parts, g)))]
     page = Box(0, 0, ink.mask.shape[1], ink.mask.shape[0])
     boxes = [box.intersection(page) for box in _merge(boxes, round(NEAR * g))]
     boxes = _merge([_with_pale_parts(box, parts, page, g) for box in boxes], 0)
@@ -66,19 +67,19 @@ def _shaded(ink: Ink) -> list[Box]:
     parts = parts_of((opened >= SHADE * 255).astype(np.uint8))
     w, h = parts.boxes[:, 2], parts.boxes[:, 3]
     good = (np.minimum(w, h) >= SMALLEST_SHADED * g) & (parts.area >= DENSE * w * h)
-    boxes = [parts.box(int(i)) for i in np.flatnonzero(good)]
-    return [box for box in boxes if not _is_lined(ink.mask[box.top : box.bottom, box.left : box.right], g)]
+    return [parts.box(int(i)) for i in np.flatnonzero(good)]
 
 
-def _is_lined(ink: Mask, glyph: float) -> bool:
+def _is_lined(mask: Mask, box: Box, glyph: float) -> bool:
     """Whether a dark area is text whose lines stand close: in strips too narrow for a slant to blur them they show."""
+    ink = mask[max(0, box.top) : box.bottom, max(0, box.left) : box.right]
     strips = np.array_split(ink.astype(np.float32), max(1, round(ink.shape[1] / (STRIP * glyph))), axis=1)
     counts = []
     for strip in strips:
         rows = cv2.blur(strip.mean(axis=1), (1, max(1, round(SMOOTH * glyph))))[:, 0]
         full = runs(rows >= FULL * np.percentile(rows, 85))
         counts.append(sum(LINE[0] * glyph <= bottom - top <= LINE[1] * glyph for top, bottom in full))
-    return float(np.median(counts)) >= LINED * ink.shape[0] / glyph
+    return bool(np.median(counts) >= LINED * ink.shape[0] / glyph)
 
 
 def _with_pale_parts(box: Box, parts: Parts, page: Box, glyph: float) -> Box:
