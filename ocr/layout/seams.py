@@ -1,8 +1,8 @@
 """Seams: lines parted where they run over the gutter between short columns.
 
-In: the ink and boxes of lines in layout pixels. Out: more boxes. A gutter beside a few lines is no higher than the paper
-that runs down between words by chance. Lines tell it: those above and below leave the same paper free, end at its one
-side and begin at its other, and no line of text closes it both above and below.
+In: the ink and boxes of lines in layout pixels. Out: more boxes. A gutter beside a few lines is no higher than the
+paper that runs down between words by chance. Lines tell it: those above and below leave the same paper free, end at its
+one side and begin at its other, and no line of text closes it both above and below.
 """
 
 from __future__ import annotations
