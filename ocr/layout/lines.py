@@ -85,8 +85,8 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     display = join_display(display, barrier, gutters.fences)
     display, plain = complete_display(display, plain, barrier, gutters.gaps)
     display = join_display(display, barrier, gutters.fences)
+    plain = part_columns(plain, text.mask, text.glyph)
     lines = join_centred([*plain, *display], text.mask, barrier, text.glyph)
-    lines = part_columns(lines, text.mask, text.glyph)
     lines = within_print([*lines, *initials], text.glyph, text.mask.shape[1])
     return Found(
         tuple(_measured(text, lines)),

@@ -30,7 +30,7 @@ TALL = 6  # rows: as many tell a gutter even where lines close it above and belo
 TALL_EDGES = 0.7  # share of their ends and beginnings that are flush with it
 COLUMN = 5.0  # line heights: a narrower column is one of a table
 LEVEL = 0.6  # share of the lower one's height that lines side by side have in common
-BODY = 1.4  # times the usual height: a higher line is display type
+BODY = 1.8  # times the usual height: a higher line is display type, or two lines in one
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,8 @@ def _is_gutter(chain: list[_Gap], gaps: list[_Gap], lines: list[Box], usual: flo
     if min(ends, begins) < SIDE:
         return False
     around = Box(left, chain[0].top, right, chain[-1].bottom)
-    wide = [b for b in lines if b.width >= MOSTLY * max(g.before + g.width + g.behind for g in chain)]
+    both = float(np.median([g.before + g.width + g.behind for g in chain]))
+    wide = [b for b in lines if b.width >= MOSTLY * both]
     closed = _closed(around, wide, usual, above=True) + _closed(around, wide, usual, above=False)
     if len(chain) >= ROWS and ends + begins >= max(EDGES, TALL_EDGES * 2 * len(chain)):
         return closed < 2
