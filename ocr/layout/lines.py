@@ -21,7 +21,7 @@ from ocr.layout.gutters import STRUCTURAL, Gutters, find_gutters
 from ocr.layout.ink import Ink, Mask, Parts, box_mask, mean_stroke, paper_distance, parts_of, rect, survey
 from ocr.layout.margins import within_print
 from ocr.layout.pictures import find_pictures
-from ocr.layout.seams import part_columns
+from ocr.layout.seams import part_columns, part_headings
 from ocr.layout.separators import find_rules
 from ocr.layout.spacing import join_centred
 from ocr.layout.words import Parted, complete_display, join_display, join_pieces, join_words
@@ -86,6 +86,7 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     display, plain = complete_display(display, plain, barrier, gutters.gaps)
     display = join_display(display, barrier, gutters.fences)
     plain = part_columns(plain, text.mask, text.glyph)
+    display = part_headings(display, plain, text.mask, text.glyph)
     lines = join_centred([*plain, *display], text.mask, barrier, text.glyph)
     lines = within_print([*lines, *initials], text.glyph, text.mask.shape[1])
     return Found(

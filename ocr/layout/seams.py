@@ -30,6 +30,10 @@ TALL = 6  # rows: as many tell a gutter even where lines close it above and belo
 TALL_EDGES = 0.7  # share of their ends and beginnings that are flush with it
 COLUMN = 5.0  # line heights: a narrower column is one of a table
 LEVEL = 0.6  # share of the lower one's height that lines side by side have in common
+BELOW = 10.0  # line heights below a heading in which its columns show
+WORD = 0.25  # heading heights: the least space between its words
+HEADINGS = 1.5  # times the widest space between the words of two headings: the paper between them
+CENTRED = 1.0  # line heights between the middle of a heading and that of its column
 BODY = 1.8  # times the usual height: a higher line is display type, or two lines in one
 
 
@@ -59,7 +63,7 @@ class _Gap:
 
 def part_columns(lines: list[Box], ink: Mask, glyph: float) -> list[Box]:
     """Part the lines that run over a gutter which the lines above and below them keep."""
-    usual = float(np.median([b.height for b in lines if b.width >= COLUMN * glyph] or [2 * glyph]))
+    usual = _usual_height(lines, glyph)
     body = [b for b in lines if b.height <= BODY * usual]
     inner = _inner(body, ink, usual)
     gaps = sorted(inner + _between(body, ink, usual), key=lambda gap: gap.middle)
@@ -75,6 +79,44 @@ def part_columns(lines: list[Box], ink: Mask, glyph: float) -> list[Box]:
     for i, box in enumerate(body):
         parted += _cut(box, cuts.get(i, set()))
     return parted
+
+
+def part_headings(headings: list[Box], lines: list[Box], ink: Mask, glyph: float) -> list[Box]:
+    """Part headings side by side that were chained to one line: each stands in the middle of its own column.
+
+    `lines` are those of body type, parted already.
+    """
+    usual = _usual_height(lines, glyph)
+    gutters = _between(lines, ink, usual)
+    parted: list[Box] = []
+    for heading in headings:
+        words = spaces(ink, heading, heading.height, least=WORD / 2)
+        parts = [heading]
+        for i, (left, width) in enumerate(words):
+            others = np.delete(words[:, 1], i).max(initial=WORD * heading.height)
+            halves = [replace(heading, right=int(left)), replace(heading, left=int(left + width))]
+            if width >= HEADINGS * others and _have_columns(halves, gutters, usual):
+                parts = halves
+        parted += parts
+    return parted
+
+
+def _have_columns(halves: list[Box], gutters: list[_Gap], usual: float) -> bool:
+    """Whether two columns begin below two halves of a line, each half in the middle of its own."""
+    foot, left, right = halves[0].bottom, halves[0].right, halves[1].left
+    below = [g for g in gutters if 0 < g.middle - foot < BELOW * usual and g.left < right and g.right > left]
+    if len(below) < ROWS:
+        return False
+    before = min(g.left - g.before for g in below), max(g.left for g in below)
+    behind = min(g.right for g in below), max(g.right + g.behind for g in below)
+    return all(
+        abs(half.left + half.right - sum(column)) / 2 <= CENTRED * usual
+        for half, column in zip(halves, (before, behind), strict=True)
+    )
+
+
+def _usual_height(lines: list[Box], glyph: float) -> float:
+    return float(np.median([b.height for b in lines if b.width >= COLUMN * glyph] or [2 * glyph]))
 
 
 def _inner(lines: list[Box], ink: Mask, usual: float) -> list[_Gap]:
