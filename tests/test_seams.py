@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ocr.layout.seams import part_columns
+from ocr.layout.seams import part_columns, part_headings
 from ocr.page import Box
 
 GLYPH = 10.0
@@ -72,3 +72,19 @@ def test_the_columns_of_a_table_are_no_columns_of_text() -> None:
     lines = [replace(line, right=BEGIN + 40) for line in rows(4)]
     ink = printed(lines, [(END, BEGIN)] * 4)
     assert part_columns(lines, ink, GLYPH) == lines
+
+
+def test_headings_side_by_side_are_parted_over_their_columns_only() -> None:
+    lines = [half for line in rows(4, first=60) for half in halves(line)]
+    heading = Box(60, 20, 560, 48)
+    ink = np.zeros((400, 700), np.uint8)
+    for box in [heading, *lines]:
+        ink[box.top : box.bottom, box.left : box.right] = 1
+    for left, right in ((150, 158), (260, 354), (450, 458)):  # three spaces, the middle one over the gutter
+        ink[heading.top : heading.bottom, left:right] = 0
+    parts = [replace(heading, right=260), replace(heading, left=354)]
+    assert part_headings([heading], lines, ink, GLYPH) == parts
+    assert part_headings([heading], lines[:2], ink, GLYPH) == [heading]
+    wide = replace(heading, left=160, right=460)  # in the middle of both columns
+    ink[heading.top : heading.bottom, :160] = ink[heading.top : heading.bottom, 460:] = 0
+    assert part_headings([wide], lines, ink, GLYPH) == [wide]

@@ -116,7 +116,8 @@ def _have_columns(halves: list[Box], gutters: list[_Gap], usual: float) -> bool:
 
 
 def _usual_height(lines: list[Box], glyph: float) -> float:
-    return float(np.median([b.height for b in lines if b.width >= COLUMN * glyph] or [2 * glyph]))
+    heights = [b.height for b in lines if b.width >= COLUMN * glyph]
+    return float(np.median(heights)) if heights else 2 * glyph
 
 
 def _inner(lines: list[Box], ink: Mask, usual: float) -> list[_Gap]:
