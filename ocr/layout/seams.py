@@ -34,7 +34,7 @@ BELOW = 10.0  # line heights below a heading in which its columns show
 WORD = 0.25  # heading heights: the least space between its words
 HEADINGS = 1.5  # times the widest space between the words of two headings: the paper between them
 CENTRED = 1.0  # line heights between the middle of a heading and that of its column
-BODY = 1.8  # times the usual height: a higher line is display type, or two lines in one
+BODY = 1.5  # times the usual height: a higher line is two lines in one, which no cut down it mends
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,9 @@ def part_headings(headings: list[Box], lines: list[Box], ink: Mask, glyph: float
         for i, (left, width) in enumerate(words):
             others = np.delete(words[:, 1], i).max(initial=WORD * heading.height)
             halves = [replace(heading, right=int(left)), replace(heading, left=int(left + width))]
+            near = [b for b in [*headings, *lines] if b != heading and b.gap_y(heading) <= heading.height]
+            if any(b.left < left and b.right > left + width for b in near):  # a kicker or a credit over both columns
+                continue
             if width >= HEADINGS * others and _have_columns(halves, gutters, usual):
                 parts = halves
         parted += parts
