@@ -13,6 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
+import numpy as np
+
 from ocr.page import Box, Language, LineText, Reading, Script, TextLine
 from ocr.pipeline import FoundPage, ReadLines, text_line
 
@@ -102,12 +105,13 @@ def _spread(printed: PrintedLine, lines: Sequence[TextLine], *, vertical: bool) 
     """
     box, count = printed.box, max(1, len(printed.text))
     near = [i for i, line in enumerate(lines) if box.intersection(line.box).area]
+    lean = _lean([lines[i] for i in near], vertical=vertical)
     homes: list[int | None] = []
     for n in range(len(printed.text)):
-        share = (n + 0.5) / count
-        x = box.center[0] if vertical else box.left + share * box.width
-        y = box.top + share * box.height if vertical else box.center[1]
-        holding = [i for i in near if _holds(lines[i].box, x, y)]
+        along = (n + 0.5) / count - 0.5
+        x = box.center[0] + (lean * box.height if vertical else box.width) * along
+        y = box.center[1] + (box.height if vertical else lean * box.width) * along
+        holding = [i for i in near if _holds(lines[i], x, y)]
         homes.append(max(holding, key=lambda i: iou(lines[i].box, box)) if holding else homes[-1] if homes else None)
     if " " in printed.text:
         homes = _whole_words(printed.text, homes)
@@ -129,5 +133,16 @@ def _whole_words(text: str, homes: list[int | None]) -> list[int | None]:
     return whole
 
 
-def _holds(box: Box, x: float, y: float) -> bool:
-    return box.left <= x < box.right and box.top <= y < box.bottom
+def _lean(lines: Sequence[TextLine], *, vertical: bool) -> float:
+    """How far lines leave their direction for each pixel along it, by the longest of them.
+
+    The truth's box of a slanted line is upright, and reaches over its neighbours at both ends.
+    """
+    edges = [(line.polygon[0], line.polygon[3 if vertical else 1]) for line in lines]
+    steps = [(y1 - y0, x1 - x0) if vertical else (x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in edges]
+    along, across = max(steps, default=(0, 0))
+    return across / along if along else 0.0
+
+
+def _holds(line: TextLine, x: float, y: float) -> bool:
+    return cv2.pointPolygonTest(np.array(line.polygon, np.float32), (x, y), False) >= 0

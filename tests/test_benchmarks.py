@@ -4,6 +4,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
+
+from printed import PrintedLine, _spread
+
+from ocr.page import Box, TextLine
+
 BAD_INPUT = Path(__file__).parents[1] / "benchmarks" / "bad_input.py"
 RUN = Path(__file__).parents[1] / "benchmarks" / "run.py"
 
@@ -26,3 +34,24 @@ def test_bad_input_gets_an_answer_and_an_honest_note() -> None:
     rows = done.stdout.splitlines()
     assert len(rows) == 4
     assert all("exit 0" in row for row in rows)
+
+
+@pytest.mark.parametrize("vertical", [False, True])
+def test_characters_of_slanted_lines_are_read_where_they_stand(vertical: bool) -> None:
+    def corners(across: int) -> list[tuple[int, int]]:
+        """A line of 1000 x 40 pixels that rises by 30."""
+        points = [(0, across + 30), (1000, across), (1000, across + 40), (0, across + 70)]
+        return [points[i] for i in (0, 3, 2, 1)] if vertical else points
+
+    def placed(points: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        return tuple((y, x) for x, y in points) if vertical else tuple(points)
+
+    def around(polygon: tuple[tuple[int, int], ...]) -> Box:
+        xs, ys = [x for x, _ in polygon], [y for _, y in polygon]
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+    polygons = [placed(corners(across)) for across in (100, 145)]
+    lines = [TextLine(f"l_{i}", around(polygon), polygon) for i, polygon in enumerate(polygons)]
+    for i, line in enumerate(lines):
+        homes = _spread(PrintedLine(line.box, "abcdefghij"), lines, vertical=vertical)
+        assert homes == {i: "abcdefghij"}

@@ -21,6 +21,7 @@ from ocr.layout.gutters import STRUCTURAL, Gutters, find_gutters
 from ocr.layout.ink import Ink, Mask, Parts, box_mask, mean_stroke, paper_distance, parts_of, rect, survey
 from ocr.layout.margins import within_print
 from ocr.layout.pictures import find_pictures
+from ocr.layout.seams import part_columns, part_headings
 from ocr.layout.separators import find_rules
 from ocr.layout.spacing import join_centred
 from ocr.layout.words import Parted, complete_display, join_display, join_pieces, join_words
@@ -45,6 +46,7 @@ LENGTHEN = 2.2  # glyphs that a line's middle band reaches over its ends
 SMALL_REACH = 0.6  # glyphs from a line's middle band to its points and accents
 REACH = 0.85  # the same for its letters
 SHORTEST = 0.5  # glyphs wide: a line has at least one character
+LETTER = 0.8  # glyphs wide or high: what is smaller both ways is dirt
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     display = join_display(display, barrier, gutters.fences)
     display, plain = complete_display(display, plain, barrier, gutters.gaps)
     display = join_display(display, barrier, gutters.fences)
+    plain = part_columns(plain, text.mask, text.glyph)
+    display = part_headings(display, plain, text.mask, text.glyph)
     lines = join_centred([*plain, *display], text.mask, barrier, text.glyph)
     lines = within_print([*lines, *initials], text.glyph, text.mask.shape[1])
     return Found(
@@ -165,7 +169,8 @@ def body_lines(body: Ink, barrier: Mask, gutters: Gutters) -> list[Box]:
     usual = float(np.median([b.height for b in pieces if b.width >= 5 * body.glyph] or [round(2 * body.glyph)]))
     joined = join_pieces(pieces, Parted(barrier, gutters, usual), body.glyph)
     joined = join_words(joined, body.mask, np.maximum(barrier, gutters.tall), body.glyph)
-    return [b for b in joined if b.width >= SHORTEST * body.glyph and b.height >= STRUCTURAL * body.glyph]
+    joined = [b for b in joined if b.width >= SHORTEST * body.glyph and b.height >= STRUCTURAL * body.glyph]
+    return [b for b in joined if max(b.width, b.height) >= LETTER * body.glyph]
 
 
 def _cores(body: Ink, barrier: Mask) -> Parts:

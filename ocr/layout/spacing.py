@@ -28,12 +28,15 @@ COLUMN = 3  # lines that end, or begin, in one place
 FLUSH = 0.4  # glyphs within which the ends, or beginnings, of the lines of a column lie
 
 
-def spaces(ink: Mask, box: Box, glyph: float) -> NDArray[np.int64]:
-    """The gaps between the words in a box, from left to right, a row each: where it begins, and how wide it is."""
+def spaces(ink: Mask, box: Box, glyph: float, least: float = SPACE) -> NDArray[np.int64]:
+    """The gaps between the words in a box, from left to right, a row each: where it begins, and how wide it is.
+
+    `least` is the width in glyphs from which paper is a gap.
+    """
     edge = round(MIDDLE * box.height)
     inked = np.flatnonzero(ink[box.top + edge : box.bottom - edge, box.left : box.right].any(axis=0)) + box.left
     gaps = np.column_stack([inked[:-1] + 1, np.diff(inked) - 1])
-    return gaps[gaps[:, 1] >= SPACE * glyph]
+    return gaps[gaps[:, 1] >= least * glyph]
 
 
 def too_far(ink: Mask, a: Box, b: Box, glyph: float) -> bool:

@@ -74,9 +74,10 @@ def _reach(head: Box, others: Sequence[Element], glyph: float) -> tuple[int, int
     level = [b for b in below if abs(b.top - highest) <= LEVEL * height]
     foot = max([head.top + 1, head.bottom, *(b.top for b in level)])
     beside = [e for e in others if e.box.top < foot and e.box.bottom > head.top]  # only they can stand above a line
-    level = [b for b in level if _free_above(b, head, beside, glyph)]
-    left = min([left, *(b.left for b in level if b in texts)])
-    right = max([right, *(b.right for b in level if b in texts)])
+    level = [_column(b, below, height) for b in level if _free_above(b, head, beside, glyph)]
+    texts = [b for b in level if b.overlap_x(head) > 0]
+    left = min([left, *(b.left for b in texts)])
+    right = max([right, *(b.right for b in texts)])
     lefts, rights = [left], [right]
     for box in sorted(level, key=lambda b: b.left):
         if box.left - rights[-1] <= GUTTER * glyph and box.right > rights[-1]:
@@ -91,6 +92,13 @@ def _reach(head: Box, others: Sequence[Element], glyph: float) -> tuple[int, int
         return lefts[-1], rights[-1]
     # Columns between two headings side by side go to the one that is centred over them.
     return min(product(lefts, rights), key=lambda span: abs(sum(span) - head.left - head.right))
+
+
+def _column(first: Box, lines: Sequence[Box], height: float) -> Box:
+    """A column's first line as wide as the next ones: it may begin with an indent and end in a hyphen that was lost."""
+    foot = first.top + LEVEL * height
+    next_lines = [b for b in lines if first.top <= b.top <= foot and b.overlap_x(first) > MOSTLY * first.width]
+    return replace(first, left=min(b.left for b in next_lines), right=max(b.right for b in next_lines))
 
 
 def _free_above(line: Box, head: Box, others: Sequence[Element], glyph: float) -> bool:
