@@ -17,6 +17,7 @@ from ocr.page import Box, Role
 SAME_SIZE = 0.8  # a heading line this near the largest of its stack is part of the headline
 NEW_ITEM = 0.6  # of the current headline's size: a smaller heading is a subhead
 OWN_WEIGHT = 1.25  # times the body glyph: a heading this large always opens an item
+LEAST_SHARE = 0.3  # of the current headline's size that it has then, where no rule stands above it
 DASH = 0.6  # of the width of the lines of a stack: no longer rule parts its decks
 DASHED = 3.0  # line heights from deck to deck with such a dash between them, at most
 NO_LARGER = 1.1  # times the largest of a stack: what is larger below a dash begins another one
@@ -86,7 +87,9 @@ def opens(stack: Sequence[Waiting], item: OpenItem, glyph: float) -> bool:
         return any(w.after_rule for w in stack) and (item.size == 0.0 or item.ended)
     if item.size == 0.0:
         return True
-    return size >= NEW_ITEM * item.size or size >= OWN_WEIGHT * glyph or stack[0].after_rule
+    if size >= NEW_ITEM * item.size or stack[0].after_rule:
+        return True
+    return size >= OWN_WEIGHT * glyph and size >= LEAST_SHARE * item.size
 
 
 def stack_roles(sizes: Sequence[float]) -> list[Role]:
