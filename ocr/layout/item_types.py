@@ -1,8 +1,9 @@
 """Item types: which items are adverts, notices, obituaries, tables, instalments or pictures, and no articles.
 
 In: a sheet, its placed lines and frames, and which items own pictures. Out: a type for each item that is no article.
-Judged by looks (a frame all round or rules above and below, display lines of several sizes, little text) and by wording.
-Precise rather than greedy: a report that is wrongly taken for an advert is lost, so looks and words must leave no doubt.
+Judged by looks (a frame all round or rules above and below, display lines of several sizes, little text), by wording
+and by the heading of a page's part. Precise rather than greedy: a report that is wrongly taken for an advert is lost,
+so looks and words must leave no doubt.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ocr.layout.frames import Frame
-from ocr.layout.item_wording import count_offers, is_instalment, type_of_words
+from ocr.layout.item_wording import count_offers, is_instalment, type_of_section, type_of_words
 from ocr.layout.placed import Placed
 from ocr.layout.roles import is_centred
 from ocr.layout.sheet import Entry, Sheet
@@ -28,6 +29,7 @@ FEW_LATIN, FEW_HAN = 100, 35  # letters of running text: the shortest reports se
 FEW_LINES = 6  # and lines, for where hardly a letter can be read
 FRAMED = 1.4  # times as many letters may stand in a frame
 OFFERS = 2  # of price, address, telephone, firm and offer: an advert whatever its length
+PART = 0.9  # times the heading of a part of the page: as large a heading ends it
 TABLE_SHARE = 0.7  # of an item's lines that stand in tables
 
 
@@ -44,6 +46,20 @@ class _Looks:
         return [p.entry for p in self.lines if p.role in roles]
 
 
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A part of the page under a heading such as Anzeigen; `size` is that of the heading, in pixels."""
+
+    type: ItemType
+    size: float
+
+    def ends(self, looks: _Looks) -> bool:
+        """Whether an item is none of the short ones, each below a rule, that stand in such a part."""
+        sizes = [e.line.glyph for e in looks.of(*HEADING_ROLES)]
+        short = len(looks.of("body")) <= MOST_RUNNING and not looks.of("credit")
+        return not (short and looks.lines[0].after_rule) or max(sizes, default=0.0) >= PART * self.size
+
+
 def find_types(
     placed: Sequence[Placed], sheet: Sheet, frames: Sequence[Frame], pictured: Collection[str | None]
 ) -> dict[str, ItemType]:
@@ -54,13 +70,27 @@ def find_types(
         if line.item is not None:
             items.setdefault(line.item, []).append(line)
     types: dict[str, ItemType] = {}
+    section: _Section | None = None
     for item, lines in items.items():
         box = Box.around(p.entry.box for p in lines)
         framed = any(held.issuperset(p.entry.line.id for p in lines) for held in boxed)
-        found = _type(_Looks(lines, box, framed), sheet, pictured=item in pictured)
+        looks = _Looks(lines, box, framed)
+        found = _type(looks, sheet, pictured=item in pictured)
+        if section is not None and section.ends(looks):
+            section = None
+        if section is not None:
+            found = found or section.type
+        section = _section(looks) or section
         if found is not None:
             types[item] = found
     return types
+
+
+def _section(looks: _Looks) -> _Section | None:
+    """The part of the page that an item's first line heads, if it does."""
+    first = looks.lines[0]
+    kind = type_of_section(first.entry.text) if first.role in HEADING_ROLES else None
+    return _Section(kind, first.entry.line.glyph) if kind is not None else None
 
 
 def _type(looks: _Looks, sheet: Sheet, *, pictured: bool) -> ItemType | None:
@@ -81,7 +111,7 @@ def _type(looks: _Looks, sheet: Sheet, *, pictured: bool) -> ItemType | None:
 
 def _said(looks: _Looks, heads: Sequence[Entry], body: Sequence[Entry]) -> ItemType | None:
     """What the heading says, or the first line of an item without one; only of what is short and set as such is."""
-    if len(body) > MOST_RUNNING or not (looks.framed or len({p.column for p in looks.lines}) == 1):
+    if len(body) > MOST_RUNNING or not (looks.framed or len({p.column for p in looks.lines if p.role == "body"}) <= 1):
         return None
     texts = [" ".join(e.text for e in heads)] if heads else []
     texts += [e.text for e in (heads or body)[:1]]
@@ -100,7 +130,7 @@ def _is_displayed(looks: _Looks, body: Sequence[Entry], sheet: Sheet) -> bool:
 
 
 def _advertises(looks: _Looks, body: Sequence[Entry], sheet: Sheet) -> bool:
-    """Whether what is set like an advert is none of the short reports: by its frame or rules, length, sizes or words."""
+    """Whether what is set like an advert is no short report: by its frame or rules, length, sizes or words."""
     sizes = [e.line.glyph for e in looks.of(*HEADING_ROLES, "subhead")]
     largest = max(sizes, default=0.0)
     if not looks.framed and not (largest >= BIG * sheet.glyph and _is_ruled_off(looks.box, sheet)):
