@@ -83,7 +83,7 @@ def find_display(sheet: Sheet) -> frozenset[str]:
         stack += [
             e
             for e in sheet.entries
-            if e.line.id not in known and any(_centred_on(e, head, sheet) for head in stack if _stacked(e, head, sheet))
+            if e.line.id not in known and any(_centred_on(e, h, sheet) for h in stack if _stacked(e, h, sheet, wider=True))
         ]
     return frozenset(e.line.id for e in stack)
 
@@ -113,10 +113,14 @@ def _is_large(entry: Entry, sheet: Sheet) -> bool:
     return glyph >= LARGE or (glyph >= LARGER and glyph * stroke * height >= WEIGHT)
 
 
-def _stacked(entry: Entry, head: Entry, sheet: Sheet) -> bool:
-    """Whether a line stands right above or below a display line and within its width, as kickers and decks do."""
+def _stacked(entry: Entry, head: Entry, sheet: Sheet, *, wider: bool = False) -> bool:
+    """Whether a line stands right above or below a display line and within its width, as kickers and decks do.
+
+    `wider` lets it be the wider one.
+    """
     gap = entry.box.gap_y(head.box)
-    within = entry.box.overlap_x(head.box) >= WITHIN * entry.box.width
+    width = min(entry.box.width, head.box.width) if wider else entry.box.width
+    within = entry.box.overlap_x(head.box) >= WITHIN * width
     return within and -LEAN * entry.box.height <= gap <= NEXT * sheet.line_height
 
 
@@ -140,6 +144,8 @@ def _centred_on(entry: Entry, head: Entry, sheet: Sheet) -> bool:
     if middle > ON_AXIS * sheet.glyph or box.height < LOWEST * sheet.line_height or _is_beside(entry, sheet, head):
         return False
     beyond = _lines_beside(box, sheet, above=above)
+    if above and not beyond and box.width > head.box.width:
+        beyond = _lines_beside(head.box, sheet, above=False)
     if not beyond:
         return above  # a deck stands over text
     columns = Box.around(beyond)
