@@ -83,7 +83,8 @@ def find_display(sheet: Sheet) -> frozenset[str]:
         stack += [
             e
             for e in sheet.entries
-            if e.line.id not in known and any(_centred_on(e, h, sheet) for h in stack if _stacked(e, h, sheet, wider=True))
+            if e.line.id not in known
+            and any(_centred_on(e, h, sheet) for h in stack if _stacked(e, h, sheet, wider=True))
         ]
     return frozenset(e.line.id for e in stack)
 
