@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from correction.article import Article, Credit, Heading, Jump, Paragraph, ParagraphKind
 from correction.credits import parse_credits, split_credit
 from correction.datelines import find_dateline
+from correction.initials import join_initial
 from ocr.layout.credits import MARKS
 from ocr.layout.initials import lines_beside
 from ocr.layout.jumps import cut_jump, issue_words, parse_jump, serial_number
-from ocr.page import HEADING_ROLES, Page, TextRegion
+from ocr.page import HEADING_ROLES, Language, Page, TextRegion
 
 KINDS: Mapping[str, ParagraphKind] = {"body": "paragraph", "subhead": "subhead", "caption": "caption", "inset": "inset"}
 
@@ -30,7 +31,7 @@ def assemble(page: Page, texts: Mapping[str, str] | None = None) -> tuple[Articl
     types = {item.id: item.type for item in page.items}
     articles = []
     for item, regions in by_item.items():
-        draft = _Draft()
+        draft = _Draft(page.language)
         for region in regions:
             draft.add(region, [reviewed.get(line.id, page.text_of(line.id)) for line in region.lines])
         article = Article(
@@ -54,6 +55,7 @@ def assemble(page: Page, texts: Mapping[str, str] | None = None) -> tuple[Articl
 class _Draft:
     """An article in the making."""
 
+    language: Language
     headings: list[Heading] = field(default_factory=list)
     credits: list[Credit] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
@@ -78,7 +80,8 @@ class _Draft:
         ids, words = tuple(i for i, _ in pairs), "\n".join(t for _, t in pairs)
         boxes = {line.id: line.box for line in region.lines}
         if len(pairs) > 1 and lines_beside(boxes[ids[0]], pairs[0][1], [boxes[i] for i in ids[1:]]):
-            words = words.replace("\n", "", 1)  # a drop capital is the first letter of the line beside it
+            capital, beside = (text for _, text in pairs[:2])
+            words = "\n".join([join_initial(capital, beside, self.language), *(text for _, text in pairs[2:])])
         if region.role in HEADING_ROLES:
             self._heading(region, words, ids)
         elif region.role == "credit":

@@ -12,6 +12,7 @@ from page_readers import make_page
 
 from correction.article import Article, Credit, Heading, Paragraph
 from correction.assemble import assemble
+from correction.initials import join_initial
 from correction.repair import repair
 from ocr.page import Box, Item, Language, LineText, Page, Reading, Role, TextLine, TextRegion
 
@@ -239,3 +240,40 @@ def test_article_ids_do_not_depend_on_what_was_reviewed(parts: list[Part]) -> No
     ids = [item.id for item in page.items]
     assert [a.id for a in assemble(page, reviewed)] == ids
     assert [a.id for a in assemble(page)] == [i for i in ids if i in {a.id for a in assemble(page)}]
+
+
+@pytest.mark.parametrize(
+    ("capital", "beside", "joined"),
+    [
+        ("T", "he harbour", "The harbour"),
+        ("I", "said that", "I said that"),
+        ("I", "N the harbour", "IN the harbour"),
+        ("“A", "man of the", "“A man of the"),
+        ("A", "long the quay", "Along the quay"),
+        ("A", "40-foot boat", "A 40-foot boat"),
+        ("A", "Smith of ours", "A Smith of ours"),
+    ],
+)
+def test_a_drop_capital_may_be_a_word(capital: str, beside: str, joined: str) -> None:
+    page = page_of(part("body", capital, beside, "and went on."))
+    (region,) = page.regions
+    boxes = [Box(0, 0, 60, 70), Box(70, 0, 400, 30), Box(70, 40, 400, 70)]
+    lines = tuple(replace(line, box=box, polygon=box.polygon) for line, box in zip(region.lines, boxes, strict=True))
+    (article,) = assemble(replace(page, regions=(replace(region, lines=lines),)))
+    assert article.paragraphs[0].text == f"{joined}\nand went on."
+
+
+@pytest.mark.parametrize(
+    ("capital", "beside", "language", "joined"),
+    [
+        ("À", "la mairie", "fr", "À la mairie"),
+        ("Y", "a-t-il", "fr", "Y a-t-il"),
+        ("A", "près", "fr", "Après"),
+        ("L", "’an dernier", "fr", "L’an dernier"),
+        ("O", "wie schön", "de", "O wie schön"),
+        ("O", "der nicht", "de", "Oder nicht"),
+        ("A", "m Montag", "de", "Am Montag"),
+    ],
+)
+def test_which_drop_capitals_are_words(capital: str, beside: str, language: Language, joined: str) -> None:
+    assert join_initial(capital, beside, language) == joined

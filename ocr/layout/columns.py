@@ -20,7 +20,7 @@ from ocr.layout.areas import by_areas
 from ocr.layout.elements import Element, Kind, sort_rows, split_rows, usual_width
 from ocr.layout.gaps import find_gaps
 from ocr.layout.obstacles import narrow_obstacles
-from ocr.layout.spanners import by_bands, by_clean_spanners, by_spanners, find_spanners
+from ocr.layout.spanners import by_bands, by_clean_spanners, by_opening, by_spanners, find_spanners
 from ocr.layout.spans import widen_headings
 from ocr.page import Box
 
@@ -67,7 +67,16 @@ def cut_columns(elements: Sequence[Element], glyph: float, depth: int = 0) -> Bl
     box = Box.around(e.box for e in inked or elements)
     if len(inked) <= 1 or depth > GREATEST_DEPTH:
         return _leaf(elements, box)
-    for way in (_by_rules, _by_gutters, by_clean_spanners, by_areas, by_bands, by_spanners, _by_all_gutters):
+    for way in (
+        _by_rules,
+        _by_gutters,
+        by_clean_spanners,
+        by_areas,
+        by_bands,
+        by_spanners,
+        by_opening,
+        _by_all_gutters,
+    ):
         parts = way(elements, inked, glyph)
         if len(parts) > 1:
             blocks = tuple(cut_columns(part, glyph, depth + 1) for part in parts)

@@ -17,10 +17,18 @@ RULE = 0.6  # share of the print's width that such a rule spans
 MASTHEAD_LINES = 40  # lines of small type beside a title: prices, addresses, contents
 ROWS = 3  # rows of a running head; a masthead may have more if it shows a title
 TITLE = 3.0  # times the body glyph: the letters of a title
+PIECES = 1.0  # line heights between the pieces of a worn rule
+BIGGEST = 1.25  # times the largest headline: a title without a rule
 BODY, SMALL = 1.3, 1.6  # times the body glyph: smaller is text; smaller is a running head
 LEVEL, BESIDE = 0.4, 0.5  # share of a height that lines of one row have in common; that leaves a folio not alone
 APART = 0.8  # glyphs of paper that set a lone row apart
 FOLIO = re.compile(r"^[\W_]*(?:[\divxlc〇零一二三四五六七八九十]{1,4}|第?.{1,3}[版页頁])[\W_]*$", re.IGNORECASE)
+# 11. Juni 1939, 1er mai 1909, October 14, 1926, 民國二十八年四月二十三日.
+_DAY, _MONTH, _YEAR = r"(?<!\d)\d{1,2}(?:\.|st|nd|rd|th|er)?", r"[^\W\d]{3,9}\.?", r"(?:1[6-9]|20)\d\d(?!\d)"
+_HAN_FIGURES = r"[\d〇零元一二三四五六七八九十]"
+DATE = re.compile(
+    rf"{_DAY} ?{_MONTH},? {_YEAR}|{_MONTH} {_DAY},? {_YEAR}|{_HAN_FIGURES}+年{_HAN_FIGURES}+月{_HAN_FIGURES}+日"
+)
 
 
 def find_furniture(sheet: Sheet) -> set[str]:
@@ -29,7 +37,7 @@ def find_furniture(sheet: Sheet) -> set[str]:
     entries = sorted(sheet.entries, key=lambda e: e.box.top)
     if len(entries) < 3:
         return set()
-    found = _masthead(entries, sheet)
+    found = _masthead(entries, sheet) or _title(entries, sheet)
     rest = [e for e in entries if e.line.id not in found]
     if not found:
         found |= _running_head(rest, sheet)
@@ -57,7 +65,8 @@ def _masthead(entries: list[Entry], sheet: Sheet) -> set[str]:
     """What stands above the lowest wide rule near the top, when it looks like a masthead."""
     print_box = Box.around(e.box for e in entries)
     limit = print_box.top + TOP_TITLE * print_box.height
-    wide = [b for _, b in sheet.rules if b.width >= RULE * print_box.width and b.bottom <= limit]
+    rules = [b for _, b in sheet.rules if b.bottom <= limit and b.width > b.height]
+    wide = [b for b in _whole(rules, PIECES * sheet.line_height) if b.width >= RULE * print_box.width]
     for rule in sorted(wide, key=lambda b: -b.top):
         above = [e for e in entries if (e.box.top + e.box.bottom) / 2 < rule.top]
         if not above:
@@ -67,6 +76,35 @@ def _masthead(entries: list[Entry], sheet: Sheet) -> set[str]:
         if head or (title and not _has_columns(above, sheet)):
             return {e.line.id for e in above}
     return set()
+
+
+def _title(entries: list[Entry], sheet: Sheet) -> set[str]:
+    """A title without a rule: the one largest line of the page, all else above it small, a date beside it or below."""
+    print_box = Box.around(e.box for e in entries)
+    title = max(entries, key=lambda e: e.line.glyph)
+    others = [e.line.glyph for e in entries if e is not title and not e.box.is_level(title.box)]
+    if title.box.bottom > print_box.top + TOP * print_box.height:
+        return set()
+    if title.line.glyph < max([TITLE * sheet.glyph, *(BIGGEST * other for other in others)]):
+        return set()
+    above = [e for e in entries if e.box.center[1] < title.box.bottom]
+    rows = _rows([e for e in entries if e not in above])[:ROWS]
+    if any(e.line.glyph >= SMALL * sheet.glyph for e in above if not e.box.is_level(title.box)):
+        return set()
+    dated = [i for i, row in enumerate([above, *rows]) if any(DATE.search(e.text) for e in row)]
+    head = above + [e for row in rows[: max(dated, default=0)] for e in row]
+    return {e.line.id for e in head} if dated and not _has_columns(head, sheet) else set()
+
+
+def _whole(rules: list[Box], near: float) -> list[Box]:
+    """Rules whose worn pieces, side by side and end to end within so many pixels, are one."""
+    whole: list[Box] = []
+    for rule in sorted(rules, key=lambda b: b.left):
+        joined = next((b for b in whole if -near <= rule.left - b.right <= near and b.gap_y(rule) <= near), None)
+        if joined is not None:
+            whole.remove(joined)
+        whole.append(joined.union(rule) if joined is not None else rule)
+    return whole
 
 
 def _has_columns(entries: list[Entry], sheet: Sheet) -> bool:

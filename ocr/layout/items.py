@@ -9,49 +9,24 @@ from the column before (after the reading rules of printed newspapers; compare A
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from ocr.layout.captions import find_captions
 from ocr.layout.columns import Block
 from ocr.layout.elements import Element
-from ocr.layout.insets import SENTENCE_END, downwards, find_insets, goes_on_beside, stands_beside
+from ocr.layout.heading_stack import OpenItem, Waiting, goes_on, opens, stack_roles
+from ocr.layout.insets import downwards, find_insets, goes_on_beside, stands_beside
 from ocr.layout.jumps import cut_jump, parse_jump
 from ocr.layout.placed import Island, Placed
 from ocr.layout.roles import Look
 from ocr.layout.sheet import Entry, Sheet
 from ocr.page import Box, Role, new_id
 
-SAME_SIZE = 0.8  # a heading line this near the largest of its stack is part of the headline
-NEW_ITEM = 0.6  # of the current headline's size: a smaller heading is a subhead
-OWN_WEIGHT = 1.25  # times the body glyph: a heading this large always opens an item
 OBSTACLE = 3.0  # glyphs of a column's width that make its lines shorter
 DECK = 3  # lines of text at most that stand over columns, behind their heading, and are no paragraph
 LEAN, NEXT_COLUMN = 0.1, 0.5  # of their width that neighbouring columns may lean over each other, and be apart
 BLANK = 4.0  # line heights of paper in a column: what follows belongs to another one's text
 BESIDE = 0.5  # line heights above and below it at which lines still keep clear of it
-
-
-@dataclass(slots=True)
-class _Open:
-    """The item being filled."""
-
-    id: str
-    size: float = 0.0
-    has_body: bool = False
-    last_text: str = ""
-    column: Box | None = None  # of its last line
-    closed: bool = False  # by a credit at its end
-    heads: list[int] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Pending:
-    """A heading line whose item is not settled yet."""
-
-    entry: Entry
-    look: Look
-    column: int
-    after_rule: bool
 
 
 class Walk:
@@ -68,9 +43,9 @@ class Walk:
         self._looks = dict(looks)
         self._single = single
         self._captions = find_captions(sheet)
-        self._current: _Open | None = None
-        self._opened: list[_Open] = []
-        self._stack: list[_Pending] = []
+        self._current: OpenItem | None = None
+        self._opened: list[OpenItem] = []
+        self._stack: list[Waiting] = []
         self._column = -1
         self._waiting_pictures: list[int] = []
         self._waiting_captions: list[Placed] = []
@@ -99,7 +74,7 @@ class Walk:
             self._hang(self._current)
         return self.placed
 
-    def _block(self, block: Block, owner: _Open | None, *, below: bool) -> None:
+    def _block(self, block: Block, owner: OpenItem | None, *, below: bool) -> None:
         """Walk a block; `owner` is the heading's item right above it, `below` says that it begins under a row."""
         if block.cut == "leaf":
             self._leaf(block, owner, below=below)
@@ -121,7 +96,7 @@ class Walk:
             for e in plain:
                 self._looks[self._sheet.entries[e.index].line.id] = Look("heading", self._look(e).size)
 
-    def _heading_above(self, block: Block) -> _Open | None:
+    def _heading_above(self, block: Block) -> OpenItem | None:
         """The item that a block opened which ends in headings; None for any other block."""
         kinds = [self._look(e).kind for leaf in block.leaves() for e in leaf.elements if e.kind in ("line", "heading")]
         first = next((i for i, kind in enumerate(kinds) if kind in ("heading", "subhead")), len(kinds))
@@ -130,7 +105,7 @@ class Walk:
             return self._current
         return None
 
-    def _leaf(self, leaf: Block, owner: _Open | None, *, below: bool) -> None:
+    def _leaf(self, leaf: Block, owner: OpenItem | None, *, below: bool) -> None:
         self._column += 1
         self._box = leaf.box
         if owner is not None and not self._stack:
@@ -168,8 +143,7 @@ class Walk:
         if self._look(first).kind not in ("body", "subhead"):
             return
         for item in reversed(self._opened):
-            broken = item.has_body and not item.last_text.rstrip().endswith(SENTENCE_END)
-            ends = current.closed or (broken and current.last_text.rstrip().endswith(SENTENCE_END))
+            ends = current.closed or (item.broken and current.ended)
             if item is not current and item.has_body and not item.closed and ends and _is_next(item.column, column):
                 self._current = item
                 return
@@ -221,19 +195,19 @@ class Walk:
         if look.kind == "heading" or look.kind == "subhead":
             if self._stack and after_rule:
                 self._settle()
-            self._stack.append(_Pending(entry, look, self._column, after_rule))
+            self._stack.append(Waiting(entry, look, self._column, after_rule))
             return
         if self._waiting_pictures and look.kind != "jump" and self._is_caption(entry, look):
             role: Role = "credit" if look.kind == "credit" else "caption"
             self._waiting_captions.append(Placed(entry, role, None, self._column, after_rule))
             return
-        after_rule = after_rule or any(p.after_rule for p in self._stack)
+        after_rule = after_rule or any(w.after_rule for w in self._stack)
         headed = bool(self._stack)
         self._settle()
         current = self._current
         if look.kind in ("jump", "body") and self._comes_from_elsewhere(entry):
             current = None
-        ended = current is not None and (not current.last_text or current.last_text.rstrip().endswith(SENTENCE_END))
+        ended = current is not None and (not current.last_text or current.ended)
         parted = after_rule and not headed and ended and look.kind == "body" and not self._single
         if current is None or (parted and current.has_body):
             current = self._open(entry)
@@ -260,13 +234,13 @@ class Walk:
         """Whether a line belongs to the caption of a picture; one that looks like a heading does not."""
         return look.kind in ("body", "credit") and entry.line.id in self._captions
 
-    def _open(self, entry: Entry) -> _Open:
-        self._current = _Open(new_id("a", entry.line.id))
+    def _open(self, entry: Entry) -> OpenItem:
+        self._current = OpenItem(new_id("a", entry.line.id))
         self._opened.append(self._current)
         self._hang(self._current)
         return self._current
 
-    def _hang(self, item: _Open) -> None:
+    def _hang(self, item: OpenItem) -> None:
         """Give an item the pictures that wait for one, with their captions."""
         self.pictures |= dict.fromkeys(self._waiting_pictures, item.id)
         self.placed += [replace(p, item=item.id) for p in self._waiting_captions]
@@ -275,9 +249,9 @@ class Walk:
     def _close_picture_story(self) -> None:
         """Make a picture with a caption an item of its own where a rule follows."""
         if self._waiting_captions and not self._single:
-            self._hang(_Open(new_id("a", self._waiting_captions[0].entry.line.id)))
+            self._hang(OpenItem(new_id("a", self._waiting_captions[0].entry.line.id)))
 
-    def _place(self, entry: Entry, role: Role, item: _Open, after_rule: bool, column: int | None = None) -> None:
+    def _place(self, entry: Entry, role: Role, item: OpenItem, after_rule: bool, column: int | None = None) -> None:
         at = self._column if column is None else column
         inset = self._inset if self._inset and goes_on_beside(self._inset, entry.box) else None
         beside = inset or next((b for b in self._obstacles if stands_beside(b, entry.box)), None)
@@ -290,79 +264,46 @@ class Walk:
         stack, self._stack = self._stack, []
         if not stack:
             return
-        size = max(p.look.size for p in stack)
         if self._goes_on(stack):
             self._extend(stack)
             return
-        if self._opens(stack, size, spanning):
-            self._open(stack[0].entry).size = size
+        if self._opens(stack, spanning):
+            self._open(stack[0].entry)
             self._extend(stack)
             return
         assert self._current is not None
-        for pending in stack:
-            self._place(pending.entry, "subhead", self._current, pending.after_rule, pending.column)
+        for waiting in stack:
+            self._place(waiting.entry, "subhead", self._current, waiting.after_rule, waiting.column)
 
-    def _goes_on(self, stack: list[_Pending]) -> bool:
+    def _goes_on(self, stack: list[Waiting]) -> bool:
         """Whether heading lines go on a heading stack that was cut out of the page in several rows."""
         current = self._current
         if current is None or not current.heads or current.has_body:
             return False
-        if self._single:
-            return True
-        if stack[0].after_rule:
-            return False
         last = self.placed[current.heads[-1]].entry.box
-        next_line = stack[0].entry.box
-        gap = next_line.top - last.bottom
-        return -last.height <= gap <= max(last.height, next_line.height) and last.overlap_x(next_line) > 0
+        return self._single or goes_on(stack, current, last, self._sheet)
 
-    def _extend(self, stack: list[_Pending]) -> None:
+    def _extend(self, stack: list[Waiting]) -> None:
         """Add lines to the current item's heading stack and settle its roles anew."""
         current = self._current
         assert current is not None
-        for pending in stack:
+        for waiting in stack:
             current.heads.append(len(self.placed))
-            self._place(pending.entry, "headline", current, pending.after_rule, pending.column)
+            self._place(waiting.entry, "headline", current, waiting.after_rule, waiting.column)
         sizes = [self.placed[i].entry.line.glyph for i in current.heads]
         current.size = max(sizes)
         column = self.placed[current.heads[0]].column
         for i, role in zip(current.heads, stack_roles(sizes), strict=True):
             self.placed[i] = replace(self.placed[i], role=role, column=column)
 
-    def _opens(self, stack: list[_Pending], size: float, spanning: bool) -> bool:
+    def _opens(self, stack: list[Waiting], spanning: bool) -> bool:
         current = self._current
         if self._single or current is None:
             return current is None
-        if spanning or self._waiting_pictures:
-            return True
-        display = any(p.look.kind == "heading" for p in stack)
-        if not current.has_body and current.size:
-            # Nothing but headings so far: a deck of the same stack, unless it is larger than what came before.
-            return display and size > current.size
-        if not display:
-            ended = current.last_text.rstrip().endswith(SENTENCE_END)
-            return any(p.after_rule for p in stack) and (current.size == 0.0 or ended)
-        if current.size == 0.0:
-            return True
-        return size >= NEW_ITEM * current.size or size >= OWN_WEIGHT * self._sheet.glyph or stack[0].after_rule
+        return spanning or bool(self._waiting_pictures) or opens(stack, current, self._sheet.glyph)
 
 
 def _is_next(column: Box | None, other: Box) -> bool:
     """Whether a column is the neighbour, on the right, of another one."""
     gap = other.left - column.right if column else 0
     return column is not None and -LEAN * column.width <= gap <= NEXT_COLUMN * max(column.width, other.width)
-
-
-def stack_roles(sizes: list[float]) -> list[Role]:
-    """Kicker, headline and deck of a heading stack, from the sizes of its lines.
-
-    >>> stack_roles([20, 40, 38, 18])
-    ['kicker', 'headline', 'headline', 'deck']
-    """
-    largest = max(sizes)
-    headline = [i for i, size in enumerate(sizes) if size >= SAME_SIZE * largest]
-    first = headline[0]
-    last = first
-    while last + 1 in headline:
-        last += 1
-    return ["kicker" if i < first else "headline" if i <= last else "deck" for i in range(len(sizes))]

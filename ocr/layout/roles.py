@@ -18,7 +18,7 @@ from ocr.layout.columns import Block
 from ocr.layout.credits import parse_credit, parse_long_credit
 from ocr.layout.crowd import Crowd
 from ocr.layout.jumps import parse_jump
-from ocr.layout.paragraphs import ENDS, NO_START
+from ocr.layout.paragraphs import DEEPEST, ENDS, NO_START
 from ocr.layout.sheet import Entry, Sheet
 from ocr.page import Box
 
@@ -50,6 +50,7 @@ SUBHEAD = 0.85  # times the body glyph: no bold subhead is smaller
 ABOVE, BELOW = 0.5, 0.3  # glyphs of paper more than usual above an isolated line, and less than usual below it
 RUNNING = ("。", "，", "；", "、", ",", ";")  # what no subhead ends in
 MOST_HEADINGS = 8  # lines of display type in a row: more of one size is text in large type
+RAGGED = 1.5  # glyphs that a line of text leaves free at its end, at most
 ONE_SIZE = 1.5  # times the usual size of such lines: the largest of one size
 
 Kind = Literal["heading", "subhead", "credit", "jump", "body"]
@@ -88,7 +89,7 @@ def find_display(sheet: Sheet) -> frozenset[str]:
             for e in sheet.entries
             if e.line.id not in known
             and any(
-                _stacked(e, head, sheet) and _centred_on(e, head, sheet, lines)
+                _stacked(e, head, sheet, wider=True) and _centred_on(e, head, sheet, lines)
                 for head in _next_to(e, heads, stack, sheet)
             )
         ]
@@ -125,10 +126,14 @@ def _is_large(entry: Entry, sheet: Sheet) -> bool:
     return glyph >= LARGE or (glyph >= LARGER and glyph * stroke * height >= WEIGHT)
 
 
-def _stacked(entry: Entry, head: Entry, sheet: Sheet) -> bool:
-    """Whether a line stands right above or below a display line and within its width, as kickers and decks do."""
+def _stacked(entry: Entry, head: Entry, sheet: Sheet, *, wider: bool = False) -> bool:
+    """Whether a line stands right above or below a display line and within its width, as kickers and decks do.
+
+    `wider` lets it be the wider one.
+    """
     gap = entry.box.gap_y(head.box)
-    within = entry.box.overlap_x(head.box) >= WITHIN * entry.box.width
+    width = min(entry.box.width, head.box.width) if wider else entry.box.width
+    within = entry.box.overlap_x(head.box) >= WITHIN * width
     return within and -LEAN * entry.box.height <= gap <= NEXT * sheet.line_height
 
 
@@ -154,6 +159,8 @@ def _centred_on(entry: Entry, head: Entry, sheet: Sheet, lines: Crowd) -> bool:
     if _is_beside(entry, sheet, lines, head):
         return False
     beyond = _lines_beside(box, sheet, lines, above=above)
+    if above and not beyond and box.width > head.box.width:
+        beyond = _lines_beside(head.box, sheet, lines, above=False)
     if not beyond:
         return above  # a deck stands over text
     columns = Box.around(beyond)
@@ -198,6 +205,7 @@ def look_at(column: Sequence[Entry], sheet: Sheet, display: frozenset[str]) -> l
     kinds: list[Kind] = [_kind(column, i, box, sheet, display) for i in range(len(column))]
     _mark_long_subheads(column, kinds, box, sheet)
     _mark_long_credits(column, kinds, box, sheet)
+    _demote_running(column, kinds, box, sheet)
     _demote_runs(column, kinds)
     return [Look(kind, entry.line.glyph) for kind, entry in zip(kinds, column, strict=True)]
 
@@ -287,6 +295,16 @@ def _isolated(column: Sequence[Entry], index: int, sheet: Sheet) -> bool:
 def _usual_gap(column: Sequence[Entry]) -> float:
     gaps = [b.box.top - a.box.bottom for a, b in itertools.pairwise(column)]
     return float(np.median(gaps)) if gaps else 0.0
+
+
+def _demote_running(column: Sequence[Entry], kinds: list[Kind], box: Box, sheet: Sheet) -> None:
+    """Take display lines that fill their column in the middle of a sentence for text, in larger type or measured so."""
+    for i, (before, entry) in enumerate(itertools.pairwise(column), start=1):
+        left, right = entry.box.left - box.left, box.right - entry.box.right
+        fills = left <= DEEPEST * sheet.glyph and right <= RAGGED * sheet.glyph
+        runs_on = entry.text.lstrip()[:1].islower() and not before.text.rstrip().endswith(ENDS)
+        if fills and runs_on and kinds[i] == "heading" and kinds[i - 1] == "body":
+            kinds[i] = "body"
 
 
 def _demote_runs(column: Sequence[Entry], kinds: list[Kind]) -> None:

@@ -20,6 +20,7 @@ LEVEL = 2.0  # glyphs by which their heights may differ
 CLEAN = 0.6  # glyphs of paper more than between two lines of text: a cut there divides no text
 EDGE = 0.35  # share of its height by which an element may reach over a cut
 DEEP = 2.0  # glyphs by which it may do so at most, be it a picture or a frame
+EVEN = 0.3  # share of the lines below an opening paragraph that each column has, at least
 STACK = 3  # lines of body type above each other that make a paragraph across columns
 
 
@@ -77,6 +78,22 @@ def by_spanners(elements: Sequence[Element], inked: list[Element], glyph: float)
         rows = _pair_headings(split_rows(elements, cuts), glyph)
         if len(rows) > 1:
             return rows
+    return []
+
+
+def by_opening(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
+    """Below an opening paragraph over all columns, which may be hardly longer than what follows in them."""
+    ordered = sorted(inked, key=lambda e: e.box.top)
+    first = next((i for i, e in enumerate(ordered[:-1]) if e.box.is_level(ordered[i + 1].box)), 0)
+    lead, rest = ordered[:first], ordered[first:]
+    if sum(e.kind == "line" for e in lead) < STACK or any(e.kind == "frame" for e in lead):
+        return []
+    for gutter in find_gaps(elements, rest, Box.around(e.box for e in rest), glyph):
+        left = sum(e.box.center[0] < gutter.x for e in rest)
+        even = min(left, len(rest) - left) >= max(STACK, EVEN * len(rest))
+        if even and not gutter.crossed(rest) and len(gutter.crossed(lead)) >= STACK:
+            cut = _edge(max(e.box.bottom for e in lead), inked, glyph, above=False)
+            return split_rows(elements, [cut] if cut is not None else [])
     return []
 
 
