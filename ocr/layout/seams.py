@@ -8,6 +8,7 @@ one side and begin at its other, and no line of text closes it both above and be
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,7 @@ WIDEST = 1.25  # times the next widest gap of its line
 TALL = 6  # rows: as many tell a gutter even where lines close it above and below
 TALL_EDGES = 0.7  # share of their ends and beginnings that are flush with it
 COLUMN = 5.0  # line heights: a narrower column is one of a table
+IN_ROWS = 0.5  # share of a gutter's rows that are rows of a table: then it is a gap in the table
 LEVEL = 0.6  # share of the lower one's height that lines side by side have in common
 BELOW = 10.0  # line heights below a heading in which its columns show
 WORD = 0.25  # heading heights: the least space between its words
@@ -69,9 +71,10 @@ def part_columns(lines: list[Box], ink: Mask, glyph: float) -> list[Box]:
     gaps = sorted(inner + _between(body, ink, usual), key=lambda gap: gap.middle)
     middles = np.array([gap.middle for gap in gaps])
     cuts: dict[int, set[_Gap]] = {}
+    rows = _table_rows(inner, usual)
     for gap in inner:
         chain = _followed(gap, gaps, middles, usual)
-        if _is_gutter(chain, gaps, body, usual):
+        if _is_gutter(chain, gaps, body, usual) and sum(g.line in rows for g in chain) < IN_ROWS * len(chain):
             for part in _flush(chain, usual):
                 if part.line is not None:
                     cuts.setdefault(part.line, set()).add(part)
@@ -132,6 +135,16 @@ def _inner(lines: list[Box], ink: Mask, usual: float) -> list[_Gap]:
                 right = int(left + width)
                 found.append(_Gap(int(left), right, box.top, box.bottom, int(left) - box.left, box.right - right, i))
     return found
+
+
+def _table_rows(gaps: list[_Gap], usual: float) -> set[int | None]:
+    """The lines with a piece between two of their wide gaps that is too narrow for a column: rows of a table."""
+    rows: set[int | None] = set()
+    for line, group in groupby(gaps, key=lambda gap: gap.line):
+        own = sorted(group, key=lambda gap: gap.left)
+        if any(b.left - a.right < COLUMN * usual for a, b in pairwise(own)):
+            rows.add(line)
+    return rows
 
 
 def _between(lines: list[Box], ink: Mask, usual: float) -> list[_Gap]:
