@@ -21,7 +21,7 @@ FREE = 2.5  # glyphs of paper at both ends of a line that is centred over two co
 NEAR = 12.0  # glyphs above and below it, in which lines tell how far the columns reach
 SEAM = 2.0  # line heights between two halves, at most
 LEVEL = 0.6  # share of the lower one's height that its two halves have in common
-ALIKE = 0.6  # of the higher one's height that the lower one has
+ALIKE, PART = 0.6, 0.4  # of the higher one's height that the lower one has; that a part of one of its words has
 SPACED = 1.5  # times the widest space of both halves that the gap between them may have
 ROOM = 0.8  # line heights: the same where a half is one word
 COLUMN = 3  # lines that end, or begin, in one place
@@ -70,21 +70,29 @@ def _halves(a: Box, b: Box, lines: list[Box], ink: Mask, barrier: Mask, glyph: f
     """Whether b goes on where a ends, and no column's lines end at the one and begin at the other."""
     low, high = sorted((a.height, b.height))
     gap = b.left - a.right
-    if not -glyph <= gap <= SEAM * low or low < ALIKE * high or a.overlap_y(b) < LEVEL * low:
+    if not -glyph <= gap <= SEAM * low or low < PART * high or a.overlap_y(b) < LEVEL * low:
         return False
     # A letter at the seam may have been lost to the gutter.
     gaps = spaces(ink, a.union(b), glyph)
     seam = (gaps[:, 0] <= b.left) & (gaps.sum(axis=1) >= a.right)
-    widest = float(gaps[~seam, 1].max(initial=0))
-    if not seam.any() or gaps[seam, 1].max() > max(SPACED * widest, ROOM * low if (~seam).sum() < SPACES else 0):
-        return False
-    end, width = gaps[seam][gaps[seam, 1].argmax()]
     top, bottom = max(a.top, b.top), min(a.bottom, b.bottom)
     if gap > 0 and barrier[top:bottom, a.right : b.left].any():
         return False
     others = [line for line in lines if line not in (a, b)]
     if not _indented(a.union(b), others, glyph):
         return False
+    return not seam.any() or (low >= ALIKE * high and _is_space(a, b, gaps, seam, others, glyph))
+
+
+def _is_space(
+    a: Box, b: Box, gaps: NDArray[np.int64], seam: NDArray[np.bool_], others: list[Box], glyph: float
+) -> bool:
+    """Whether the paper between two halves is no wider than a space, and no lines of columns end and begin at it."""
+    low = min(a.height, b.height)
+    widest = float(gaps[~seam, 1].max(initial=0))
+    if gaps[seam, 1].max() > max(SPACED * widest, ROOM * low if (~seam).sum() < SPACES else 0):
+        return False
+    end, width = gaps[seam][gaps[seam, 1].argmax()]
     ending = sum(abs(line.right - end) <= FLUSH * glyph for line in others)
     beginning = sum(abs(line.left - end - width) <= FLUSH * glyph for line in others)
     return not (ending >= COLUMN and beginning >= COLUMN)
