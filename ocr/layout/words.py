@@ -18,7 +18,7 @@ from ocr.layout.spacing import too_far
 from ocr.page import Box
 
 MERGE_GAP = 6.0  # glyphs between two pieces of one line
-FAR = 2.5  # glyphs: no narrower gap between two pieces of one line parts columns
+FAR = 4.0  # glyphs: no narrower gap between two pieces of one line parts columns
 WORD_GAP = 0.65  # line heights: no gutter without a rule is as narrow
 DISPLAY_GAP = 1.6  # line heights between two parts of one display line
 WORDS_APART = 3.5  # line heights between two words of a spaced line
