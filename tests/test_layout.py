@@ -355,6 +355,7 @@ def test_pieces_far_apart_are_no_words_of_one_line() -> None:
         ink[:, x : x + 7] = 0
     assert too_far(ink, a, b, 10.0)
     assert not too_far(ink, a, Box(312, 10, 640, 22), 10.0)
+    assert too_far(ink, a, Box(323, 10, 640, 22), 10.0)
     assert not too_far(ink, a, Box(345, 10, 390, 22), 10.0)
 
 

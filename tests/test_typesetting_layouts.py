@@ -69,6 +69,14 @@ def test_lines_have_places_of_their_own(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", DESCRIPTIONS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_no_picture_is_printed_over_a_heading(path: Path) -> None:
+    _, layout = placed(path)
+    pictures = [Rect(b.u, b.v, b.u + b.length, b.v + b.breadth) for b in layout.pictures]
+    heads = [Rect(x.u, x.v, x.u + x.size, x.v + x.size) for x in layout.lines if x.kind not in ("body", "caption")]
+    assert not [(head, picture) for head in heads for picture in pictures if overlap(head, picture, 1.0)]
+
+
+@pytest.mark.parametrize("path", DESCRIPTIONS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_no_word_is_lost(path: Path) -> None:
     sheet, layout = placed(path)
     for article in articles_of(sheet):

@@ -171,10 +171,14 @@ def place_display(layout: Layout, job: Job, row: tuple[str, str, int], over: Spa
 def place_body(layout: Layout, job: Job, area: Area, top: float, obstacles: list[Rect]) -> float:
     """Boxes and pictures first, then the text round them in columns of one depth; returns where the story ends."""
     gap = job.sheet.gap * RUNAROUND
-    around = [place_figure(layout, job, area, top, figure) for figure in job.story.figures]
+    around = []
+    for figure in job.story.figures:
+        span = area.part(figure.at)
+        around.append(place_figure(layout, job, span, begin(span, top, obstacles), figure))
     number = job.number + 1
     for box in job.story.boxes:
-        span, v = area.part(box.columns), top + box.down * job.pitch
+        span = area.part(box.columns)
+        v = begin(span, top, obstacles) + box.down * job.pitch
         end = place_story(layout, Job(job.sheet, box, number), Area((span,)), v)
         around.append(Rect(span.start, v, span.start + span.width, end))
         number += box.count
@@ -183,6 +187,12 @@ def place_body(layout: Layout, job: Job, area: Area, top: float, obstacles: list
     lines = balance(job, area, top, obstacles)
     layout.lines += lines
     return max([top, *(line.v + job.pitch for line in lines), *(rect.v1 for rect in around)])
+
+
+def begin(span: Span, top: float, heads: list[Rect]) -> float:
+    """Where the text above a picture or box begins: below a heading that stands over a part of its place."""
+    end = span.start + span.width
+    return max([top, *(head.v1 for head in heads if head.u0 < end and span.start < head.u1)])
 
 
 def balance(job: Job, area: Area, top: float, obstacles: list[Rect]) -> list[Placed]:
@@ -196,9 +206,9 @@ def balance(job: Job, area: Area, top: float, obstacles: list[Rect]) -> list[Pla
             depth += job.pitch * 0.5
 
 
-def place_figure(layout: Layout, job: Job, area: Area, top: float, figure: Figure) -> Rect:
-    """A picture with its caption under it; returns the place that they take."""
-    span, v = area.part(figure.at), top + figure.down * job.pitch
+def place_figure(layout: Layout, job: Job, span: Span, top: float, figure: Figure) -> Rect:
+    """A picture with its caption under it, so many lines below the top; returns the place that they take."""
+    v = top + figure.down * job.pitch
     layout.pictures.append(Block(span.start, v, span.width, span.width * figure.ratio))
     end = v + span.width * figure.ratio
     if figure.caption:

@@ -7,6 +7,7 @@ gutters.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import cv2
@@ -64,19 +65,29 @@ def _are_body_lines(ink: Mask, box: Box, glyph: float) -> bool:
     return any(below[0] - above[1] >= BETWEEN * glyph for above, below in pairwise(lines))
 
 
-def find_initials(body: Ink) -> tuple[list[Box], Ink]:
-    """Find single bold letters with paper to their left and lines to their right. Returns the rest as body."""
+def find_initials(body: Ink, display: Sequence[Box] = ()) -> tuple[list[Box], Ink]:
+    """Find single bold letters with paper to their left and lines to their right. Returns the rest as body.
+
+    A letter before large type, of which `display` has the lines, is the first of a headline.
+    """
     g = body.glyph
     parts, bold = _bold_parts(body)
     width, height = parts.boxes[:, 2], parts.boxes[:, 3]
     chosen = bold & (height >= HIGH[0] * g) & (height <= HIGH[1] * g)
     chosen &= (width >= BROAD[0] * height) & (width <= BROAD[1] * height)
     for i in np.flatnonzero(chosen):
-        chosen[i] = _begins_lines(body.mask, parts.box(int(i)), g)
+        letter = parts.box(int(i))
+        chosen[i] = _begins_lines(body.mask, letter, g) and not any(_begins_line(letter, line, g) for line in display)
     page, serif = Box(0, 0, body.mask.shape[1], body.mask.shape[0]), round(SERIF * g)
     initials = [parts.box(int(i)) for i in np.flatnonzero(chosen)]
     initials = [Box(b.left - serif, b.top - serif, b.right, b.bottom).intersection(page) for b in initials]
     return initials, body.without(box_mask(body.mask.shape, initials))
+
+
+def _begins_line(letter: Box, line: Box, glyph: float) -> bool:
+    """Whether a letter stands right before a line of its own height."""
+    level = letter.overlap_y(line) >= LEVEL * max(letter.height, line.height)
+    return level and line.left - letter.left >= 0 and line.left - letter.right <= BEGIN * glyph
 
 
 def _begins_lines(ink: Mask, letter: Box, glyph: float) -> bool:

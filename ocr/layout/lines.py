@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.components import Labels
+from ocr.layout.bits import join_bits
 from ocr.layout.display import find_display_lines, find_initials
 from ocr.layout.gutters import STRUCTURAL, Gutters, find_gutters
 from ocr.layout.ink import Ink, Mask, Parts, box_mask, mean_stroke, paper_distance, parts_of, rect, survey
@@ -81,7 +82,7 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     text, parts = clean(ink.without(rules.mask, picture_mask))
     barrier = np.maximum(rules.fence, picture_mask)
     display, body = take_display(text, parts, find_display_lines(text, barrier))
-    initials, body = find_initials(body)
+    initials, body = find_initials(body, display)
     gutters = find_gutters(body, box_mask(ink.mask.shape, display), rules.fence, barrier)
     plain = body_lines(body.without(gutters.lone), barrier, gutters)
     display = join_display(display, barrier, gutters.fences)
@@ -89,7 +90,8 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     display = join_display(display, barrier, gutters.fences)
     plain = part_columns(plain, text.mask, text.glyph)
     display = part_headings(display, plain, text.mask, text.glyph)
-    lines = join_centred([*plain, *display], text.mask, barrier, text.glyph)
+    lines = join_bits([*plain, *display], text.glyph)
+    lines = join_centred(lines, text.mask, barrier, text.glyph)
     lines = within_print([*lines, *initials], text.glyph, text.mask.shape[1])
     return Found(
         tuple(_measured(text, lines)),

@@ -21,6 +21,7 @@ BLUR = 0.3  # glyphs: more than the dots of a halftone are apart
 SQUARE = 5.0  # glyphs: the side of a square in which text shows paper
 SHADE = 0.22  # of black: what shows through the paper is paler
 DRAWN = 0.12  # share of its box that the ink of a drawing fills; touching lines of text fill less
+RULE = 2.0  # glyphs: a rule is no broader, be it double or slanting
 STRIP, SMOOTH = 3.0, 0.3  # glyphs: the width of a strip in which lines are looked for; the height of a row's mean
 FULL, LINE = 0.5, (0.5, 1.3)  # of a full row's ink: a row of letters; glyphs of such rows that are a line
 LINED = 0.5  # lines a glyph down a strip: text that stands close has 0.5-0.9, a picture 0-0.4
@@ -39,7 +40,7 @@ def find_pictures(ink: Ink) -> tuple[tuple[Box, ...], Mask]:
     halftones = _halftones(ink)
     parts = parts_of(ink.mask)
     grey = [box for box in [*halftones, *_shaded(ink)] if not _is_lined(ink.mask, box, g)]
-    boxes = [*grey, *(parts.box(int(i)) for i in np.flatnonzero(_drawings(parts, g)))]
+    boxes = [*grey, *_drawings(parts, g)]
     page = Box(0, 0, ink.mask.shape[1], ink.mask.shape[0])
     boxes = [box.intersection(page) for box in _merge(boxes, round(NEAR * g))]
     boxes = _merge([_with_pale_parts(box, parts, page, g) for box in boxes], 0)
@@ -133,11 +134,28 @@ def _is_dotted(gain: Labels, dots: NDArray[np.bool_], glyph: float) -> bool:
     return bool(dotted >= DOTTED and lettered <= LETTERED)
 
 
-def _drawings(parts: Parts, glyph: float) -> NDArray[np.bool_]:
-    """Components too large in both directions for a letter of any headline."""
+def _drawings(parts: Parts, glyph: float) -> list[Box]:
+    """Components too large in both directions for a letter of any headline, without the rules that touch them."""
     w, h = parts.boxes[:, 2], parts.boxes[:, 3]
     filled = parts.area / np.maximum(1, w * h)
-    return np.asarray((np.minimum(w, h) > LARGEST_LETTER * glyph) & (filled > DRAWN), bool)
+    found = (np.minimum(w, h) > LARGEST_LETTER * glyph) & (filled > DRAWN)
+    return [_without_tails(parts, int(i), glyph) for i in np.flatnonzero(found)]
+
+
+def _without_tails(parts: Parts, index: int, glyph: float) -> Box:
+    """The box of a component without what hangs on its sides and is no broader than a rule."""
+    box = parts.box(index)
+    figure = parts.labels[box.top : box.bottom, box.left : box.right] == index + 1
+    top, bottom = _broad(figure, glyph)
+    left, right = _broad(figure[top:bottom].T, glyph)
+    return Box(box.left + left, box.top + top, box.left + right, box.top + bottom)
+
+
+def _broad(figure: NDArray[np.bool_], glyph: float) -> tuple[int, int]:
+    """From the first to the last row of a figure in which it is broader than a rule."""
+    span = np.where(figure.any(axis=1), figure.shape[1] - figure[:, ::-1].argmax(axis=1) - figure.argmax(axis=1), 0)
+    broad = np.flatnonzero(span > RULE * glyph)
+    return (int(broad[0]), int(broad[-1]) + 1) if broad.size else (0, len(figure))
 
 
 def _merge(boxes: list[Box], reach: int) -> list[Box]:

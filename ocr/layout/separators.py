@@ -23,6 +23,7 @@ DRIFT = 1.0  # glyphs: a rule that strays further is given in pieces
 FREE = 0.35  # glyphs of paper on either side
 FREE_SHARE = 0.6  # of a rule's length
 FREE_SHARE_LONG = 0.3  # of a long rule's length: text may lean on it
+DIRT = 0.3  # glyphs: smaller ink beside a rule is dirt, no letter
 LETTER = 5.0  # glyphs: the letters of a headline that a rule may run into
 PURE = 0.8  # the same of a long rule beside which another one runs: letters are never as slender
 TABLE = 4.0  # glyphs on the shorter side
@@ -70,7 +71,7 @@ def _strokes(mask: Mask, letters: Parts, glyph: float, direction: Direction) -> 
     long = parts.boxes[:, 2] >= LONG * glyph
     boxes = []
     for i in np.flatnonzero(good):
-        free, own = _freedom(mask, letters, parts, int(i), glyph)
+        free, clean, own = _freedom(mask, letters, parts, int(i), glyph)
         share = float(free.mean())
         if long[i] and direction == "vertical":  # text may lean on it from top to bottom
             good[i] = share >= FREE_SHARE_LONG or own >= OWN_INK
@@ -78,7 +79,7 @@ def _strokes(mask: Mask, letters: Parts, glyph: float, direction: Direction) -> 
             free_enough = share >= (FREE_SHARE_LONG if long[i] else FREE_SHARE)
             good[i] = own >= (OWN_INK if free_enough else PURE) and (free_enough or bool(long[i]))
         if good[i]:
-            boxes += _pieces(parts, int(i), _trimmed(parts.box(int(i)), free, glyph), glyph)
+            boxes += _pieces(parts, int(i), _trimmed(parts.box(int(i)), clean, glyph), glyph)
     within = box_mask(mask.shape, [b.grown(1) for b in boxes])
     course = np.minimum(parts.mask(good), within)
     grown = np.minimum(cv2.dilate(parts.mask(good), rect(3, 3)), within)
@@ -112,17 +113,22 @@ def _trimmed(box: Box, free: NDArray[np.bool_], glyph: float) -> Box:
     return Box(box.left + start, box.top, box.left + end, box.bottom)
 
 
-def _freedom(mask: Mask, letters: Parts, strokes: Parts, index: int, glyph: float) -> tuple[NDArray[np.bool_], float]:
-    """Where along a stroke there is paper on both sides, and its share of the ink it is connected with."""
+def _freedom(
+    mask: Mask, letters: Parts, strokes: Parts, index: int, glyph: float
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], float]:
+    """Where along a stroke there is paper on both sides, or no more than dirt; and its share of the connected ink."""
     box = strokes.box(index)
     reach = max(2, round(FREE * glyph))
     top, bottom = max(0, box.top - reach), min(mask.shape[0], box.bottom + reach)
     window = mask[top:bottom, box.left : box.right]
     stroke = cv2.dilate((strokes.labels[top:bottom, box.left : box.right] == index + 1).astype(np.uint8), rect(3, 3))
-    free = np.minimum(window, 1 - stroke).sum(axis=0) == 0
+    others = letters.labels[top:bottom, box.left : box.right]
+    dirt = letters.boxes[np.maximum(others, 1) - 1, 2:].max(axis=-1) < DIRT * glyph
+    beside = window > stroke
+    free, clean = ~beside.any(axis=0), ~(beside & ~dirt).any(axis=0)
     touched = letters.labels[box.top : box.bottom, box.left : box.right][
         (strokes.labels[box.top : box.bottom, box.left : box.right] == index + 1)
     ]
     labels = np.unique(touched[touched > 0])
     connected = int(letters.area[labels - 1].sum()) if labels.size else 1
-    return free, float(strokes.area[index]) / max(1, connected)
+    return free, clean, float(strokes.area[index]) / max(1, connected)

@@ -16,12 +16,13 @@ SPACE = 0.3  # glyphs: narrower paper stands between letters
 MIDDLE = 0.15  # of a line's height at its top and its foot, where letters of its neighbours may reach
 WIDER = 1.5  # times the widest space between other words: no space of the same line
 FAR = 2.4  # glyphs: no narrower gap is too wide for a space
+MUCH_WIDER, LESS_FAR = 2.8, 2.0  # the same of a gap that is wide beside all other spaces of its line
 SPACES = 2  # in either half, to tell how wide a line is spaced
 FREE = 2.5  # glyphs of paper at both ends of a line that is centred over two columns
 NEAR = 12.0  # glyphs above and below it, in which lines tell how far the columns reach
 SEAM = 2.0  # line heights between two halves, at most
 LEVEL = 0.6  # share of the lower one's height that its two halves have in common
-ALIKE = 0.6  # of the higher one's height that the lower one has
+ALIKE, PART = 0.6, 0.4  # of the higher one's height that the lower one has; that a part of one of its words has
 SPACED = 1.5  # times the widest space of both halves that the gap between them may have
 ROOM = 0.8  # line heights: the same where a half is one word
 COLUMN = 3  # lines that end, or begin, in one place
@@ -44,7 +45,8 @@ def too_far(ink: Mask, a: Box, b: Box, glyph: float) -> bool:
     own = [spaces(ink, box, glyph)[:, 1] for box in (a, b)]
     if min(len(gaps) for gaps in own) < SPACES:  # a number in a table may stand as far from its words
         return False
-    return b.left - a.right > max(WIDER * float(max(gaps.max() for gaps in own)), FAR * glyph)
+    gap, widest = b.left - a.right, float(max(gaps.max() for gaps in own))
+    return gap > max(WIDER * widest, FAR * glyph) or gap > max(MUCH_WIDER * widest, LESS_FAR * glyph)
 
 
 def join_centred(lines: list[Box], ink: Mask, barrier: Mask, glyph: float) -> list[Box]:
@@ -71,26 +73,37 @@ def _next_halves(rows: list[Box], ink: Mask, barrier: Mask, glyph: float) -> tup
 
 def _halves(a: Box, b: Box, lines: list[Box], ink: Mask, barrier: Mask, glyph: float) -> bool:
     """Whether b goes on where a ends, and no column's lines end at the one and begin at the other."""
-    low, high = sorted((a.height, b.height))
-    gap = b.left - a.right
-    if not -glyph <= gap <= SEAM * low or low < ALIKE * high or a.overlap_y(b) < LEVEL * low:
-        return False
-    # A letter at the seam may have been lost to the gutter.
-    gaps = spaces(ink, a.union(b), glyph)
-    seam = (gaps[:, 0] <= b.left) & (gaps.sum(axis=1) >= a.right)
-    widest = float(gaps[~seam, 1].max(initial=0))
-    if not seam.any() or gaps[seam, 1].max() > max(SPACED * widest, ROOM * low if (~seam).sum() < SPACES else 0):
-        return False
-    end, width = gaps[seam][gaps[seam, 1].argmax()]
-    top, bottom = max(a.top, b.top), min(a.bottom, b.bottom)
-    if gap > 0 and barrier[top:bottom, a.right : b.left].any():
+    seam = _seam(a, b, ink, barrier, glyph)
+    if seam is None:
         return False
     others = [line for line in lines if line not in (a, b)]
-    if not _indented(a.union(b), others, glyph):
+    # A gutter may have cut the line on its other side too.
+    apart = [c for c in others if not (_seam(c, a, ink, barrier, glyph) or _seam(b, c, ink, barrier, glyph))]
+    if not _indented(a.union(b), apart, glyph):
         return False
+    end, width = seam
     ending = sum(abs(line.right - end) <= FLUSH * glyph for line in others)
     beginning = sum(abs(line.left - end - width) <= FLUSH * glyph for line in others)
-    return not (ending >= COLUMN and beginning >= COLUMN)
+    return not (width and ending >= COLUMN and beginning >= COLUMN)
+
+
+def _seam(a: Box, b: Box, ink: Mask, barrier: Mask, glyph: float) -> tuple[int, int] | None:
+    """Where the space between two parts of a line begins and how wide it is, 0 within a word; None if they are none."""
+    low, high = sorted((a.height, b.height))
+    gap = b.left - a.right
+    if not -glyph <= gap <= SEAM * low or low < PART * high or a.overlap_y(b) < LEVEL * low:
+        return None
+    if gap > 0 and barrier[max(a.top, b.top) : min(a.bottom, b.bottom), a.right : b.left].any():
+        return None
+    # A letter at the seam may have been lost to the gutter.
+    gaps = spaces(ink, a.union(b), glyph)
+    at = (gaps[:, 0] <= b.left) & (gaps.sum(axis=1) >= a.right)
+    if not at.any():
+        return a.right, 0
+    end, width = (int(value) for value in gaps[at][gaps[at, 1].argmax()])
+    widest = float(gaps[~at, 1].max(initial=0))
+    most = max(SPACED * widest, ROOM * low if (~at).sum() < SPACES else 0)
+    return (end, width) if low >= ALIKE * high and width <= most else None
 
 
 def _indented(whole: Box, others: list[Box], glyph: float) -> bool:

@@ -18,6 +18,7 @@ from ocr.layout.spacing import too_far
 from ocr.page import Box
 
 MERGE_GAP = 6.0  # glyphs between two pieces of one line
+FAR = 4.0  # glyphs: no narrower gap between two pieces of one line parts columns
 WORD_GAP = 0.65  # line heights: no gutter without a rule is as narrow
 DISPLAY_GAP = 1.6  # line heights between two parts of one display line
 WORDS_APART = 3.5  # line heights between two words of a spaced line
@@ -67,7 +68,13 @@ def _walled(a: Box, b: Box, walls: Mask) -> bool:
 
 def join_pieces(boxes: list[Box], parted: Parted, glyph: float) -> list[Box]:
     """Join pieces of one line: level, near, and nothing between them."""
-    return _joined(boxes, lambda line, piece: _same_line(line, piece, parted, glyph))
+    starts, ends = _edges(boxes)
+
+    def same(line: Box, piece: Box) -> bool:
+        far = piece.left - line.right > FAR * glyph and _columns(line, piece, starts, ends, glyph)
+        return not far and _same_line(line, piece, parted, glyph)
+
+    return _joined(boxes, same)
 
 
 def join_words(pieces: list[Box], ink: Mask, walls: Mask, glyph: float) -> list[Box]:
@@ -75,8 +82,7 @@ def join_words(pieces: list[Box], ink: Mask, walls: Mask, glyph: float) -> list[
 
     All spaces of such a line are wide.
     """
-    starts = np.array([(piece.top, piece.left) for piece in pieces]).reshape(-1, 2)
-    ends = np.array([(piece.top, piece.right) for piece in pieces]).reshape(-1, 2)
+    starts, ends = _edges(pieces)
 
     def words(line: Box, piece: Box) -> bool:
         low, high = sorted((line.height, piece.height))
@@ -85,10 +91,7 @@ def join_words(pieces: list[Box], ink: Mask, walls: Mask, glyph: float) -> list[
             return False
         if not _open(line, piece, walls) or _walled(line, piece, walls):
             return False
-        if too_far(ink, line, piece, glyph):
-            return False
-        column = max(_run(piece.top, piece.left, starts, glyph), _run(line.top, line.right, ends, glyph))
-        return column < COLUMN
+        return not too_far(ink, line, piece, glyph) and not _columns(line, piece, starts, ends, glyph)
 
     return _joined(pieces, words)
 
@@ -107,6 +110,18 @@ def _joined(pieces: list[Box], same: Callable[[Box, Box], bool]) -> list[Box]:
             lines.append(piece)
         tops[home], bottoms[home] = lines[home].top, lines[home].bottom
     return lines
+
+
+def _edges(pieces: list[Box]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where pieces begin and where they end, a row each: top, and left or right."""
+    starts = np.array([(piece.top, piece.left) for piece in pieces], np.int64).reshape(-1, 2)
+    return starts, np.array([(piece.top, piece.right) for piece in pieces], np.int64).reshape(-1, 2)
+
+
+def _columns(line: Box, piece: Box, starts: NDArray[np.int64], ends: NDArray[np.int64], glyph: float) -> bool:
+    """Whether a column of pieces ends where a line does, or begins where the piece to its right does."""
+    column = max(_run(piece.top, piece.left, starts, glyph), _run(line.top, line.right, ends, glyph))
+    return column >= COLUMN
 
 
 def _run(top: int, x: int, edges: NDArray[np.int64], glyph: float) -> int:
