@@ -24,10 +24,18 @@ _TOKEN = re.compile(rf"[^\W\d_]+(?:['’{re.escape(HYPHENS)}][^\W\d_]+)*")
 _BROKEN = re.compile(rf"(?<![^\W_])[^\W_]*+(?:[{re.escape(HYPHENS)}][ \t]*+\n[ \t]*+[^\W_]*+)+")
 # zipf 2.0, ten times in a thousand million words: below it wordfreq holds misspellings (wellknown 1.6).
 RARE = 2.0
-# zipf 3.1: between two common words wordfreq's joined form must be a word in its own right; measured on
-# fulltime 2.9, longterm 2.8, parttime 2.3 (hyphens lost on the web) against bookshop 3.1, seaside 3.6.
+# zipf 3.1: behind a word that English joins by hyphens wordfreq's joined form must be a word in its own right; measured
+# on fulltime 2.9, longterm 2.8, parttime 2.3 (hyphens lost on the web) against highway 4.3, secondhand 3.2.
 COMMON_COMPOUND = 3.1
 COMMON_HALF = 4.0
+# Adjectives, adverbs, figures and particles, which make compounds with any word (long-term, two-year, all-out). Nouns
+# do not: a listed uppermost, drawbridge or herrings is one word, rare as it is.
+JOINERS = frozenset(
+    "all best better by close cold dead deep double down early ever far fast first five four free full good great half "
+    "hard heavy high hot ill in large last late left light like little long loose low many mid middle much near never "
+    "new next off old on one open out over part quick ready right same second self sharp short single slow small so "
+    "soft ten third thick thin three through tight top true twice two under up warm well white whole wide worst".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +52,8 @@ class Lexicon:
     def zipf(self, word: str) -> float:
         """Give the word's frequency in general, as log10 per thousand million words; 0 when unknown."""
         folded = fold(word)
-        # l'importance, d'abord: the list has the word without its article.
-        bare = folded.rpartition("'")[2] if self.language == "fr" else folded
+        # l'importance, d'abord, the fortnight's: the list has the word without its article, or its ending.
+        bare = folded.rpartition("'")[2] if self.language == "fr" else folded.removesuffix("'s")
         return max(general_zipf(folded, self.language), general_zipf(bare, self.language))
 
     def knows(self, word: str) -> bool:
@@ -56,8 +64,9 @@ class Lexicon:
         """Whether the two halves make a word; stricter where both are common words that a hyphen may join."""
         if self.seen(left + right):
             return True
-        halves = min(self.zipf(left), self.zipf(right))
-        return self.zipf(left + right) >= (COMMON_COMPOUND if halves >= COMMON_HALF else RARE)
+        common = min(self.zipf(left), self.zipf(right)) >= COMMON_HALF
+        strict = common and (self.language != "en" or fold(left) in JOINERS)
+        return self.zipf(left + right) >= (COMMON_COMPOUND if strict else RARE)
 
 
 def fold(word: str) -> str:

@@ -14,7 +14,7 @@ from functools import cache
 import pyphen
 
 from correction.article import HyphenDecision
-from correction.lexicon import RARE, Lexicon, fold
+from correction.lexicon import JOINERS, RARE, Lexicon, fold
 
 SOFT_HYPHEN = "\u00ad"
 # One sighting in this paper weighs more than all that a general word list can say.
@@ -178,6 +178,13 @@ def _clitic(broken: Break, lexicon: Lexicon) -> Verdict | None:
     return None
 
 
+def _name(broken: Break, lexicon: Lexicon) -> Verdict | None:
+    """A name that a hyphen joins has a capital in both halves (Saint-Denis, Stratford-on-Avon is broken elsewhere)."""
+    if broken.left.istitle() and broken.right.islower() and fold(broken.left) not in JOINERS:
+        return Verdict("join", "a name: joined by a hyphen both halves had a capital", 0.7)
+    return None
+
+
 def _two_words(broken: Break, lexicon: Lexicon) -> Verdict | None:
     halves = min(lexicon.zipf(broken.left), lexicon.zipf(broken.right))
     if halves >= WORD_OF_ITS_OWN:
@@ -204,6 +211,7 @@ RULES: tuple[Callable[[Break, Lexicon], Verdict | None], ...] = (
     _prefix,
     _german,
     _clitic,
+    _name,
     _two_words,
     _syllable,
 )
