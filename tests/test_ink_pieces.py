@@ -9,7 +9,7 @@ from ocr.layout.display import find_initials
 from ocr.layout.gutters import Gutters
 from ocr.layout.ink import Ink
 from ocr.layout.pictures import find_pictures
-from ocr.layout.spacing import join_centred
+from ocr.layout.spacing import join_centred, part_headings
 from ocr.layout.words import Parted, join_pieces
 from ocr.page import Box
 
@@ -57,3 +57,14 @@ def test_a_line_beside_a_column_does_not_join_it() -> None:
     beside = Box(411, 192, 505, 208)
     parted = Parted(paper, Gutters(paper, paper, paper, paper, paper), 18.0)
     assert sorted(join_pieces([*column, beside], parted, 10.0)) == sorted([*column, beside])
+
+
+def test_headings_side_by_side_are_cut_where_a_gutter_goes_on() -> None:
+    ink, fences = np.zeros((120, 700), np.uint8), np.zeros((120, 700), np.uint8)
+    line = Box(50, 20, 650, 50)
+    ink[20:50, 50:650] = 1
+    for left, width in ((120, 12), (220, 13), (320, 34), (450, 12), (550, 12)):
+        ink[20:50, left : left + width] = 0
+    assert part_headings([line], ink, fences, 10.0) == [line]
+    fences[51:120, 325:345] = 1
+    assert part_headings([line], ink, fences, 10.0) == [Box(50, 20, 320, 50), Box(354, 20, 650, 50)]

@@ -23,7 +23,7 @@ from ocr.layout.ink import Ink, Mask, Parts, box_mask, mean_stroke, paper_distan
 from ocr.layout.margins import within_print
 from ocr.layout.pictures import find_pictures
 from ocr.layout.separators import find_rules
-from ocr.layout.spacing import join_centred
+from ocr.layout.spacing import join_centred, part_headings
 from ocr.layout.words import Parted, complete_display, join_display, join_pieces, join_words
 from ocr.page import Box, Direction
 from ocr.prepare import GreyImage
@@ -84,6 +84,7 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     display = join_display(display, barrier, gutters.fences)
     display, plain = complete_display(display, plain, barrier, gutters.gaps)
     display = join_display(display, barrier, gutters.fences)
+    display = part_headings(display, text.mask, gutters.fences, text.glyph)
     lines = join_bits([*plain, *display], text.glyph)
     lines = join_centred(lines, text.mask, barrier, text.glyph)
     lines = within_print([*lines, *initials], text.glyph, text.mask.shape[1])

@@ -6,6 +6,9 @@ prolonged through the space between two words of a line that is centred over bot
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +21,8 @@ WIDER = 1.5  # times the widest space between other words: no space of the same 
 FAR = 2.4  # glyphs: no narrower gap is too wide for a space
 MUCH_WIDER, LESS_FAR = 2.8, 2.0  # the same of a gap that is wide beside all other spaces of its line
 SPACES = 2  # in either half, to tell how wide a line is spaced
+PARTING = 1.7  # times the widest other space of a heading: two headings side by side
+BELOW, RUNS_ON = 4.0, 0.9  # glyphs under two headings, and their share, in which the gutter between them goes on
 FREE = 2.5  # glyphs of paper at both ends of a line that is centred over two columns
 NEAR = 12.0  # glyphs above and below it, in which lines tell how far the columns reach
 SEAM = 2.0  # line heights between two halves, at most
@@ -44,6 +49,22 @@ def too_far(ink: Mask, a: Box, b: Box, glyph: float) -> bool:
         return False
     gap, widest = b.left - a.right, float(max(gaps.max() for gaps in own))
     return gap > max(WIDER * widest, FAR * glyph) or gap > max(MUCH_WIDER * widest, LESS_FAR * glyph)
+
+
+def part_headings(lines: Sequence[Box], ink: Mask, fences: Mask, glyph: float) -> list[Box]:
+    """Headings of articles side by side that were taken for one line: cut at their gap, if a gutter goes on from it."""
+    parted: list[Box] = []
+    for line in lines:
+        gaps = spaces(ink, line, glyph)
+        ends = gaps[:, 1].argsort()
+        if len(gaps) > SPACES and gaps[ends[-1], 1] >= PARTING * gaps[ends[-2], 1]:
+            start, width = (int(value) for value in gaps[ends[-1]])
+            below = fences[line.bottom : line.bottom + round(BELOW * glyph), start : start + width]
+            if below.size and below.mean(axis=0).max() >= RUNS_ON:
+                parted += [replace(line, right=start), replace(line, left=start + width)]
+                continue
+        parted.append(line)
+    return parted
 
 
 def join_centred(lines: list[Box], ink: Mask, barrier: Mask, glyph: float) -> list[Box]:
