@@ -125,7 +125,7 @@ def _freedom(
     others = letters.labels[top:bottom, box.left : box.right]
     dirt = letters.boxes[np.maximum(others, 1) - 1, 2:].max(axis=-1) < DIRT * glyph
     beside = window > stroke
-    free, clean = ~beside.any(axis=0), ~(beside & ~dirt).any(axis=0)
+    free, clean = (np.logical_not(np.any(what, axis=0)) for what in (beside, beside & ~dirt))
     touched = letters.labels[box.top : box.bottom, box.left : box.right][
         (strokes.labels[box.top : box.bottom, box.left : box.right] == index + 1)
     ]

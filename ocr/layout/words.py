@@ -36,6 +36,7 @@ MARK = 0.5, 0.5  # line heights: what is lower is a mark, and stands as near
 HYPHEN = 0.7  # line heights that a hyphen may have reached over a thin rule
 OVER = 0.3  # line heights that a piece may reach over a wall
 POKE = 0.3  # share of a display line's rows into which a rule below it may reach: it touches the foot of a letter
+PASSED = 0.7  # share of the rows below a display line that a gutter runs through
 WALL = 0.8  # share of the rows between two pieces that a wall fills
 
 
@@ -196,8 +197,9 @@ def _level_words(a: Box, b: Box, barrier: Mask, fences: Mask) -> bool:
     reach = max(3, (bottom - top) // 2)
     above = fences[max(0, top - reach) : top, left:right]
     below = fences[bottom : bottom + reach, left:right]
-    through = above.any(axis=0) & below.any(axis=0) if above.size and below.size else np.zeros(1, bool)
-    return not bool(through.any())
+    if not (above.size and below.size):
+        return True
+    return not bool((above.any(axis=0) & (below.mean(axis=0) >= PASSED)).any())
 
 
 def _near(a: Box, b: Box, barrier: Mask, poke: float = 0.0) -> bool:
