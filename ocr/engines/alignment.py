@@ -13,7 +13,6 @@ from rapidfuzz.distance import Levenshtein
 
 from ocr.page import Glyph
 
-
 Column = tuple[Glyph | None, ...]  # one place for each voter, in the voters' order; None: it saw nothing there
 Fold = Callable[[str], str]
 _Column = list[Glyph | None]
@@ -37,9 +36,7 @@ def _nearest_first(texts: Sequence[Sequence[str]]) -> list[int]:
     return sorted(range(len(texts)), key=lambda i: (apart[i], i))
 
 
-def _added(
-    columns: Sequence[_Column], reading: Sequence[Glyph], placed: Sequence[int], fold: Fold
-) -> list[_Column]:
+def _added(columns: Sequence[_Column], reading: Sequence[Glyph], placed: Sequence[int], fold: Fold) -> list[_Column]:
     """The columns with one reading more, aligned to what most of the columns' readings say."""
     if not placed:
         return [[glyph] for glyph in reading]

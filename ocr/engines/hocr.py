@@ -34,17 +34,22 @@ def read_hocr(document: bytes) -> Iterator[tuple[int, list[Word]]]:
 def _word(element: etree._Element) -> Word | None:
     if element.get("class") != "ocrx_word":
         return None
-    text = unicodedata.normalize("NFC", "".join(element.itertext()).strip())
+    text = unicodedata.normalize("NFC", _text(element))
     box = _box(_BOX, element)
     glyphs = tuple(glyph for each in element.iter("span") if (glyph := _glyph(each)) is not None)
     return Word(text, box, _confidence(element), glyphs) if text and box else None
 
 
 def _glyph(element: etree._Element) -> Glyph | None:
-    text, box = "".join(element.itertext()).strip(), _box(_BOXES, element)
+    text, box = _text(element), _box(_BOXES, element)
     if element.get("class") != "ocrx_cinfo" or not text or box is None:
         return None
     return Glyph(unicodedata.normalize("NFC", text), box, _confidence(element))
+
+
+def _text(element: etree._Element) -> str:
+    """What stands in an element, without the line ends and indents between its characters."""
+    return "".join("".join(map(str, element.itertext())).split())
 
 
 def _box(form: re.Pattern[str], element: etree._Element) -> Box | None:
@@ -54,4 +59,4 @@ def _box(form: re.Pattern[str], element: etree._Element) -> Box | None:
 
 def _confidence(element: etree._Element) -> float | None:
     found = _SURE.search(element.get("title", ""))
-    return min(1.0, float(found[1]) / 100) if found else None
+    return round(min(1.0, float(found[1]) / 100), 4) if found else None

@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +25,8 @@ LETTERS = 60  # the commonest of a language; all others are one
 START, END = 0, 1  # of a word
 LANGUAGES: tuple[Language, ...] = ("en", "de", "fr")
 
-Codes = NDArray[np.int64]
-Weights = NDArray[np.float64]
+Codes = NDArray[np.integer[Any]]
+Weights = NDArray[np.floating[Any] | np.integer[Any]]
 
 
 class LetterModel:
@@ -37,7 +38,7 @@ class LetterModel:
         self._codes = {letter: END + 1 + i for i, (letter, _) in enumerate(common)}
         self._other = END + 1 + len(common)
         self._base = self._other + 1
-        self._span = self._base ** (ORDER - 1)
+        self._span: int = self._base ** (ORDER - 1)
         letters, weights = self._sequence(words, frequencies)
         self._tables = [self._table(letters, weights, order) for order in range(1, ORDER + 1)]
         self._usual = float(np.median(weights[weights > 0]))
@@ -49,7 +50,7 @@ class LetterModel:
 
     def after(self, history: int, code: int) -> int:
         """The history with one letter more; that of a word's beginning is 0."""
-        return (history * self._base + code) % self._span
+        return int((history * self._base + code) % self._span)
 
     def chance(self, history: int, code: int) -> float:
         """The logarithm of how likely a letter, or `END`, follows a history."""
@@ -110,7 +111,8 @@ class LetterModel:
         codes, inverse = np.unique(sequences, return_inverse=True)
         counts = np.bincount(inverse, weights[at])
         contexts, inverse = np.unique(codes // self._base, return_inverse=True)
-        return codes, counts, contexts, np.bincount(inverse, counts), np.bincount(inverse).astype(np.float64)
+        sums, kinds = np.bincount(inverse, counts), np.bincount(inverse)
+        return codes, counts, contexts, sums, kinds
 
 
 @cache

@@ -20,7 +20,7 @@ from ocr.engines import EngineSettings, GreyImage, LineImage
 from ocr.engines.crops import Crop, crop_lines
 from ocr.engines.marks import find_square
 from ocr.errors import EngineError
-from ocr.page import Box, LineText, Word
+from ocr.page import Box, Glyph, LineText, Word
 from ocr.prepare import ink_of
 
 LINE_HEIGHT = 48  # pixels: the recogniser's input height
@@ -29,6 +29,7 @@ STEP = 8  # pixels of a line image to one step of the recogniser, whose peaks st
 HALF = 0.42 * LINE_HEIGHT  # pixels from the middle of a Han character to its edge
 POINTS = ("·", "・", "•", ".", "．")
 SQUARES = ("■", "□", "▪", "◆", "●", "▲")
+ALTERNATIVES, LEAST = 3, 0.01  # characters kept beside the likeliest, and the least chance they have
 LONGEST = 3200  # pixels, whole steps: longer lines are read in pieces, for its memory grows with the square
 
 
@@ -114,7 +115,7 @@ def _decode(chances: NDArray[np.float32], crop: Crop, settings: EngineSettings) 
     ink = ink_of(crop.image).max(axis=0).astype(bool)
     characters = [_seen(_characters()[int(best[at])], ink, box) for at, box in zip(peaks, places, strict=True)]
     words = [
-        Word(character, crop.to_page(box), round(float(chances[at, best[at]]), 4))
+        _word(character, crop.to_page(box), chances[at])
         for character, box, at in zip(characters, places, peaks, strict=True)
         if character.strip()
     ]
@@ -127,6 +128,15 @@ def _decode(chances: NDArray[np.float32], crop: Crop, settings: EngineSettings) 
     if settings.script != "han":
         text = unicodedata.normalize("NFC", text)
     return LineText(text, confidence, tuple(words))
+
+
+def _word(character: str, box: Box, chances: NDArray[np.float32]) -> Word:
+    """A character as a word, with what else it may be."""
+    likely = np.flatnonzero(chances >= LEAST)
+    first, *others = likely[np.argsort(-chances[likely])].tolist() or [int(chances.argmax())]
+    sure = round(float(chances[first]), 4)
+    known = tuple((_characters()[i], round(float(chances[i]), 4)) for i in others if i)[:ALTERNATIVES]
+    return Word(character, box, sure, (Glyph(character, box, sure, known),))
 
 
 def _seen(character: str, ink: NDArray[np.bool_], box: Box) -> str:

@@ -19,7 +19,7 @@ from ocr.engines.letters import END, START, LetterModel, letter_model
 from ocr.page import Box, Glyph, Language, LineText, Word
 
 # Marks that engines tell apart at will or cannot print; what is printed is what the first voter that saw it says.
-SAME = str.maketrans("ſ⸗—–“”„»«’‘‚", "s---\"\"\"\"\"'''")
+SAME = str.maketrans("ſ⸗—–“”„»«’‘‚", 's---"""""\'\'\'')
 ABSENT = 0.8  # how sure a voter is that there is nothing where it saw nothing
 UNSURE = 0.7  # how sure a character counts whose voter does not say it
 FLOOR = 0.001  # of the votes, for whatever was seen at all
@@ -40,10 +40,10 @@ class Voter:
 
 @dataclass(frozen=True, slots=True)
 class _Path:
-    """One way through a line's columns: its chance (logarithm), its characters, its last letters (`END`: no word)."""
+    """One way through a line's columns: its chance (logarithm), what it took last, and the run of letters it is in."""
 
     chance: float
-    taken: str | None
+    taken: str = ""
     before: _Path | None = None
     history: int = START
     open: bool = False
@@ -101,7 +101,7 @@ def _chances(column: Column, trusts: Sequence[float]) -> dict[str, float]:
 
 def _likeliest(chances: Sequence[dict[str, float]], model: LetterModel | None) -> list[str]:
     """The characters, one of each column, that are the likeliest together: a search along the best few paths."""
-    paths = [_Path(0.0, None)]
+    paths = [_Path(0.0)]
     for column in chances:
         best: dict[tuple[int, bool], _Path] = {}
         for path in paths:
@@ -116,17 +116,20 @@ def _likeliest(chances: Sequence[dict[str, float]], model: LetterModel | None) -
 
 def _extended(path: _Path, said: str, chance: float, model: LetterModel | None) -> _Path:
     """A path with what was taken at one more place."""
-    total, history, is_open = path.chance + chance, path.history, path.open
+    longer = replace(path, chance=path.chance + chance, taken=said, before=path)
     for character in said if model else "":
-        if character.isalpha():
-            code = model.code(character)
-            total += RUN * model.chance(history, code)
-            history, is_open = model.after(history, code), True
-        else:
-            total = _ended(_Path(total, None, None, history, is_open), model)
-            total += 0.0 if character.isspace() else RUN * MARK
-            history, is_open = START, False
-    return _Path(total, said, path, history, is_open)
+        longer = _run_on(longer, character, model)
+    return longer
+
+
+def _run_on(path: _Path, character: str, model: LetterModel | None) -> _Path:
+    """A path whose run of letters goes on with a character, or ends before it."""
+    if model and character.isalpha():
+        code = model.code(character)
+        chance = path.chance + RUN * model.chance(path.history, code)
+        return replace(path, chance=chance, history=model.after(path.history, code), open=True)
+    chance = _ended(path, model) + (0.0 if character.isspace() else RUN * MARK)
+    return replace(path, chance=chance, history=START, open=False)
 
 
 def _ended(path: _Path, model: LetterModel | None) -> float:
@@ -137,7 +140,7 @@ def _ended(path: _Path, model: LetterModel | None) -> float:
 def _taken(path: _Path) -> list[str]:
     characters = []
     while path.before is not None:
-        characters.append(path.taken or "")
+        characters.append(path.taken)
         path = path.before
     return characters[::-1]
 
@@ -169,11 +172,8 @@ def _line(glyphs: Sequence[Glyph], *, of_words: bool) -> LineText:
     """Glyphs as a line; a word is what stands between two spaces, or, of Han text, each character."""
     text = "".join(glyph.text for glyph in glyphs).strip()
     text = unicodedata.normalize("NFC", text) if of_words else text
-    words = []
-    for blank, group in groupby(glyphs, key=lambda glyph: glyph.text.isspace()):
-        members = [] if blank else list(group)
-        for part in [members] if of_words and members else [[glyph] for glyph in members]:
-            words.append(_word(part))
+    groups = (list(group) for blank, group in groupby(glyphs, key=lambda glyph: glyph.text.isspace()) if not blank)
+    words = [_word(part) for group in groups for part in ([group] if of_words else [[glyph] for glyph in group])]
     sure = [glyph.confidence or 0.0 for word in words for glyph in word.glyphs]
     return LineText(text, round(fmean(sure), 4) if sure else None, tuple(words))
 
