@@ -93,6 +93,8 @@ def recognise(page: FoundPage) -> ReadLines:
     lines = tuple(text_line(found.lines[i], page) for i in kept)
     readings = [_reading(read, choice, page, _by_line(lines, kept, read.texts, page.mapper)) for read in reads]
     if len(reads) > 1:
+        # What each of them saw of a character stands beside it in the voted reading.
+        readings = [replace(reading, lines=_without_glyphs(reading.lines)) for reading in readings]
         seconds = sum(read.seconds for read in reads)
         readings.insert(0, _voted_reading(readings, page, _by_line(lines, kept, voted, page.mapper), seconds))
     notes = (*choice.notes, *missing, *_doubts([voted[i] for i in kept]))
@@ -126,6 +128,13 @@ def _voted(reads: Sequence[_Read], choice: Choice) -> Sequence[LineText]:
         return reads[0].texts
     trust = TRUST[choice.settings.script]
     return vote([Voter(read.texts, trust.get(read.engine.name, 1.0)) for read in reads], choice.settings.language)
+
+
+def _without_glyphs(lines: Mapping[str, LineText]) -> dict[str, LineText]:
+    def bare(text: LineText) -> LineText:
+        return replace(text, words=tuple(replace(word, glyphs=()) for word in text.words))
+
+    return {line: bare(text) for line, text in lines.items()}
 
 
 def _by_line(

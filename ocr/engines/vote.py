@@ -8,15 +8,14 @@ how sure their voters are, and by how likely words of the language run so. Nothi
 from __future__ import annotations
 
 import math
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
-from statistics import fmean
 
+from ocr.engines import UNREAD
 from ocr.engines.alignment import Column, align
+from ocr.engines.glyphs import glyphs_of, line_of
 from ocr.engines.letters import END, START, LetterModel, letter_model
-from ocr.page import Box, Glyph, Language, LineText, Word
+from ocr.page import Glyph, Language, LineText
 
 # Marks that engines tell apart at will or cannot print; what is printed is what the first voter that saw it says.
 SAME = str.maketrans("ſ⸗—–“”„»«’‘‚", 's---"""""\'\'\'')
@@ -51,24 +50,18 @@ class _Path:
 
 def vote(voters: Sequence[Voter], language: Language) -> list[LineText]:
     """The voted text of each line; raises ValueError when the voters did not read the same lines."""
-    trusts = [voter.trust for voter in voters]
+    whole = sum(voter.trust for voter in voters)
+    shares = [voter.trust / whole for voter in voters]
     model = letter_model(language)
-    return [_voted(texts, trusts, model) for texts in zip(*(voter.texts for voter in voters), strict=True)]
-
-
-def glyphs_of(line: LineText) -> Iterator[Glyph]:
-    """A line's characters with a blank glyph where its text has a space between two words."""
-    end, last = 0, None
-    for word in line.words:
-        start = line.text.find(word.text, end)
-        if last is not None and line.text[end : max(start, end)].isspace():
-            yield Glyph(" ", last.union(word.box), UNSURE)
-        yield from word.glyphs or (Glyph(character, word.box, word.confidence) for character in word.text)
-        end, last = max(start, end) + len(word.text), word.box
+    return [_voted(texts, shares, model) for texts in zip(*(voter.texts for voter in voters), strict=True)]
 
 
 def _voted(texts: Sequence[LineText], trusts: Sequence[float], model: LetterModel | None) -> LineText:
-    columns = align([list(glyphs_of(text)) for text in texts], _fold)
+    """The voted text of one line. Who saw nothing in it abstains: what the others saw is less sure, but stands."""
+    if all(text is UNREAD for text in texts):
+        return UNREAD
+    trusts = [trust for trust, text in zip(trusts, texts, strict=True) if text.text]
+    columns = align([list(glyphs_of(text)) for text in texts if text.text], _fold)
     taken = _likeliest([_chances(column, trusts) for column in columns], model)
     glyphs: list[Glyph] = []
     for column, choice in zip(columns, taken, strict=True):
@@ -77,7 +70,7 @@ def _voted(texts: Sequence[LineText], trusts: Sequence[float], model: LetterMode
             glyphs.append(_agreed(column, choice, shares))
         elif glyphs:
             glyphs[-1] = _with_more(glyphs[-1], shares)
-    return _line(glyphs, of_words=model is not None)
+    return line_of(glyphs, han=model is None)
 
 
 def _fold(character: str) -> str:
@@ -96,7 +89,7 @@ def _chances(column: Column, trusts: Sequence[float]) -> dict[str, float]:
     for glyph, trust in zip(column, trusts, strict=True):
         said = _fold(glyph.text) if glyph else ""
         votes[said] = votes.get(said, 0.0) + trust * _sure(glyph)
-    return {said: math.log(cast / sum(trusts) + FLOOR) for said, cast in votes.items()}
+    return {said: math.log(cast + FLOOR) for said, cast in votes.items()}
 
 
 def _likeliest(chances: Sequence[dict[str, float]], model: LetterModel | None) -> list[str]:
@@ -150,7 +143,7 @@ def _shares(column: Column, trusts: Sequence[float]) -> dict[str, float]:
     votes: dict[str, float] = {}
     for glyph, trust in zip(column, trusts, strict=True):
         said = glyph.text if glyph else ""
-        votes[said] = votes.get(said, 0.0) + trust * _sure(glyph) / sum(trusts)
+        votes[said] = votes.get(said, 0.0) + trust * _sure(glyph)
     return votes
 
 
@@ -166,20 +159,3 @@ def _with_more(glyph: Glyph, shares: dict[str, float]) -> Glyph:
     """A glyph with what some voters saw behind it, and was not taken, as alternatives."""
     more = tuple((glyph.text + said, round(cast, 4)) for said, cast in shares.items() if said)
     return replace(glyph, alternatives=tuple(sorted(glyph.alternatives + more, key=lambda other: -other[1])))
-
-
-def _line(glyphs: Sequence[Glyph], *, of_words: bool) -> LineText:
-    """Glyphs as a line; a word is what stands between two spaces, or, of Han text, each character."""
-    text = "".join(glyph.text for glyph in glyphs).strip()
-    text = unicodedata.normalize("NFC", text) if of_words else text
-    groups = (list(group) for blank, group in groupby(glyphs, key=lambda glyph: glyph.text.isspace()) if not blank)
-    words = [_word(part) for group in groups for part in ([group] if of_words else [[glyph] for glyph in group])]
-    sure = [glyph.confidence or 0.0 for word in words for glyph in word.glyphs]
-    return LineText(text, round(fmean(sure), 4) if sure else None, tuple(words))
-
-
-def _word(glyphs: Sequence[Glyph]) -> Word:
-    text = "".join(glyph.text for glyph in glyphs)
-    text = text if len(glyphs) == 1 else unicodedata.normalize("NFC", text)
-    confidence = round(fmean(glyph.confidence or 0.0 for glyph in glyphs), 4)
-    return Word(text, Box.around(glyph.box for glyph in glyphs), confidence, tuple(glyphs))
