@@ -28,7 +28,8 @@ from correction.repair import repair
 from ocr.ingest import load, sources
 from ocr.overlay import draw
 from ocr.page import Page, Script
-from ocr.pipeline import PageSettings, Recogniser, read_page
+from ocr.pipeline import read_page
+from ocr.recognition import PageSettings, Recogniser
 from ocr.upright import view
 
 ROOT = Path(__file__).parents[1]

@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 
 from ocr.page import Box, Language, LineText, Reading, Script, TextLine
-from ocr.pipeline import FoundPage, ReadLines, text_line
+from ocr.recognition import FoundPage, ReadLines, text_line
 
 ALTO_UNITS = {"chronam": 8, "mets-alto": 2}  # of the library's ALTO in a pixel of its picture, by folder
 
@@ -94,7 +94,7 @@ class TruthReader:
         texts = [" ".join(text.strip() for _, text in sorted(part)) or "x" for part in pieces]
         by_line = {line.id: LineText(text, 1.0) for line, text in zip(lines, texts, strict=True)}
         reading = Reading("g_truth", "truth", "", "", by_line)
-        return ReadLines(lines, reading, self._language, self._script)
+        return ReadLines(lines, (reading,), self._language, self._script)
 
 
 def _spread(printed: PrintedLine, lines: Sequence[TextLine], *, vertical: bool) -> dict[int, str]:

@@ -24,7 +24,7 @@ from ocr.layout.overrides import NO_OVERRIDES, Overrides
 from ocr.page import Page, Source
 
 if TYPE_CHECKING:
-    from ocr.pipeline import PageSettings
+    from ocr.recognition import PageSettings
 
 RowState = Literal["read", "skipped", "failed", "planned"]
 

@@ -171,12 +171,23 @@ class TextLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character as an engine saw it, with what else it may be: texts with their chances, the likeliest first."""
+
+    text: str
+    box: Box
+    confidence: float | None = None
+    alternatives: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A piece of a line as an engine gave it: a word, or a single character of Han text."""
 
     text: str
     box: Box
     confidence: float | None = None
+    glyphs: tuple[Glyph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,5 +191,5 @@ def test_a_solid_square_opens_a_line() -> None:
     read = RapidOcr().read(wider, [LineImage(ink_box(wider))], LATIN)[0]
     assert read.text.startswith("■")
     assert "reporter" in read.text
-    assert read.words[0].text == "■"
+    assert read.words[0].glyphs[0].text == "■"
     assert abs(read.words[0].box.left - 20) <= 3

@@ -26,7 +26,8 @@ from correction.assemble import assemble
 from correction.repair import repair
 from ocr.ingest import sources
 from ocr.page import Script
-from ocr.pipeline import PageSettings, read_page
+from ocr.pipeline import read_page
+from ocr.recognition import PageSettings
 
 PAGES = Path(__file__).parent / "golden" / "typeset"
 FAILURES = dict(

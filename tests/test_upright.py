@@ -13,8 +13,9 @@ from correction.exchange.pagexml import write_pagexml
 from correction.exchange.pagexml_read import read_pagexml
 from ocr.ingest import load, sources, turned
 from ocr.page import TURNS, Direction, Turn
-from ocr.pipeline import PageSettings, read_page
+from ocr.pipeline import read_page
 from ocr.prepare import GreyImage, is_negative, turn_quarters
+from ocr.recognition import PageSettings
 from ocr.upright import find_turn, view
 
 SCANS = Path(__file__).parents[1] / "scans"

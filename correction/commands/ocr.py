@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--language", type=click.Choice(["auto", "zh", "zh-Hant", "en", "de", "fr"]), default="auto")
 @click.option("--script", type=click.Choice(["auto", "latin", "fraktur", "han"]), default="auto")
 @click.option("--direction", type=click.Choice(["auto", "horizontal", "vertical"]), default="auto")
-@click.option("--engine", type=click.Choice(["auto", "tesseract", "rapidocr"]), default="auto")
+@click.option("--engine", type=click.Choice(["auto", "tesseract", "rapidocr", "vote"]), default="auto")
 @click.option("--tessdata", metavar="DIR", type=click.Path(path_type=Path), help="A folder of Tesseract models.")
 @click.option("--jobs", metavar="N", type=click.IntRange(1), help="Pages read at once; one a core when not given.")
 @click.option("--overrides", metavar="FILE", type=click.Path(path_type=Path), help="Layout decisions, by page id.")
@@ -56,7 +56,7 @@ def ocr(folder: Path, inputs: tuple[str, ...], database: str | None, **options: 
 def _request(files: tuple[Path, ...], options: Mapping[str, Any]) -> Request:
     from correction.reading import Request
     from ocr.errors import UsageError
-    from ocr.pipeline import PageSettings
+    from ocr.recognition import PageSettings
 
     tessdata: Path | None = options["tessdata"]
     if tessdata and not tessdata.is_dir():

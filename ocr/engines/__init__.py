@@ -18,6 +18,8 @@ from ocr.page import Box, Direction, Language, LineText, Script
 
 GreyImage = NDArray[np.uint8]
 
+UNREAD = LineText("", 0.0)  # of a line that an engine failed on: it stands in the page without a text
+
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
@@ -49,4 +51,4 @@ class Engine(Protocol):
         """The engine's version."""
 
     def read(self, image: GreyImage, lines: Sequence[LineImage], settings: EngineSettings) -> list[LineText]:
-        """Read each line; a line that cannot be read gives an empty text."""
+        """Read each line; one without text gives an empty text, one that fails `UNREAD`."""

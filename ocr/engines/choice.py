@@ -1,4 +1,4 @@
-"""Which engine reads a page, with which model: asked for, or found out on a few lines of it.
+"""Which engines read a page, with which models: asked for, or found out on a few lines of it.
 
 In: a prepared page, its lines, and what a person settled. Out: a `Choice`. Where Tesseract or one of its languages
 is missing, the work goes on with the engine that needs no system program, and a note says so.
@@ -21,14 +21,15 @@ SAMPLE = 14  # lines read to tell script and language
 FRAKTUR_LOSS = 0.9  # of the known words the English model keeps 0.53-0.84 on Fraktur, 0.96 and more on antiqua
 HAN_SHARE = 0.3  # of the sample's letters
 
-ENGINES: dict[str, type[Engine]] = {"tesseract": Tesseract, "rapidocr": RapidOcr}
+# How far each engine is trusted when both vote. Han print: the recogniser in the wheel reads it far better.
+TRUST: dict[Script, dict[str, float]] = {"han": {"tesseract": 0.4}, "fraktur": {}, "latin": {}}
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An engine with its settings, and notes on how it came to it."""
+    """Engines with their settings, and notes on how it came to them; several vote on what they read."""
 
-    engine: Engine
+    engines: tuple[Engine, ...]
     settings: EngineSettings
     notes: tuple[str, ...] = ()
 
@@ -48,18 +49,30 @@ def choose_engine(
     script = script or _tell_script(read, image, sample, tessdata)
     language = language or _tell_language(read, image, sample, script, tessdata)
     settings = EngineSettings(language, script, tessdata, lines[0].direction if lines else "horizontal")
-    if engine != "auto":
-        chosen = ENGINES[engine]()
+    if engine in ("tesseract", "rapidocr"):
+        chosen: Engine = Tesseract() if engine == "tesseract" else RapidOcr()
         chosen.model(settings)
-        return Choice(chosen, settings)
-    if script == "han":
-        return Choice(RapidOcr(), settings)
-    tesseract = Tesseract()
-    try:
-        tesseract.model(settings)
-    except EngineError as error:
-        return Choice(RapidOcr(), settings, (f"{error.problem}: read by rapidocr; {error.remedy}",))
-    return Choice(tesseract, settings)
+        return Choice((chosen,), settings)
+    # Han print is read nearly without errors by one engine; the other only adds its own.
+    if engine == "auto" and script == "han":
+        return Choice((RapidOcr(),), settings)
+    return _voters(settings)
+
+
+def _voters(settings: EngineSettings) -> Choice:
+    """All engines that know a script, and a note for each that is missing."""
+    models = ("Fraktur", "frk") if settings.script == "fraktur" and not settings.tessdata else ("",)
+    engines: list[Engine] = []
+    missing: list[EngineError] = []
+    for model in models:
+        engine = Tesseract(model)
+        try:
+            engine.model(settings)
+            engines.append(engine)
+        except EngineError as error:
+            missing.append(error)
+    notes = [f"{error.problem}: read without it; {error.remedy}" for error in missing]
+    return Choice((*engines, RapidOcr()), settings, tuple(notes))
 
 
 def _sample(lines: Sequence[LineImage]) -> list[LineImage]:

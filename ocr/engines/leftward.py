@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ocr.page import Direction, LineText
+from ocr.page import Direction, Glyph, LineText
 
 HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
 RUN = re.compile(
@@ -41,8 +41,16 @@ def reverse(text: LineText) -> LineText:
     >>> reverse(LineText("（止時12至時二）")).text
     '（二時至12時止）'
     """
-    words = tuple(replace(word, text=_reversed(word.text)) for word in reversed(text.words))
+    words = tuple(
+        replace(word, text=_reversed(word.text), glyphs=tuple(_mirrored(glyph) for glyph in reversed(word.glyphs)))
+        for word in reversed(text.words)
+    )
     return replace(text, text=_reversed(text.text), words=words)
+
+
+def _mirrored(glyph: Glyph) -> Glyph:
+    others = tuple((said.translate(MIRRORED), chance) for said, chance in glyph.alternatives)
+    return replace(glyph, text=glyph.text.translate(MIRRORED), alternatives=others)
 
 
 def _reversed(text: str) -> str:

@@ -7,7 +7,6 @@ model is in the wheel; nothing is fetched. It has no characters for „ ⸗ ꝛ.
 from __future__ import annotations
 
 import logging
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.metadata import version
@@ -16,11 +15,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.engines import EngineSettings, GreyImage, LineImage
+from ocr.engines import UNREAD, EngineSettings, GreyImage, LineImage
 from ocr.engines.crops import Crop, crop_lines
+from ocr.engines.glyphs import line_of
 from ocr.engines.marks import find_square
 from ocr.errors import EngineError
-from ocr.page import Box, LineText, Word
+from ocr.page import Box, Glyph, LineText
 from ocr.prepare import ink_of
 
 LINE_HEIGHT = 48  # pixels: the recogniser's input height
@@ -29,6 +29,7 @@ STEP = 8  # pixels of a line image to one step of the recogniser, whose peaks st
 HALF = 0.42 * LINE_HEIGHT  # pixels from the middle of a Han character to its edge
 POINTS = ("·", "・", "•", ".", "．")
 SQUARES = ("■", "□", "▪", "◆", "●", "▲")
+ALTERNATIVES, LEAST = 3, 0.01  # characters kept beside the likeliest, and the least chance they have
 LONGEST = 3200  # pixels, whole steps: longer lines are read in pieces, for its memory grows with the square
 
 
@@ -49,10 +50,19 @@ class RapidOcr:
         """Read the lines one by one: on one thread a batch of eight takes 15 % longer, for its padding and memory."""
         texts = [LineText("") for _ in lines]
         crops = crop_lines(image, lines, LINE_HEIGHT)
+        _recogniser()  # a recogniser that does not start is no fault of the first line
         for i, crop in enumerate(crops):
             if crop is not None:
-                texts[i] = _decode(_recognise(crop.image), crop, settings)
+                texts[i] = _read(crop, settings)
         return texts
+
+
+def _read(crop: Crop, settings: EngineSettings) -> LineText:
+    try:
+        return _decode(_recognise(crop.image), crop, settings)
+    except Exception:  # whatever the runtime throws at one line, the others are read
+        logging.getLogger(__name__).exception("a line of %d x %d pixels could not be read", *crop.image.shape[::-1])
+        return UNREAD
 
 
 @lru_cache(maxsize=1)
@@ -107,26 +117,28 @@ def _pieces(image: GreyImage) -> Iterator[GreyImage]:
 
 
 def _decode(chances: NDArray[np.float32], crop: Crop, settings: EngineSettings) -> LineText:
-    """The best path through the chances (CTC: repeats and blanks fall away), a Word per character."""
+    """The best path through the chances (CTC: repeats and blanks fall away)."""
     best = chances.argmax(axis=1)
     peaks = np.flatnonzero((best != 0) & np.append(True, best[1:] != best[:-1]))
     places = _places(peaks, crop)
     ink = ink_of(crop.image).max(axis=0).astype(bool)
     characters = [_seen(_characters()[int(best[at])], ink, box) for at, box in zip(peaks, places, strict=True)]
-    words = [
-        Word(character, crop.to_page(box), round(float(chances[at, best[at]]), 4))
+    glyphs = [
+        _glyph(character, crop.to_page(box), chances[at])
         for character, box, at in zip(characters, places, peaks, strict=True)
-        if character.strip()
     ]
-    confidence = round(float(np.mean([w.confidence for w in words if w.confidence is not None])), 4) if words else None
-    text = "".join(characters).strip()
-    square = find_square(crop.image) if text and not text.startswith(SQUARES) else None
+    square = find_square(crop.image) if any(c.strip() for c in characters) and characters[0] not in SQUARES else None
     if square is not None:
-        text = f"■{text}"
-        words.insert(0, Word("■", crop.to_page(square)))
-    if settings.script != "han":
-        text = unicodedata.normalize("NFC", text)
-    return LineText(text, confidence, tuple(words))
+        glyphs.insert(0, Glyph("■", crop.to_page(square)))
+    return line_of(glyphs, han=settings.script == "han")
+
+
+def _glyph(character: str, box: Box, chances: NDArray[np.float32]) -> Glyph:
+    """A character with what else it may be."""
+    likely = np.flatnonzero(chances >= LEAST)
+    first, *others = likely[np.argsort(-chances[likely])].tolist() or [int(chances.argmax())]
+    known = tuple((_characters()[i], round(float(chances[i]), 4)) for i in others if i)[:ALTERNATIVES]
+    return Glyph(character, box, round(float(chances[first]), 4), known)
 
 
 def _seen(character: str, ink: NDArray[np.bool_], box: Box) -> str:

@@ -1,16 +1,14 @@
-"""Tesseract through pytesseract: the lines of a page in one call of the program.
+"""Tesseract through pytesseract: many lines of a page in one call of the program.
 
-In: a prepared grey image and its lines. Out: a text per line with word boxes. The line images go to the program
+In: a prepared grey image and its lines. Out: a text per line with words and glyphs. The line images go to the program
 as one list file, because starting it costs more than reading a line.
 """
 
 from __future__ import annotations
 
-import csv
 import os
 import subprocess
 import tempfile
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -18,19 +16,23 @@ from pathlib import Path
 # One thread per process: Tesseract's own threads slow each other down many times over.
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
+import numpy as np
 import pytesseract
 from PIL import Image
 
-from ocr.engines import EngineSettings, GreyImage, LineImage
+from ocr.engines import UNREAD, EngineSettings, GreyImage, LineImage
 from ocr.engines.crops import Crop, crop_lines
+from ocr.engines.hocr import read_hocr
 from ocr.errors import EngineError
-from ocr.page import Box, LineText, Word
+from ocr.page import Glyph, LineText, Word
 
 LINE_HEIGHT = 48  # pixels a line image is brought to: what the models were trained near
-SECONDS_A_LINE = 5.0  # a call that takes longer hangs, and is ended
+LINES_A_CALL = 64  # a program's start takes as long as a few lines; a call that fails loses no more than it holds
+START_SECONDS, LINE_SECONDS = 10.0, 0.5  # a call that takes longer hangs, and is ended; a line takes 0.03-0.3 s
 INSTALL = "install it, for instance: apt-get install tesseract-ocr {package}"
 PACKAGES = {
     "Fraktur": "tesseract-ocr-script-frak",
+    "frk": "tesseract-ocr-frk",
     "chi_sim": "tesseract-ocr-chi-sim",
     "chi_sim_vert": "tesseract-ocr-chi-sim-vert",
     "chi_tra_vert": "tesseract-ocr-chi-tra-vert",
@@ -44,14 +46,17 @@ HAN = {"zh": "chi_sim", "zh-Hant": "chi_tra"}
 
 
 class Tesseract:
-    """The engine of the same name, a program of the system."""
+    """The engine of the same name, a program of the system; with the model that fits, or one that is named."""
 
     name = "tesseract"
 
+    def __init__(self, model: str = "") -> None:
+        self._named = model
+
     def model(self, settings: EngineSettings) -> str:
         """The traineddata for a script and language; raises EngineError with what to install."""
-        wanted = _model(settings)
-        package = PACKAGES.get(wanted, "tesseract-ocr-eng")
+        wanted = self._named or _model(settings)
+        package = PACKAGES.get(wanted, f"tesseract-ocr-{wanted.lower().replace('_', '-')}")
         installed = _languages(str(settings.tessdata or ""), package)
         for name in (wanted, f"script/{wanted}"):
             if name in installed:
@@ -65,18 +70,37 @@ class Tesseract:
         return _version()
 
     def read(self, image: GreyImage, lines: Sequence[LineImage], settings: EngineSettings) -> list[LineText]:
-        """Read the lines; one that gives no words has an empty text."""
+        """Read the lines; one that gives no words has an empty text, one that ends the program is `UNREAD`."""
         model = self.model(settings)
+        crops = {i: crop for i, crop in enumerate(crop_lines(image, lines, LINE_HEIGHT)) if crop is not None}
         texts = [LineText("") for _ in lines]
-        with tempfile.TemporaryDirectory(prefix="galley-") as folder:
-            crops = crop_lines(image, lines, LINE_HEIGHT)
-            listed = _write(Path(folder), crops)
-            if not listed:
-                return texts
-            table = _run(Path(folder) / "list.txt", model, settings, len(listed))
-            for index, words in _words(table, [crops[i] for i in listed]):
-                texts[listed[index]] = _line(words)
+        order = list(crops)
+        for start in range(0, len(order), LINES_A_CALL):
+            for index, text in _read_some(crops, order[start : start + LINES_A_CALL], model, settings):
+                texts[index] = text
         return texts
+
+
+class _EndedError(Exception):
+    """The program crashed or hung on some line."""
+
+
+def _read_some(
+    crops: dict[int, Crop], some: Sequence[int], model: str, settings: EngineSettings
+) -> Iterator[tuple[int, LineText]]:
+    """Read some of the lines in one call; where it fails, in halves, down to the line that is to blame."""
+    try:
+        document = _call([crops[i] for i in some], model, settings)
+    except _EndedError as failure:
+        if len(some) == 1:
+            _check(model, settings, str(failure))
+            yield some[0], UNREAD
+            return
+        for half in (some[: len(some) // 2], some[len(some) // 2 :]):
+            yield from _read_some(crops, half, model, settings)
+        return
+    for number, words in read_hocr(document):
+        yield some[number], _line(words, crops[some[number]])
 
 
 def _model(settings: EngineSettings) -> str:
@@ -87,59 +111,59 @@ def _model(settings: EngineSettings) -> str:
     return LATIN.get(settings.language, "eng")
 
 
-def _write(folder: Path, crops: Sequence[Crop | None]) -> list[int]:
-    """Write the line images and their list file; returns the indices of the lines that have an image."""
-    listed = [i for i, crop in enumerate(crops) if crop is not None]
-    names = []
-    for i in listed:
-        crop = crops[i]
-        assert crop is not None
-        name = folder / f"{i:05d}.bmp"
-        Image.fromarray(crop.image).save(name)
-        names.append(str(name))
-    (folder / "list.txt").write_text("\n".join(names) + "\n", encoding="utf-8")
-    return listed
+def _check(model: str, settings: EngineSettings, reason: str) -> None:
+    """Raise EngineError when the program fails on an empty line too: then no line is to blame."""
+    blank = Crop(np.full((LINE_HEIGHT, LINE_HEIGHT), 255, np.uint8), (0.0, 0.0), 1.0)
+    try:
+        _call([blank], model, settings)
+    except _EndedError as failure:
+        remedy = f"install the model {model} again, or try --engine rapidocr"
+        raise EngineError(f"Tesseract failed: {reason}", remedy) from failure
 
 
-def _run(listing: Path, model: str, settings: EngineSettings, lines: int) -> str:
-    config = "--oem 1 --psm 7" + (f' --tessdata-dir "{settings.tessdata}"' if settings.tessdata else "")
+def _call(crops: Sequence[Crop], model: str, settings: EngineSettings) -> bytes:
+    """One call of the program: hOCR with a page for each line image."""
+    with tempfile.TemporaryDirectory(prefix="galley-") as folder:
+        names = [Path(folder) / f"{number:05d}.bmp" for number in range(len(crops))]
+        for name, crop in zip(names, crops, strict=True):
+            Image.fromarray(crop.image).save(name)
+        listing = Path(folder) / "list.txt"
+        listing.write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
+        return _run(listing, len(crops), model, settings)
+
+
+def _run(listing: Path, lines: int, model: str, settings: EngineSettings) -> bytes:
+    config = "--oem 1 --psm 7 -c hocr_char_boxes=1"
+    config += f' --tessdata-dir "{settings.tessdata}"' if settings.tessdata else ""
     try:
         # A string that names a list file is read by the program itself, image after image.
-        table = pytesseract.image_to_data(
-            str(listing), lang=model, config=config, timeout=max(60.0, SECONDS_A_LINE * lines)
+        document = pytesseract.image_to_pdf_or_hocr(
+            str(listing), lang=model, config=config, extension="hocr", timeout=START_SECONDS + LINE_SECONDS * lines
         )
     except pytesseract.TesseractNotFoundError as error:
         raise EngineError("Tesseract is not installed", INSTALL.format(package=PACKAGES.get(model, ""))) from error
-    except (pytesseract.TesseractError, RuntimeError, OSError, ValueError) as error:
+    except RuntimeError as error:  # pytesseract's word for a call that was ended, and for one that failed
         said = error.message if isinstance(error, pytesseract.TesseractError) else str(error)
-        reason = " ".join(said.split())[:200]
-        raise EngineError(
-            f"Tesseract failed: {reason}", f"install the model {model} again, or try --engine rapidocr"
-        ) from error
-    return str(table)
+        raise _EndedError(" ".join(said.split())[:200]) from error
+    except (OSError, ValueError) as error:
+        raise EngineError(f"Tesseract failed: {error}", f"install the model {model} again") from error
+    return bytes(document)
 
 
-def _words(table: str, crops: Sequence[Crop | None]) -> Iterator[tuple[int, list[Word]]]:
-    """The words of Tesseract's TSV by image, with boxes in the page image."""
-    rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    found: dict[int, list[Word]] = {}
-    for row in rows:
-        text = unicodedata.normalize("NFC", (row.get("text") or "").strip())
-        if row["level"] != "5" or not text:
-            continue
-        index = int(row["page_num"]) - 1
-        crop = crops[index]
-        assert crop is not None
-        left, top = int(row["left"]), int(row["top"])
-        box = crop.to_page(Box(left, top, left + int(row["width"]), top + int(row["height"])))
-        found.setdefault(index, []).append(Word(text, box, max(0.0, float(row["conf"])) / 100))
-    yield from found.items()
-
-
-def _line(words: list[Word]) -> LineText:
-    letters = sum(len(w.text) for w in words)
-    confidence = sum((w.confidence or 0.0) * len(w.text) for w in words) / letters
-    return LineText(" ".join(w.text for w in words), round(confidence, 4), tuple(words))
+def _line(words: Sequence[Word], crop: Crop) -> LineText:
+    """Words of a line image as a line of the page."""
+    placed = tuple(
+        Word(
+            word.text,
+            crop.to_page(word.box),
+            word.confidence,
+            tuple(Glyph(glyph.text, crop.to_page(glyph.box), glyph.confidence) for glyph in word.glyphs),
+        )
+        for word in words
+    )
+    letters = sum(len(word.text) for word in words)
+    confidence = sum((word.confidence or 0.0) * len(word.text) for word in words) / letters
+    return LineText(" ".join(word.text for word in words), round(confidence, 4), placed)
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,125 @@
+"""How likely a letter is after the letters before it in a word, learnt from a language's words.
+
+In: a language. Out: a `LetterModel`, made once per process from the words of wordfreq. It knows the endings and
+compounds of words that no list holds, which newspapers of a hundred years ago are full of. Interpolated as by Witten
+and Bell (The zero-frequency problem, 1991).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.page import Language
+
+ORDER = 5  # letters looked at together
+WORDS = 200_000  # the commonest of a language: the rest are misspellings, names and other languages
+FLATTER = 0.6  # power of a word's frequency: print has many rare words, and its commonest are read right anyway
+LETTERS = 60  # the commonest of a language; all others are one
+START, END = 0, 1  # of a word
+LANGUAGES: tuple[Language, ...] = ("en", "de", "fr")
+
+Codes = NDArray[np.integer[Any]]
+Weights = NDArray[np.floating[Any] | np.integer[Any]]
+
+
+class LetterModel:
+    """Chances of letters in words. A history is the number that `after` makes of the last letters."""
+
+    def __init__(self, frequencies: Mapping[str, float]) -> None:
+        words = [word for word in frequencies if word.isalpha()][:WORDS]
+        common = Counter("".join(words[: WORDS // 10])).most_common(LETTERS)
+        self._codes = {letter: END + 1 + i for i, (letter, _) in enumerate(common)}
+        self._other = END + 1 + len(common)
+        self._base = self._other + 1
+        self._span: int = self._base ** (ORDER - 1)
+        letters, weights = self._sequence(words, frequencies)
+        self._tables = [self._table(letters, weights, order) for order in range(1, ORDER + 1)]
+        self._usual = float(np.median(weights[weights > 0]))
+        self._known: dict[tuple[int, int], float] = {}
+
+    def code(self, letter: str) -> int:
+        """A letter's number; capitals and the long s count as their small letters."""
+        return self._codes.get("s" if letter == "ſ" else letter.lower(), self._other)
+
+    def after(self, history: int, code: int) -> int:
+        """The history with one letter more; that of a word's beginning is 0."""
+        return int((history * self._base + code) % self._span)
+
+    def chance(self, history: int, code: int) -> float:
+        """The logarithm of how likely a letter, or `END`, follows a history."""
+        key = history, code
+        if key not in self._known:
+            self._known[key] = math.log(self._interpolated(history, code))
+        return self._known[key]
+
+    def word(self, word: str) -> float:
+        """The logarithm of how likely a word is.
+
+        >>> model = letter_model("en")
+        >>> model.word("the") > model.word("tbe")
+        True
+        """
+        history, total = 0, 0.0
+        for letter in word:
+            code = self.code(letter)
+            total += self.chance(history, code)
+            history = self.after(history, code)
+        return total + self.chance(history, END)
+
+    def _interpolated(self, history: int, code: int) -> float:
+        chance = 1 / self._base
+        for order, (codes, weights, contexts, sums, kinds) in enumerate(self._tables):
+            context = history % self._base**order
+            at = int(np.searchsorted(contexts, context))
+            if at == len(contexts) or contexts[at] != context:
+                return chance
+            new = float(kinds[at]) * self._usual
+            sequence = context * self._base + code
+            place = int(np.searchsorted(codes, sequence))
+            seen = float(weights[place]) if place < len(codes) and codes[place] == sequence else 0.0
+            chance = (seen + new * chance) / (float(sums[at]) + new)
+        return chance
+
+    def _sequence(self, words: list[str], frequencies: Mapping[str, float]) -> tuple[Codes, Weights]:
+        """All words behind each other, each after enough starts; a weight where a letter or an end stands."""
+        gap = "\0" * (ORDER - 1)
+        text = "".join(f"{gap}{word}\1" for word in words)
+        points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+        codes = np.full(max(0x110000, int(points.max()) + 1), self._other, np.int64)
+        codes[0], codes[1] = START, END
+        for letter, code in self._codes.items():
+            codes[ord(letter)] = code
+        letters = codes[points]
+        of_word = np.array([frequencies[word] for word in words]) ** FLATTER
+        lengths = np.array([len(word) + ORDER for word in words])
+        weights = np.where(letters == START, 0.0, np.repeat(of_word / of_word.min(), lengths))
+        return letters, weights
+
+    def _table(self, letters: Codes, weights: Weights, order: int) -> tuple[Codes, Weights, Codes, Weights, Weights]:
+        """Sequences of `order` letters with their weights; contexts with the sums and numbers of what follows."""
+        at = np.flatnonzero(weights)
+        sequences = np.zeros(len(at), np.int64)
+        for back in range(order - 1, -1, -1):
+            sequences = sequences * self._base + letters[at - back]
+        codes, inverse = np.unique(sequences, return_inverse=True)
+        counts = np.bincount(inverse, weights[at])
+        contexts, inverse = np.unique(codes // self._base, return_inverse=True)
+        sums, kinds = np.bincount(inverse, counts), np.bincount(inverse)
+        return codes, counts, contexts, sums, kinds
+
+
+@cache
+def letter_model(language: Language) -> LetterModel | None:
+    """The model of a language whose words are letters; None for Chinese."""
+    if language not in LANGUAGES:
+        return None
+    import wordfreq
+
+    return LetterModel(wordfreq.get_frequency_dict(language))

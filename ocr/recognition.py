@@ -1,0 +1,218 @@
+"""The found lines of a page are read, by one engine or by several that vote.
+
+In: a `FoundPage`. Out: `ReadLines`: the lines in page pixels with every reading of them. Lines that no engine finds
+text in are dirt, and left out; lines that an engine fails on stay, unread.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from ocr.engines import UNREAD, Engine, LineImage
+from ocr.engines.choice import TRUST, Choice, choose_engine
+from ocr.engines.leftward import turn_leftward
+from ocr.engines.rapidocr import RapidOcr
+from ocr.engines.vote import Voter, vote
+from ocr.errors import EngineError
+from ocr.layout.lines import Found, FoundLine
+from ocr.page import Direction, Language, LineText, Reading, Script, TextLine, new_id
+from ocr.prepare import GreyImage, Mapper
+
+JUNK = 0.3  # confidence under which a short reading is dirt, not text
+JUNK_LETTERS = 3
+
+BLANK = "blank page: no text found"
+HARDLY = "hardly readable: most of what was read is doubtful"
+DOUBTFUL = 0.55  # mean confidence of a page that is hardly readable: a picture 0.2-0.5, worn and coarse print 0.6-0.9
+FAILED = "lines that could not be read in time: {}; they stand empty in the page"
+
+EngineChoice = Literal["auto", "tesseract", "rapidocr", "vote"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageSettings:
+    """What a person asked for; None means found by itself, per page."""
+
+    language: Language | None = None
+    script: Script | None = None
+    direction: Direction | None = None
+    engine: EngineChoice = "auto"
+    tessdata: Path | None = None
+    run: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A prepared page whose lines wait to be read: what a recogniser is given."""
+
+    grey: GreyImage
+    found: Found
+    mapper: Mapper
+    direction: Direction
+    page_id: str
+    settings: PageSettings
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLines:
+    """Lines in page pixels with their readings, the one to build on first, and what was settled on the way."""
+
+    lines: tuple[TextLine, ...]
+    readings: tuple[Reading, ...]
+    language: Language
+    script: Script
+    notes: tuple[str, ...] = ()
+
+
+Recogniser = Callable[[FoundPage], ReadLines]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one engine made of the lines, and in how many seconds."""
+
+    engine: Engine
+    texts: Sequence[LineText]
+    seconds: float
+
+
+def recognise(page: FoundPage) -> ReadLines:
+    """Read the found lines with the engines that fit the page; raises EngineError when none of them can."""
+    grey, found, settings = page.grey, page.found, page.settings
+    images = [LineImage(line.box, line.direction or page.direction) for line in found.lines]
+    if not images:
+        return ReadLines((), (), settings.language or "en", settings.script or "latin", (BLANK,))
+    choice = choose_engine(grey, images, settings.language, settings.script, settings.engine, settings.tessdata)
+    reads, missing = _read(page, images, choice)
+    voted = _voted(reads, choice)
+    kept = [i for i, text in enumerate(voted) if not _is_junk(text)]
+    lines = tuple(text_line(found.lines[i], page) for i in kept)
+    readings = [_reading(read, choice, page, _by_line(lines, kept, read.texts, page.mapper)) for read in reads]
+    if len(reads) > 1:
+        # What each of them saw of a character stands beside it in the voted reading.
+        readings = [replace(reading, lines=_without_glyphs(reading.lines)) for reading in readings]
+        seconds = sum(read.seconds for read in reads)
+        readings.insert(0, _voted_reading(readings, page, _by_line(lines, kept, voted, page.mapper), seconds))
+    notes = (*choice.notes, *missing, *_doubts([voted[i] for i in kept]))
+    return ReadLines(lines, tuple(readings), choice.settings.language, choice.settings.script, notes)
+
+
+def _read(page: FoundPage, images: Sequence[LineImage], choice: Choice) -> tuple[list[_Read], list[str]]:
+    """What each engine reads, and notes on those that failed; with none left, by the engine that needs no program."""
+    reads, notes = [], []
+    waiting = list(choice.engines)
+    while waiting:
+        engine = waiting.pop(0)
+        started = time.perf_counter()
+        try:
+            texts = engine.read(page.grey, images, choice.settings)
+        except EngineError as error:
+            if page.settings.engine not in ("auto", "vote") or isinstance(engine, RapidOcr):
+                raise
+            # A page read less well, with a word on it, is better than a page that is not read.
+            notes.append(f"{error.problem}: read without it; {error.remedy}")
+            continue
+        if page.direction == "vertical" and choice.settings.script == "han":
+            texts = turn_leftward(texts, [image.direction for image in images])
+        reads.append(_Read(engine, texts, time.perf_counter() - started))
+    return reads, notes
+
+
+def _voted(reads: Sequence[_Read], choice: Choice) -> Sequence[LineText]:
+    """The text to build on: the only reading, or what several agree on."""
+    if len(reads) == 1:
+        return reads[0].texts
+    trust = TRUST[choice.settings.script]
+    return vote([Voter(read.texts, trust.get(read.engine.name, 1.0)) for read in reads], choice.settings.language)
+
+
+def _without_glyphs(lines: Mapping[str, LineText]) -> dict[str, LineText]:
+    def bare(text: LineText) -> LineText:
+        return replace(text, words=tuple(replace(word, glyphs=()) for word in text.words))
+
+    return {line: bare(text) for line, text in lines.items()}
+
+
+def _by_line(
+    lines: Sequence[TextLine], kept: Sequence[int], texts: Sequence[LineText], mapper: Mapper
+) -> dict[str, LineText]:
+    """The texts of the lines that are kept, by their ids, in page pixels."""
+    return {line.id: _mapped(texts[i], mapper) for line, i in zip(lines, kept, strict=True)}
+
+
+def _is_junk(text: LineText) -> bool:
+    """Whether a reading is nothing, or a few characters that the engine itself doubts: dirt."""
+    if text is UNREAD:
+        return False
+    letters = sum(c.isalnum() for c in text.text)
+    sure = text.confidence if text.confidence is not None else 1.0
+    return not text.text.strip() or (letters <= JUNK_LETTERS and sure < JUNK) or (letters == 0 and sure < 2 * JUNK)
+
+
+def _doubts(texts: Sequence[LineText]) -> list[str]:
+    """Words on a page that gave no text, or hardly any that its engine believes in, or has lines that failed."""
+    if not texts:
+        return [BLANK]
+    failed = sum(text is UNREAD for text in texts)
+    sure = [(len(text.text), text.confidence) for text in texts if text.confidence is not None]
+    letters = sum(length for length, _ in sure)
+    weight = sum(length * confidence for length, confidence in sure)
+    return ([HARDLY] if letters and weight < DOUBTFUL * letters else []) + ([FAILED.format(failed)] if failed else [])
+
+
+def text_line(line: FoundLine, page: FoundPage) -> TextLine:
+    """A found line in page pixels."""
+    box, mapper, direction = line.box, page.mapper, line.direction or page.direction
+    if direction == "vertical":
+        middle = (box.left + box.right) / 2
+        baseline = mapper.point(middle, box.top), mapper.point(middle, box.bottom)
+    else:
+        # Without the letters' own baselines: as far below the middle as half of the letters is high.
+        foot = min(box.bottom, (box.top + box.bottom) / 2 + line.glyph / 2)
+        baseline = mapper.point(box.left, foot), mapper.point(box.right, foot)
+    identity = new_id("l", page.page_id, box)
+    return TextLine(
+        identity,
+        mapper.box(box),
+        mapper.polygon(box),
+        baseline,
+        direction,
+        round(line.glyph / mapper.scale, 1),
+        round(line.stroke / mapper.scale, 2),
+    )
+
+
+def _mapped(text: LineText, mapper: Mapper) -> LineText:
+    """A reading's boxes in page pixels."""
+    words = tuple(
+        replace(
+            word,
+            box=mapper.box(word.box),
+            glyphs=tuple(replace(glyph, box=mapper.box(glyph.box)) for glyph in word.glyphs),
+        )
+        for word in text.words
+    )
+    return replace(text, words=words)
+
+
+def _reading(read: _Read, choice: Choice, page: FoundPage, texts: Mapping[str, LineText]) -> Reading:
+    engine, run = read.engine, page.settings.run
+    model, version = engine.model(choice.settings), engine.version()
+    said = {"language": choice.settings.language, "script": choice.settings.script}
+    identity = new_id("g", page.page_id, engine.name, model, version, run)
+    return Reading(identity, engine.name, model, version, texts, said, run, round(read.seconds, 2))
+
+
+def _voted_reading(
+    readings: Sequence[Reading], page: FoundPage, texts: Mapping[str, LineText], seconds: float
+) -> Reading:
+    """A reading of its own, which names those that voted."""
+    model = " + ".join(f"{reading.engine} {reading.model}" for reading in readings)
+    version = " + ".join(reading.version for reading in readings)
+    identity = new_id("g", page.page_id, "vote", model, version, page.settings.run)
+    said = dict(readings[0].settings)
+    return Reading(identity, "vote", model, version, texts, said, page.settings.run, round(seconds, 2))

@@ -1,0 +1,106 @@
+"""Tesseract's adapter with the real program: words and glyphs, and lines that end it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytesseract
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from ocr.engines import UNREAD, EngineSettings, GreyImage, LineImage
+from ocr.engines import tesseract as adapter
+from ocr.engines.hocr import read_hocr
+from ocr.engines.tesseract import Tesseract
+from ocr.errors import EngineError
+from ocr.page import Box
+
+ENGLISH = EngineSettings("en", "latin")
+ROW = 80  # pixels from line to line
+LINES = ("Morning edition", "Trains leave daily", "The river rose again", "Weather and tides", "Births and deaths")
+PROGRAM = shutil.which("tesseract")
+
+pytestmark = pytest.mark.skipif(PROGRAM is None, reason="Tesseract is not installed")
+
+
+def page(lines: tuple[str, ...] = LINES) -> tuple[GreyImage, list[LineImage]]:
+    """Some lines of Latin type, one below the other, and their boxes."""
+    font = ImageFont.load_default(36)
+    image = Image.new("L", (700, ROW * len(lines)), 255)
+    draw = ImageDraw.Draw(image)
+    boxes = []
+    for number, text in enumerate(lines):
+        draw.text((30, ROW * number + 20), text, font=font, fill=0)
+        left, top, right, bottom = (round(v) for v in draw.textbbox((30, ROW * number + 20), text, font=font))
+        boxes.append(LineImage(Box(left, top, right, bottom)))
+    return np.asarray(image, np.uint8), boxes
+
+
+def test_lines_are_read_with_a_box_and_a_confidence_for_every_letter() -> None:
+    image, lines = page()
+    read = Tesseract().read(image, lines, ENGLISH)
+    assert [line.text for line in read] == list(LINES)
+    for text, line in zip(read, lines, strict=True):
+        for word in text.words:
+            assert "".join(glyph.text for glyph in word.glyphs) == word.text
+            lefts = [glyph.box.left for glyph in word.glyphs]
+            assert lefts == sorted(lefts)
+            assert all(glyph.box.is_level(line.box) and 0.5 < (glyph.confidence or 0) <= 1 for glyph in word.glyphs)
+
+
+def failing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sign: str, act: str) -> None:
+    """Put a program before the real one that does something else when a line image is as wide as `sign` says."""
+    script = tmp_path / "tesseract"
+    script.write_text(
+        f"""#!/bin/sh
+case "$1" in *.txt) while read -r name; do
+  if [ "$(od -An -tu4 -j18 -N4 "$name" | tr -d ' ')" = "{sign}" ]; then {act}; fi
+done < "$1";; esac
+exec {PROGRAM} "$@"
+""",
+        encoding="utf-8",
+    )
+    script.chmod(0o755)
+    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", str(script))
+    monkeypatch.setattr(adapter, "START_SECONDS", 3.0)
+    monkeypatch.setattr(adapter, "LINE_SECONDS", 0.2)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script stands for the program")
+@pytest.mark.parametrize("act", ["kill -SEGV $$", "exec sleep 60"])
+def test_a_line_that_ends_the_program_is_unread_and_the_others_are_read(
+    act: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image, lines = page()
+    width = adapter.crop_lines(image, lines, adapter.LINE_HEIGHT)[2]
+    assert width is not None
+    failing(tmp_path, monkeypatch, str(width.image.shape[1]), act)
+    read = Tesseract().read(image, lines, ENGLISH)
+    assert read[2] is UNREAD
+    assert [line.text for line in read[:2] + read[3:]] == [*LINES[:2], *LINES[3:]]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script stands for the program")
+def test_a_program_that_fails_on_everything_is_no_fault_of_the_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "tesseract"
+    script.write_text(f'#!/bin/sh\n[ "$1" = --list-langs ] && exec {PROGRAM} "$@"\nexit 3\n', encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", str(script))
+    image, lines = page()
+    with pytest.raises(EngineError, match="Tesseract failed"):
+        Tesseract().read(image, lines, ENGLISH)
+
+
+def test_a_named_model_that_is_missing_is_named_with_what_installs_it() -> None:
+    with pytest.raises(EngineError, match="no model xyz"):
+        Tesseract("xyz").model(ENGLISH)
+
+
+@pytest.mark.parametrize("document", [b"", b"<html></html>", b"<div class='ocr_page' id='page_x'><span/></div>"])
+def test_a_document_without_words_gives_none(document: bytes) -> None:
+    assert list(read_hocr(document)) == []

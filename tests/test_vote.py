@@ -1,0 +1,110 @@
+"""Several readings of a line: laid beside each other, voted on, and what is kept of them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ocr.engines.alignment import align
+from ocr.engines.glyphs import glyphs_of, line_of
+from ocr.engines.letters import letter_model
+from ocr.engines.vote import Voter, vote
+from ocr.page import Box, Glyph, LineText, Word
+
+SIDE = 10  # pixels of a drawn character
+TEXTS = st.text("abn ſß-", max_size=12)
+
+
+def line(text: str, sure: float = 0.9, unsure: str = "") -> LineText:
+    """A line as an engine gives it, a glyph a character; those in `unsure` are read with half the confidence."""
+    words, at = [], 0
+    for word in text.split():
+        at = text.index(word, at)
+        glyphs = tuple(
+            Glyph(c, Box((at + i) * SIDE, 0, (at + i + 1) * SIDE, SIDE), sure / 2 if c in unsure else sure)
+            for i, c in enumerate(word)
+        )
+        words.append(Word(word, Box.around(g.box for g in glyphs), sure, glyphs))
+        at += len(word)
+    return LineText(" ".join(text.split()), sure, tuple(words))
+
+
+def voted(*texts: str, language: str = "de") -> str:
+    return vote([Voter([line(text)]) for text in texts], language)[0].text  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("readings", "text"),
+    [
+        (("Regierung", "Negierung", "Regierung"), "Regierung"),
+        (("Gefellſchaft", "Geſellſchaft"), "Geſellſchaft"),
+        (("der Nath der Stadt", "der Rath der Stadl"), "der Rath der Stadt"),
+        (("zurüd>gekehrt", "zurückgekehrt"), "zurückgekehrt"),
+        (("daß er ;kam .", "daß er kam", "daß er kam"), "daß er kam"),
+        (("im Jahre 1870", "im Jahre 187O", "im Jahre 1870"), "im Jahre 1870"),
+        (("", "Haus"), "Haus"),
+    ],
+)
+def test_the_likeliest_of_several_readings_is_taken(readings: tuple[str, ...], text: str) -> None:
+    assert voted(*readings) == text
+
+
+def test_print_is_kept_as_the_engine_saw_it_that_knows_the_letter() -> None:
+    assert voted("deſſen „Hauſe”", 'dessen "Hause"', 'dessen "Hause"') == "deſſen „Hauſe”"
+
+
+def test_han_characters_are_voted_by_confidence_and_trust() -> None:
+    readings = [Voter([line("三日開會", 0.95)]), Voter([line("二日開會", 0.9)], trust=0.4)]
+    (text,) = vote(readings, "zh-Hant")
+    assert text.text == "三日開會"
+    assert [word.text for word in text.words] == list("三日開會")
+    assert text.words[0].glyphs[0].alternatives == (("二", pytest.approx(0.36 / 1.4, abs=0.001)),)
+
+
+def test_what_was_not_taken_stands_beside_what_was() -> None:
+    (text,) = vote([Voter([line("Haus")]), Voter([line("Hans")]), Voter([line("Haus.")])], "de")
+    assert text.text == "Haus"
+    h, _, u, s = text.words[0].glyphs
+    assert h.alternatives == ()
+    assert [said for said, _ in u.alternatives] == ["n"]
+    assert [said for said, _ in s.alternatives] == ["s."]
+    assert (u.confidence or 0) < (h.confidence or 0)
+
+
+@given(TEXTS)
+def test_voters_of_one_mind_change_nothing(text: str) -> None:
+    one = line(text)
+    (same,) = vote([Voter([one]), Voter([one]), Voter([one])], "de")
+    assert same.text == one.text
+    assert [word.box for word in same.words] == [word.box for word in one.words]
+
+
+@given(TEXTS)
+def test_glyphs_make_the_line_that_they_come_from(text: str) -> None:
+    one = line(text)
+    made = line_of(list(glyphs_of(one)), han=False)
+    assert (made.text, [w.text for w in made.words]) == (one.text, [w.text for w in one.words])
+    assert [w.box for w in made.words] == [w.box for w in one.words]
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=4))
+def test_every_character_of_every_reading_stands_in_the_alignment_once(texts: list[str]) -> None:
+    readings = [list(glyphs_of(line(text))) for text in texts]
+    columns = align(readings, lambda character: character)
+    for voter, reading in enumerate(readings):
+        assert [column[voter] for column in columns if column[voter] is not None] == reading
+    assert all(any(glyph is not None for glyph in column) for column in columns)
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=3))
+def test_nothing_is_printed_that_no_voter_saw(texts: list[str]) -> None:
+    assert set(voted(*texts)) <= set("".join(texts)) | {" "}
+
+
+def test_the_letter_model_knows_words_that_no_list_holds() -> None:
+    model = letter_model("de")
+    assert model is not None
+    for right, wrong in [("Reichsrathsabgeordneter", "Neichsrathsabgeordneter"), ("Schutzzöllner", "Schußzöllner")]:
+        assert model.word(right) > model.word(wrong)
+    assert letter_model("zh") is None
