@@ -22,6 +22,7 @@ FAR = 2.4  # glyphs: no narrower gap is too wide for a space
 MUCH_WIDER, LESS_FAR = 2.8, 2.0  # the same of a gap that is wide beside all other spaces of its line
 SPACES = 2  # in either half, to tell how wide a line is spaced
 PARTING = 1.7  # times the widest other space of a heading: two headings side by side
+WORD = 0.5  # heading heights: no narrower gap parts two, as in a title
 BELOW, RUNS_ON = 4.0, 0.9  # glyphs under two headings, and their share, in which the gutter between them goes on
 FREE = 2.5  # glyphs of paper at both ends of a line that is centred over two columns
 NEAR = 12.0  # glyphs above and below it, in which lines tell how far the columns reach
@@ -57,7 +58,8 @@ def part_headings(lines: Sequence[Box], ink: Mask, fences: Mask, glyph: float) -
     for line in lines:
         gaps = spaces(ink, line, glyph)
         ends = gaps[:, 1].argsort()
-        if len(gaps) > SPACES and gaps[ends[-1], 1] >= PARTING * gaps[ends[-2], 1]:
+        least = max(PARTING * gaps[ends[-2], 1], WORD * line.height) if len(gaps) > SPACES else np.inf
+        if gaps[:, 1].max(initial=0) >= least:
             start, width = (int(value) for value in gaps[ends[-1]])
             below = fences[line.bottom : line.bottom + round(BELOW * glyph), start : start + width]
             if below.size and below.mean(axis=0).max() >= RUNS_ON:
