@@ -19,7 +19,7 @@ WORD = 5.0  # times as broad as high: a piece that is broader may be a line of i
 HIGHER = 1.4  # line heights: no line with its piece is higher
 LOW = 0.5  # line heights: a bit is no higher
 SMALL = 1.1  # glyphs high: the same, whatever its line
-BROAD = 1.5  # line heights: a bit is no broader
+BROAD = 2.0  # line heights: a bit is no broader
 ON_EDGE = 0.25  # glyphs between a bit and the line above whose letter it stands
 BESIDE = 0.15  # line heights between a bit and the line that it is level with
 

@@ -22,6 +22,7 @@ from ocr.layout.gutters import STRUCTURAL, Gutters, find_gutters
 from ocr.layout.ink import Ink, Mask, Parts, box_mask, mean_stroke, paper_distance, parts_of, rect, survey
 from ocr.layout.margins import within_print
 from ocr.layout.pictures import find_pictures
+from ocr.layout.remains import without_remains
 from ocr.layout.seams import part_columns, part_headings
 from ocr.layout.separators import find_rules
 from ocr.layout.spacing import join_centred
@@ -92,6 +93,7 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     display = part_headings(display, plain, text.mask, text.glyph)
     lines = join_bits([*plain, *display], text.glyph)
     lines = join_centred(lines, text.mask, barrier, text.glyph)
+    lines = without_remains(lines, text.mask)
     lines = within_print([*lines, *initials], text.glyph, text.mask.shape[1])
     return Found(
         tuple(_measured(text, lines)),

@@ -35,6 +35,9 @@ LEVEL = 0.6  # share of the lower one's height that lines side by side have in c
 BELOW = 10.0  # line heights below a heading in which its columns show
 WORD = 0.25  # heading heights: the least space between its words
 HEADINGS = 1.5  # times the widest space between the words of two headings: the paper between them
+APART = (
+    0.75  # heading heights between two headings, at least: a Han quotation mark has half a height of paper beside it
+)
 CENTRED = 1.0  # line heights between the middle of a heading and that of its column
 BODY = 1.5  # times the usual height: a higher line is two lines in one, which no cut down it mends
 
@@ -101,7 +104,7 @@ def part_headings(headings: list[Box], lines: list[Box], ink: Mask, glyph: float
             near = [b for b in [*headings, *lines] if b != heading and b.gap_y(heading) <= heading.height]
             if any(b.left < left and b.right > left + width for b in near):  # a kicker or a credit over both columns
                 continue
-            if width >= HEADINGS * others and _have_columns(halves, gutters, usual):
+            if width >= max(HEADINGS * others, APART * heading.height) and _have_columns(halves, gutters, usual):
                 parts = halves
         parted += parts
     return parted
