@@ -6,7 +6,7 @@ stored page can be arranged anew after a decision.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ocr.layout.columns import cut_columns
@@ -70,9 +70,18 @@ def _in_blocks(entries: list[Entry], display: frozenset[str], glyph: float) -> l
     if not entries:
         return []
     kinds: list[Kind] = ["heading" if e.line.id in display else "line" for e in entries]
-    elements = [Element(e.box, kind, i) for i, (e, kind) in enumerate(zip(entries, kinds, strict=True))]
+    boxes = [
+        _above_others(e.box, entries) if kind == "heading" else e.box for e, kind in zip(entries, kinds, strict=True)
+    ]
+    elements = [Element(box, kind, i) for i, (box, kind) in enumerate(zip(boxes, kinds, strict=True))]
     tree = cut_columns(elements, glyph)
     return [entries[element.index] for leaf in tree.leaves() for element in leaf.elements]
+
+
+def _above_others(title: Box, entries: Sequence[Entry]) -> Box:
+    """A title's box without its foot, where the small type below it begins beside its longest letters."""
+    feet = [e.box.top for e in entries if e.box.top > title.center[1] and e.box.overlap_x(title)]
+    return replace(title, bottom=min([title.bottom, *feet]))
 
 
 def _reordered(placed: list[Placed], order: tuple[str, ...]) -> list[Placed]:

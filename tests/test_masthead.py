@@ -1,0 +1,33 @@
+"""The title of a newspaper with small type beside and below it, read block by block."""
+
+from __future__ import annotations
+
+from ocr.layout.arrange import arrange
+from ocr.layout.sheet import Placement, lay_out
+from ocr.page import Box, Separator, TextLine, Transform, new_id
+
+TITLE = Box(140, 40, 3000, 430)
+EARS = [(left, top) for top in (400, 440, 480, 520) for left in (130, 2300)]
+
+
+def line(box: Box, glyph: float) -> TextLine:
+    return TextLine(new_id("l", "p", box), box, box.polygon, (), "horizontal", glyph, glyph / 6)
+
+
+def test_blocks_below_a_title_are_read_one_after_the_other() -> None:
+    ears = [line(Box(left, top, left + 700, top + 32), 16) for left, top in EARS]
+    body = [
+        line(Box(left, top, left + 900, top + 36), 20) for top in range(900, 4000, 44) for left in (130, 1120, 2110)
+    ]
+    title = line(TITLE, 180)
+    date = line(Box(1200, 640, 1900, 690), 26)
+    texts = {each.id: "was im Lande geschah und was man davon sagte" for each in [*ears, *body]}
+    texts |= {title.id: "Neue Zeitung", date.id: "Freitag, 30. Dezember 1870"}
+    lines = [title, *ears, date, *body]
+    rules = (Separator("s1", Box(130, 760, 3000, 770), "horizontal"),)
+    sheet = lay_out(lines, rules, (), texts, Placement(3200, 4200, Transform(), "horizontal"), "de")
+    regions = arrange(sheet).regions
+    head = [each.box for region in regions if region.role == "furniture" for each in region.lines]
+    assert head[0] == TITLE
+    lefts = [box.left for box in head if box.top < 600 and box != TITLE]
+    assert lefts == sorted(lefts)
