@@ -6,6 +6,7 @@ import sqlite3
 import threading
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from page_readers import make_page
 from correction.review import decide, undo
 from correction.store import Project, create_project, open_project
 from correction.store.backup import backup, restore
-from correction.store.connection import without_password
+from correction.store.connection import _set_pragmas, without_password
 from correction.store.folder import ProjectFolder
 from ocr.errors import GalleyError, InputError, ProjectError, UsageError
 from ocr.page import Box, Page, Source
@@ -359,3 +360,17 @@ def test_database_urls(tmp_path: Path) -> None:
     assert [entry.id for entry in again.pages()] == [page_id]
     again.close()
     assert not (tmp_path / "c" / "galley.db").exists()
+
+
+def test_a_project_that_another_writes_to_is_opened_when_it_is_done(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE some (thing TEXT)")
+    other.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(0.5, other.execute, ("COMMIT",))
+    release.start()
+    with closing(sqlite3.connect(file, timeout=30)) as connection:
+        _set_pragmas(connection, None)
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    release.join()
+    other.close()

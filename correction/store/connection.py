@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQL
 from ocr.errors import ProjectError
 
 LOCK_SECONDS = 30  # How long to wait while another program writes; saving a page takes well under a second.
+RETRY_SECONDS = 0.05  # between two tries
 
 # What SQLite and others say, what it means, what to do.
 _COMPLAINTS = (
@@ -118,9 +120,23 @@ def _set_pragmas(connection: Any, _record: object) -> None:
     # Python's sqlite3 must not open transactions on its own: `_begin` does, and takes the write lock at once.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    _turn_to_wal(cursor)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _turn_to_wal(cursor: sqlite3.Cursor) -> None:
+    """Turn a database to write-ahead logging, which SQLite refuses at once, without waiting, while another writes."""
+    patience = time.monotonic() + LOCK_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > patience:
+                raise
+            time.sleep(RETRY_SECONDS)
 
 
 def _begin(connection: Connection) -> None:
