@@ -50,12 +50,15 @@ def figures(cases: Sequence[Case], results: Results) -> list[Figure]:
         _samples(cases, results),
         _order(cases, results, "nzz", (0.985, 0.97)),
         _order(cases, results, "jingbao", (0.9, 0.8)),
+        _characters(cases, results, "nzz"),
+        _characters(cases, results, "austrian"),
+        _library(cases, results),
     ]
 
 
-def ratio(results: Results, case: str) -> float | None:
-    """Our page_cer over Tesseract's on the same page; None where either is missing."""
-    ours, theirs = (scores(results, case, reader).get("page_cer") for reader in ("galley", "tesseract"))
+def ratio(results: Results, case: str, measure: str = "page_cer") -> float | None:
+    """Our measure over Tesseract's on the same page; None where either is missing."""
+    ours, theirs = (scores(results, case, reader).get(measure) for reader in ("galley", "tesseract"))
     return ours / theirs if ours is not None and theirs else None
 
 
@@ -114,6 +117,32 @@ def _samples(cases: Sequence[Case], results: Results) -> Figure:
     measured = f"{count} of {of} ({len(found)} of {len(pages)} pages)" if found else NOT_MEASURED
     enough = (count == of and len(found) == len(pages)) if found else None
     return Figure("scans/*.jpg, json", "solved", "–", "all", measured, enough)
+
+
+def _characters(cases: Sequence[Case], results: Results, group: str) -> Figure:
+    """Wrong characters, order left aside, beside Tesseract's."""
+    pages = [case.name for case in cases if case.group == group]
+    found = [value for name in pages if (value := ratio(results, name, "bag_cer")) is not None]
+    measured = f"{median(found):.3f} ({len(found)} of {len(pages)} pages)" if found else NOT_MEASURED
+    measure = "bag_cer, median of the ratio to Tesseract `Fraktur` on the same page"
+    enough = (median(found) <= 0.6 and len(found) == len(pages)) if found else None
+    return Figure(f"{group}/, PAGE export", measure, "1", "≤ 0.6", measured, enough)
+
+
+def _library(cases: Sequence[Case], results: Results) -> Figure:
+    """On how many pages no more characters are wrong than FineReader had wrong when they were published."""
+    pairs = [
+        [scores(results, case.name, reader).get("bag_cer") for reader in ("galley", "finereader")]
+        for case in cases
+        if case.group == "nzz"
+    ]
+    known = [(ours, theirs) for ours, theirs in pairs if ours is not None and theirs is not None]
+    better = sum(ours <= theirs for ours, theirs in known)
+    measured = f"{better} of {len(pairs)}" if known else NOT_MEASURED
+    measure = "pages whose bag_cer is no higher than FineReader's"
+    return Figure(
+        "nzz/, PAGE export", measure, "–", "≥ 5 of 6", measured, 6 * better >= 5 * len(pairs) if known else None
+    )
 
 
 def _order(cases: Sequence[Case], results: Results, group: str, reach: tuple[float, float]) -> Figure:
