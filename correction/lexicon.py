@@ -31,7 +31,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 # zipf 3.1: behind a word that English joins by hyphens wordfreq's joined form must be a word in its own right; measured
-# on fulltime 2.9, longterm 2.8, parttime 2.3 (hyphens lost on the web) against highway 4.3, secondhand 3.2.
+# on fulltime 2.9, longterm 2.8, parttime 2.3 (hyphens lost on the web) against highway 4.5.
 COMMON_COMPOUND = 3.1
 COMMON_HALF = 4.0
 # Adjectives, adverbs, figures and particles, which make compounds with any word (long-term, two-year, all-out). Nouns

@@ -179,8 +179,8 @@ def _clitic(broken: Break, lexicon: Lexicon) -> Verdict | None:
 
 
 def _name(broken: Break, lexicon: Lexicon) -> Verdict | None:
-    """A name that a hyphen joins has a capital in both halves (Saint-Denis, Stratford-on-Avon is broken elsewhere)."""
-    if broken.left.istitle() and broken.right.islower() and fold(broken.left) not in JOINERS:
+    """A name that a hyphen joins has a capital in both halves (Saint-Denis), or more than two (Stratford-on-Avon)."""
+    if broken.tail[:1] != "-" and broken.left.istitle() and broken.right.islower() and fold(broken.left) not in JOINERS:
         return Verdict("join", "a name: joined by a hyphen both halves had a capital", 0.7)
     return None
 

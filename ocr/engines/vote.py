@@ -20,7 +20,7 @@ from ocr.page import Glyph, Language, LineText
 # Marks that engines tell apart at will or cannot print; what is printed is what the first voter that saw it says.
 SAME = str.maketrans("ſ⸗—–“”„»«’‘‚", 's---"""""\'\'\'')
 ABSENT = 0.8  # how sure a voter is that there is nothing where it saw nothing
-UNSURE = 0.9  # how sure a character counts whose voter does not say it, as of a space: 0.7 loses half of the spaces
+UNSURE = 0.9  # how sure a character counts whose voter does not say it, as of a space
 FLOOR = 0.001  # of the votes, for whatever was seen at all
 # How much the run of letters counts beside the votes. Line errors of six pages of Fraktur and one of 1895, their mean:
 # 0: 3.9 %, 0.2: 2.9, 0.3: 2.4, 0.4: 2.5 (names suffer).
@@ -62,10 +62,10 @@ def _voted(texts: Sequence[LineText], trusts: Sequence[float], model: LetterMode
         return UNREAD
     trusts = [trust for trust, text in zip(trusts, texts, strict=True) if text.text]
     columns = align([list(glyphs_of(text)) for text in texts if text.text], _fold)
-    taken = _likeliest([_chances(column, trusts) for column in columns], model)
+    votes = [_shares(column, trusts) for column in columns]
+    taken = _likeliest([_chances(shares) for shares in votes], model)
     glyphs: list[Glyph] = []
-    for column, choice in zip(columns, taken, strict=True):
-        shares = _shares(column, trusts)
+    for column, shares, choice in zip(columns, votes, taken, strict=True):
         if choice:
             glyphs.append(_agreed(column, choice, shares))
         elif glyphs:
@@ -83,12 +83,11 @@ def _sure(glyph: Glyph | None) -> float:
     return UNSURE if glyph.confidence is None else glyph.confidence
 
 
-def _chances(column: Column, trusts: Sequence[float]) -> dict[str, float]:
-    """What was seen at a place, and the logarithm of its share of the votes."""
+def _chances(shares: dict[str, float]) -> dict[str, float]:
+    """What was seen at a place, marks that are the same as one, and the logarithm of its share of the votes."""
     votes: dict[str, float] = {}
-    for glyph, trust in zip(column, trusts, strict=True):
-        said = _fold(glyph.text) if glyph else ""
-        votes[said] = votes.get(said, 0.0) + trust * _sure(glyph)
+    for said, cast in shares.items():
+        votes[_fold(said)] = votes.get(_fold(said), 0.0) + cast
     return {said: math.log(cast + FLOOR) for said, cast in votes.items()}
 
 

@@ -42,9 +42,8 @@ _HAN_OBITUARY = re.compile(r"(?:[訃讣](?:告|聞|闻)|哀[啟启])$")
 _OPENING: Mapping[ItemType, str] = {
     "advert": r"(?:WANTED|LOST|FOUND|FOR SALE|TO LET|FOR RENT|À LOUER|À VENDRE|ZU VERMIETEN|ZU VERKAUFEN)"
     r"\s?[,.:;—–-]",
-    # What a paper tells its own readers is an article.
     "notice": r"(?:NOTICE|PUBLIC NOTICE|LEGAL NOTICE)(?: TO | OF |\s?[,.:;—–-])"
-    r"|(?:Avis|AVIS) aux? (?!(?i:abonnés|lecteurs))\w+$",
+    r"|(?:Avis|AVIS) aux? \w+$",
     "obituary": r"DIED\s?[,.:;—–-]",
 }
 _SECTIONS: Mapping[ItemType, str] = {
