@@ -7,8 +7,8 @@ first pixel outside). Confidence is 0-1 or None. Ids are opaque and never reused
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Language = Literal["zh", "zh-Hant", "en", "de", "fr"]
@@ -197,6 +197,14 @@ class LineText:
     text: str
     confidence: float | None = None
     words: tuple[Word, ...] = ()
+
+    def moved(self, to: Callable[[Box], Box]) -> LineText:
+        """The same text with the boxes of its words and glyphs elsewhere, as in another image."""
+        words = tuple(
+            replace(word, box=to(word.box), glyphs=tuple(replace(g, box=to(g.box)) for g in word.glyphs))
+            for word in self.words
+        )
+        return replace(self, words=words)
 
 
 @dataclass(frozen=True, slots=True)

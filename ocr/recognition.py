@@ -141,7 +141,7 @@ def _by_line(
     lines: Sequence[TextLine], kept: Sequence[int], texts: Sequence[LineText], mapper: Mapper
 ) -> dict[str, LineText]:
     """The texts of the lines that are kept, by their ids, in page pixels."""
-    return {line.id: _mapped(texts[i], mapper) for line, i in zip(lines, kept, strict=True)}
+    return {line.id: texts[i].moved(mapper.box) for line, i in zip(lines, kept, strict=True)}
 
 
 def _is_junk(text: LineText) -> bool:
@@ -184,19 +184,6 @@ def text_line(line: FoundLine, page: FoundPage) -> TextLine:
         round(line.glyph / mapper.scale, 1),
         round(line.stroke / mapper.scale, 2),
     )
-
-
-def _mapped(text: LineText, mapper: Mapper) -> LineText:
-    """A reading's boxes in page pixels."""
-    words = tuple(
-        replace(
-            word,
-            box=mapper.box(word.box),
-            glyphs=tuple(replace(glyph, box=mapper.box(glyph.box)) for glyph in word.glyphs),
-        )
-        for word in text.words
-    )
-    return replace(text, words=words)
 
 
 def _reading(read: _Read, choice: Choice, page: FoundPage, texts: Mapping[str, LineText]) -> Reading:

@@ -87,7 +87,7 @@ def cut_to(lines: Iterable[TextLayerLine], part: Box) -> tuple[TextLayerLine, ..
     return tuple(
         TextLayerLine(
             moved(line.box),
-            replace(line.text, words=tuple(replace(word, box=moved(word.box)) for word in line.text.words)),
+            line.text.moved(moved),
         )
         for line in lines
         if within(line.box)

@@ -24,7 +24,7 @@ from ocr.engines import UNREAD, EngineSettings, GreyImage, LineImage
 from ocr.engines.crops import Crop, crop_lines
 from ocr.engines.hocr import read_hocr
 from ocr.errors import EngineError
-from ocr.page import Glyph, LineText, Word
+from ocr.page import LineText, Word
 
 LINE_HEIGHT = 48  # pixels a line image is brought to: what the models were trained near
 LINES_A_CALL = 64  # a program's start takes as long as a few lines; a call that fails loses no more than it holds
@@ -152,18 +152,9 @@ def _run(listing: Path, lines: int, model: str, settings: EngineSettings) -> byt
 
 def _line(words: Sequence[Word], crop: Crop) -> LineText:
     """Words of a line image as a line of the page."""
-    placed = tuple(
-        Word(
-            word.text,
-            crop.to_page(word.box),
-            word.confidence,
-            tuple(Glyph(glyph.text, crop.to_page(glyph.box), glyph.confidence) for glyph in word.glyphs),
-        )
-        for word in words
-    )
     letters = sum(len(word.text) for word in words)
     confidence = sum((word.confidence or 0.0) * len(word.text) for word in words) / letters
-    return LineText(" ".join(word.text for word in words), round(confidence, 4), placed)
+    return LineText(" ".join(word.text for word in words), round(confidence, 4), tuple(words)).moved(crop.to_page)
 
 
 @lru_cache(maxsize=8)
