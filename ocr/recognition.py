@@ -127,7 +127,8 @@ def _voted(reads: Sequence[_Read], choice: Choice) -> Sequence[LineText]:
     if len(reads) == 1:
         return reads[0].texts
     trust = TRUST[choice.settings.script]
-    return vote([Voter(read.texts, trust.get(read.engine.name, 1.0)) for read in reads], choice.settings.language)
+    voters = [Voter(read.texts, trust.get(read.engine.name, 1.0), read.engine.prints) for read in reads]
+    return vote(voters, choice.settings.language)
 
 
 def _without_glyphs(lines: Mapping[str, LineText]) -> dict[str, LineText]:

@@ -17,6 +17,7 @@ import numpy as np
 from ocr.engines import EngineSettings, LineImage
 from ocr.engines.rapidocr import RapidOcr
 from ocr.layout.direction import LONG_SIDE, guess_direction
+from ocr.layout.faint import with_faint_ends
 from ocr.layout.lines import Found, FoundLine, find_lines
 from ocr.layout.vertical import ReadingFrame
 from ocr.layout.vertical_lines import find_vertical_lines
@@ -66,14 +67,14 @@ def view(image: GreyImage, direction: Direction | None) -> View:
 def _find(prepared: Prepared, frame: ReadingFrame) -> Found:
     """Lines, rules and pictures of a prepared page, brought back from the reading frame."""
     columns = find_vertical_lines(prepared.grey, prepared.glyph) if frame.direction == "vertical" else None
-    if columns is not None:
-        return columns
-    found = find_lines(frame.image(prepared.grey), prepared.glyph)
-    return found if frame.direction == "horizontal" else _on_page(found, frame)
+    found = columns or _on_page(find_lines(frame.image(prepared.grey), prepared.glyph), frame)
+    return with_faint_ends(prepared.grey, found, frame.direction)
 
 
 def _on_page(found: Found, frame: ReadingFrame) -> Found:
     """What was found, brought back from the reading frame."""
+    if frame.direction == "horizontal":
+        return found
     return Found(
         tuple(FoundLine(frame.leave(line.box), line.glyph, line.stroke) for line in found.lines),
         tuple(frame.leave(box) for box in found.vertical),

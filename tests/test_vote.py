@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ocr.engines import UNREAD
 from ocr.engines.alignment import align
 from ocr.engines.glyphs import glyphs_of, line_of
 from ocr.engines.letters import letter_model
@@ -108,3 +109,16 @@ def test_the_letter_model_knows_words_that_no_list_holds() -> None:
     for right, wrong in [("Reichsrathsabgeordneter", "Neichsrathsabgeordneter"), ("Schutzzöllner", "Schußzöllner")]:
         assert model.word(right) > model.word(wrong)
     assert letter_model("zh") is None
+
+
+def test_who_cannot_print_a_mark_does_not_vote_against_it() -> None:
+    """PP-OCR knows no „; the first voter alone saw it, and is right."""
+    low = "„Wir haben lange genug gewartet"
+    (text,) = vote([Voter([line(low)]), Voter([line(low[1:])], prints=lambda c: c != "„")], "de")
+    assert text.text == low
+    (text,) = vote([Voter([line(low)]), Voter([line(low[1:])])], "de")
+    assert text.text == low[1:]
+
+
+def test_a_line_that_some_failed_on_and_the_others_saw_nothing_in_stays() -> None:
+    assert vote([Voter([UNREAD]), Voter([LineText("")])], "de") == [UNREAD]

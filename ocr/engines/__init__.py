@@ -50,5 +50,8 @@ class Engine(Protocol):
     def version(self) -> str:
         """The engine's version."""
 
+    def prints(self, character: str) -> bool:
+        """Whether the engine can print a character: what it does not know it cannot see."""
+
     def read(self, image: GreyImage, lines: Sequence[LineImage], settings: EngineSettings) -> list[LineText]:
         """Read each line; one without text gives an empty text, one that fails `UNREAD`."""

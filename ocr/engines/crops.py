@@ -16,7 +16,7 @@ from ocr.engines import GreyImage, LineImage
 from ocr.engines.columns import lay_on_side
 from ocr.page import Box, Direction
 
-PAD_ALONG, PAD_ACROSS = 0.4, 0.07  # of the line height: paper around the ink, which recognisers expect
+PAD_ACROSS = 0.07  # of the line height: paper above and below the ink, which recognisers expect
 # The same across a vertical line, whose neighbours stand closer. Against 0.16: 3-4 points fewer errors on a crowded
 # page of 1939, 0.3 more on a clean one.
 PAD_COLUMN = 0.1
@@ -55,12 +55,15 @@ class Crop:
         return Box(int(x + left / s), int(y + start / s), round(x + right / s), round(y + end / s))
 
 
-def crop_lines(image: GreyImage, lines: Sequence[LineImage], height: int) -> list[Crop | None]:
-    """Cut each line with a little paper around it, `height` pixels high; None where nothing is left to read."""
-    return [crop_line(image, line, height) for line in lines]
+def crop_lines(image: GreyImage, lines: Sequence[LineImage], height: int, margin: float) -> list[Crop | None]:
+    """Cut each line with a little paper around it, `height` pixels high; None where nothing is left to read.
+
+    `margin` is the paper at both ends, as a share of the line's thickness.
+    """
+    return [crop_line(image, line, height, margin) for line in lines]
 
 
-def crop_line(image: GreyImage, line: LineImage, height: int) -> Crop | None:
+def crop_line(image: GreyImage, line: LineImage, height: int, margin: float) -> Crop | None:
     """Cut one line."""
     page = Box(0, 0, image.shape[1], image.shape[0])
     upright = line.direction == "horizontal"
@@ -74,15 +77,15 @@ def crop_line(image: GreyImage, line: LineImage, height: int) -> Crop | None:
     if not upright:
         cut = lay_on_side(cut, edge)
     # White paper at both ends, not the page's: a neighbouring column may stand there.
-    margin = round(PAD_ALONG * thick)
-    framed = cv2.copyMakeBorder(cut, 0, 0, margin, margin, cv2.BORDER_CONSTANT, value=(255,))
+    added = round(margin * thick)
+    framed = cv2.copyMakeBorder(cut, 0, 0, added, added, cv2.BORDER_CONSTANT, value=(255,))
     scale = min(MOST_GROWN, height / framed.shape[0])
     interpolation = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     size = max(1, round(framed.shape[1] * scale)), max(1, round(framed.shape[0] * scale))
     scaled = np.asarray(cv2.resize(framed, size, interpolation=interpolation), np.uint8)
     if not upright and scale > 1:
         scaled = _sharpened(scaled)
-    return Crop(scaled, (box.left, box.top), scale, round(margin * scale), line.direction)
+    return Crop(scaled, (box.left, box.top), scale, round(added * scale), line.direction)
 
 
 def _sharpened(image: GreyImage) -> GreyImage:

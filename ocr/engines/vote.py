@@ -8,7 +8,7 @@ how sure their voters are, and by how likely words of the language run so. Nothi
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ocr.engines import UNREAD
@@ -31,10 +31,11 @@ PATHS = 12  # kept at each place
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """A reading of some lines, and how far it is trusted beside the others (1: as much as any)."""
+    """A reading of some lines, how far it is trusted beside the others (1: as much as any), and what it can print."""
 
     texts: Sequence[LineText]
     trust: float = 1.0
+    prints: Callable[[str], bool] = bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +52,18 @@ class _Path:
 def vote(voters: Sequence[Voter], language: Language) -> list[LineText]:
     """The voted text of each line; raises ValueError when the voters did not read the same lines."""
     whole = sum(voter.trust for voter in voters)
-    shares = [voter.trust / whole for voter in voters]
+    voters = [replace(voter, trust=voter.trust / whole) for voter in voters]
     model = letter_model(language)
-    return [_voted(texts, shares, model) for texts in zip(*(voter.texts for voter in voters), strict=True)]
+    return [_voted(texts, voters, model) for texts in zip(*(voter.texts for voter in voters), strict=True)]
 
 
-def _voted(texts: Sequence[LineText], trusts: Sequence[float], model: LetterModel | None) -> LineText:
+def _voted(texts: Sequence[LineText], voters: Sequence[Voter], model: LetterModel | None) -> LineText:
     """The voted text of one line. Who saw nothing in it abstains: what the others saw is less sure, but stands."""
-    if all(text is UNREAD for text in texts):
-        return UNREAD
-    trusts = [trust for trust, text in zip(trusts, texts, strict=True) if text.text]
+    if not any(text.text for text in texts):
+        return UNREAD if UNREAD in texts else texts[0]
+    voters = [voter for voter, text in zip(voters, texts, strict=True) if text.text]
     columns = align([list(glyphs_of(text)) for text in texts if text.text], _fold)
-    votes = [_shares(column, trusts) for column in columns]
+    votes = [_shares(column, voters) for column in columns]
     taken = _likeliest([_chances(shares) for shares in votes], model)
     glyphs: list[Glyph] = []
     for column, shares, choice in zip(columns, votes, taken, strict=True):
@@ -137,12 +138,14 @@ def _taken(path: _Path) -> list[str]:
     return characters[::-1]
 
 
-def _shares(column: Column, trusts: Sequence[float]) -> dict[str, float]:
-    """The share of the votes of each character, as printed; of nothing too."""
+def _shares(column: Column, voters: Sequence[Voter]) -> dict[str, float]:
+    """The share of the votes of each character, as printed; of nothing too, but by those who could have printed it."""
     votes: dict[str, float] = {}
-    for glyph, trust in zip(column, trusts, strict=True):
-        said = glyph.text if glyph else ""
-        votes[said] = votes.get(said, 0.0) + trust * _sure(glyph)
+    seen = {glyph.text for glyph in column if glyph}
+    for glyph, voter in zip(column, voters, strict=True):
+        if glyph or any(map(voter.prints, seen)):
+            said = glyph.text if glyph else ""
+            votes[said] = votes.get(said, 0.0) + voter.trust * _sure(glyph)
     return votes
 
 

@@ -1,0 +1,86 @@
+"""Marks at a line's ends that are too faint for the threshold that keeps dirt away.
+
+In: a prepared page and what was found on it. Out: the same, lines as long as their print. Most of all 。, whose ring is
+thin, is lost so, and with it a paragraph's end; beside a line's own print a part of its darkness is enough to tell it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from ocr.layout.crowd import Crowd
+from ocr.layout.ink import parts_of
+from ocr.layout.lines import Found
+from ocr.page import Box, Direction
+from ocr.prepare import GreyImage
+
+# Of the line's thickness:
+REACH = 0.75  # so far beyond the line a mark may end; 。 stands in the near half of its square
+SPARE = 0.15  # paper left to whatever stands next, whose edges are blurred
+INSIDE = 0.5  # so much of the line is looked at too, for letters whose thin strokes were left out
+LEAST = 0.1  # height and width of a mark; less is dirt
+# Of the way from the paper to the line's print:
+FAINT = 0.35  # what is darker is ink
+CLEAR = 0.9  # what is darker was seen when lines were found, and taken for dirt or a rule
+DARKEST, LIGHTEST = 5, 75  # percentiles of a line's pixels: its print, and its paper
+
+
+def with_faint_ends(grey: GreyImage, found: Found, direction: Direction) -> Found:
+    """What was found, each line grown to the faint marks at its ends, in pixels of the prepared image."""
+    crowd = Crowd([*(line.box for line in found.lines), *found.horizontal, *found.vertical, *found.pictures])
+    turned = grey.T
+    lines = []
+    for line in found.lines:
+        if (line.direction or direction) == "horizontal":
+            box = _grown(grey, line.box, crowd.near(_around(line.box)))
+        else:
+            level = line.box.transposed
+            near = crowd.near(_around(level).transposed)
+            box = _grown(turned, level, [each.transposed for each in near]).transposed
+        lines.append(replace(line, box=box))
+    return replace(found, lines=tuple(lines))
+
+
+def _around(box: Box) -> Box:
+    """A level line with all that it might reach."""
+    far = round((REACH + SPARE) * box.height)
+    return Box(box.left - far, box.top, box.right + far, box.bottom)
+
+
+def _grown(grey: GreyImage, box: Box, others: list[Box]) -> Box:
+    """A level line's box with the marks on the free paper at its ends."""
+    left, right = _free(box, others, grey.shape[1])
+    inside = min(round(INSIDE * box.height), box.width)
+    ends = Box(left, box.top, box.left + inside, box.bottom), Box(box.right - inside, box.top, right, box.bottom)
+    levels = np.percentile(grey[box.top : box.bottom, box.left : box.right], (DARKEST, LIGHTEST))
+    return Box.around([box, *(mark for end in ends for mark in _marks(grey, box, end, levels))])
+
+
+def _marks(grey: GreyImage, box: Box, end: Box, levels: tuple[float, float]) -> Iterator[Box]:
+    """The marks of a line in a part of the page at one of its ends."""
+    print_, paper = levels
+    strip = grey[end.top : end.bottom, end.left : end.right].astype(np.float32)
+    darkness = (paper - strip) / max(1.0, paper - print_)
+    parts = parts_of((darkness > FAINT).astype(np.uint8))
+    for index in np.flatnonzero(parts.boxes[:, 2:].min(axis=1) >= LEAST * box.height):
+        part = parts.box(int(index))
+        mark = part.moved(end.left, end.top)
+        faint = darkness[part.top : part.bottom, part.left : part.right].max() < CLEAR
+        whole = (mark.left > end.left or end.left >= box.left) and (mark.right < end.right or end.right <= box.right)
+        if whole and (faint or mark.overlap_x(box) > 0):
+            yield mark
+
+
+def _free(box: Box, others: list[Box], width: int) -> tuple[int, int]:
+    """How far the paper at a level line's ends is free, left and right; not at all where something overlaps them."""
+    far, spare = round(REACH * box.height), round(SPARE * box.height)
+    left, right = max(0, box.left - far), min(width, box.right + far)
+    for other in others:
+        if other.right <= box.left + spare:
+            left = max(left, min(other.right + spare, box.left))
+        elif other.left >= box.right - spare:
+            right = min(right, max(other.left - spare, box.right))
+    return left, right

@@ -1,0 +1,60 @@
+"""Faint marks at the ends of lines."""
+
+import cv2
+import numpy as np
+import pytest
+
+from ocr.layout.faint import with_faint_ends
+from ocr.layout.lines import Found, FoundLine
+from ocr.page import Box, Direction
+from ocr.prepare import GreyImage
+
+PAPER, PRINT, FAINT = 235, 30, 140
+LINE = Box(100, 100, 400, 140)
+
+
+def page() -> GreyImage:
+    """Paper with a line of bars as dark as print."""
+    grey = np.full((240, 600), PAPER, np.uint8)
+    for left in range(LINE.left, LINE.right, 20):
+        grey[LINE.top : LINE.bottom, left : left + 8] = PRINT
+    return grey
+
+
+def ends(grey: GreyImage, direction: Direction = "horizontal", *others: Box) -> Box:
+    line = LINE if direction == "horizontal" else LINE.transposed
+    lines = tuple(FoundLine(box, 30, 5) for box in (line, *others))
+    found = Found(lines, (), (), (), 30)
+    return with_faint_ends(grey, found, direction).lines[0].box
+
+
+def ring(grey: GreyImage, x: int, shade: int) -> GreyImage:
+    cv2.circle(grey, (x, 132), 6, (shade,), 2)
+    return grey
+
+
+@pytest.mark.parametrize("direction", ["horizontal", "vertical"])
+def test_a_faint_stop_belongs_to_its_line(direction: Direction) -> None:
+    grey = ring(page(), 410, FAINT)
+    box = ends(grey if direction == "horizontal" else np.ascontiguousarray(grey.T), direction)
+    reading = box if direction == "horizontal" else box.transposed
+    assert (reading.left, reading.top, reading.bottom) == (LINE.left, LINE.top, LINE.bottom)
+    assert 416 <= reading.right <= 419
+
+
+def test_what_is_as_dark_as_print_was_left_out_for_a_reason() -> None:
+    assert ends(ring(page(), 410, PRINT)) == LINE
+
+
+def test_a_mark_beyond_the_reach_is_none() -> None:
+    assert ends(ring(page(), 440, FAINT)) == LINE
+
+
+def test_a_neighbour_keeps_its_marks() -> None:
+    assert ends(ring(page(), 418, FAINT), "horizontal", Box(424, 100, 560, 140)) == LINE
+
+
+def test_a_line_at_the_edge_of_the_page_stays_on_it() -> None:
+    grey = page()[:, 96:404]
+    found = Found((FoundLine(LINE.moved(-96, 0), 30, 5),), (), (), (), 30)
+    assert with_faint_ends(grey, found, "horizontal").lines[0].box == LINE.moved(-96, 0)
