@@ -55,7 +55,8 @@ def _grown(grey: GreyImage, box: Box, others: list[Box]) -> Box:
     left, right = _free(box, others, grey.shape[1])
     inside = min(round(INSIDE * box.height), box.width)
     ends = Box(left, box.top, box.left + inside, box.bottom), Box(box.right - inside, box.top, right, box.bottom)
-    levels = np.percentile(grey[box.top : box.bottom, box.left : box.right], (DARKEST, LIGHTEST))
+    print_, paper = np.percentile(grey[box.top : box.bottom, box.left : box.right], (DARKEST, LIGHTEST))
+    levels = float(print_), float(paper)
     return Box.around([box, *(mark for end in ends for mark in _marks(grey, box, end, levels))])
 
 
