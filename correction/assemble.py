@@ -81,7 +81,8 @@ class _Draft:
         boxes = {line.id: line.box for line in region.lines}
         if len(pairs) > 1 and lines_beside(boxes[ids[0]], pairs[0][1], [boxes[i] for i in ids[1:]]):
             capital, beside = (text for _, text in pairs[:2])
-            words = "\n".join([join_initial(capital, beside, self.language), *(text for _, text in pairs[2:])])
+            # The capital's own printed line stays, empty, so that each line end is that of its line's id.
+            words = "\n".join(["", join_initial(capital, beside, self.language), *(text for _, text in pairs[2:])])
         if region.role in HEADING_ROLES:
             self._heading(region, words, ids)
         elif region.role == "credit":

@@ -50,6 +50,15 @@ def part(role: Role, *texts: str, item: str | None = "a_1", continues: bool = Fa
     return Part(role, texts, item, continues)
 
 
+def beside_a_capital(*texts: str) -> Page:
+    """A page of one paragraph, whose first line is a capital two lines high."""
+    page = page_of(part("body", *texts))
+    (region,) = page.regions
+    boxes = [Box(0, 0, 60, 70), *(Box(70, 40 * row, 400, 40 * row + 30) for row in range(len(texts) - 1))]
+    lines = tuple(replace(line, box=box, polygon=box.polygon) for line, box in zip(region.lines, boxes, strict=True))
+    return replace(page, regions=(replace(region, lines=lines),))
+
+
 def line_ids(article: Article) -> list[str]:
     held = [h.lines for h in article.headings] + [c.lines for c in article.credits]
     held += [j.lines for j in article.jumps]
@@ -255,12 +264,17 @@ def test_article_ids_do_not_depend_on_what_was_reviewed(parts: list[Part]) -> No
     ],
 )
 def test_a_drop_capital_may_be_a_word(capital: str, beside: str, joined: str) -> None:
-    page = page_of(part("body", capital, beside, "and went on."))
-    (region,) = page.regions
-    boxes = [Box(0, 0, 60, 70), Box(70, 0, 400, 30), Box(70, 40, 400, 70)]
-    lines = tuple(replace(line, box=box, polygon=box.polygon) for line, box in zip(region.lines, boxes, strict=True))
-    (article,) = assemble(replace(page, regions=(replace(region, lines=lines),)))
-    assert article.paragraphs[0].text == f"{joined}\nand went on."
+    (article,) = repair(assemble(beside_a_capital(capital, beside, "and went on.")))
+    assert article.paragraphs[0].text == f"{joined} and went on."
+
+
+def test_line_ends_below_a_drop_capital_are_those_of_their_lines() -> None:
+    page = beside_a_capital("T", "he council met yes-", "terday with all its mem-", "bers.")
+    (article,) = assemble(page)
+    assert article.paragraphs[0].text.split("\n") == ["", "The council met yes-", "terday with all its mem-", "bers."]
+    (mended,) = repair([article])
+    assert mended.paragraphs[0].text == "The council met yesterday with all its members."
+    assert [(hyphen.line, hyphen.form) for hyphen in mended.hyphens] == [("l_1", "yesterday"), ("l_2", "members")]
 
 
 @pytest.mark.parametrize(
