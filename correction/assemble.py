@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 
 from correction.article import Article, Credit, Heading, Jump, Paragraph, ParagraphKind
 from correction.credits import parse_credits, split_credit
-from correction.datelines import find_dateline
 from correction.initials import join_initial
 from ocr.layout.credits import MARKS
 from ocr.layout.initials import lines_beside
@@ -153,13 +152,7 @@ class _Draft:
         return True
 
     def finished(self) -> list[Paragraph]:
-        """The paragraphs with their datelines marked."""
+        """The paragraphs, with insets that no sentence took in; datelines are marked once lines are joined."""
         self.paragraphs += self._insets
         self._insets = []
-        first = next((i for i, p in enumerate(self.paragraphs) if p.kind == "paragraph"), None)
-        if first is None:
-            return self.paragraphs
-        done = list(self.paragraphs)
-        opening = done[first]
-        done[first] = Paragraph(opening.text, opening.kind, find_dateline(opening.text), opening.lines)
-        return done
+        return self.paragraphs

@@ -173,13 +173,14 @@ def test_what_continues_nothing_begins_anew() -> None:
     [
         (("（巴黎廿二日海通電）法國", "政府宣佈"), "zh-Hant", "（巴黎廿二日海通電）"),
         (("PARIS, Jan. 3. — The", "Senate met."), "en", "PARIS, Jan. 3. —"),
+        (("NEW YORK,", "Jan. 3. — The Senate", "met."), "en", "NEW YORK, Jan. 3. —"),
         (("Paris, the capital,", "was calm."), "en", None),
     ],
 )
 def test_a_dateline_is_marked_and_stays(texts: tuple[str, ...], language: Language, dateline: str | None) -> None:
-    (article,) = assemble(page_of(part("subhead", "News"), part("body", *texts), language=language))
+    (article,) = repair(assemble(page_of(part("subhead", "News"), part("body", *texts), language=language)))
     assert article.paragraphs[1].dateline == dateline
-    assert article.paragraphs[1].text == "\n".join(texts)
+    assert article.paragraphs[1].text == ("" if language == "zh-Hant" else " ").join(texts)
 
 
 def test_reviewed_text_replaces_the_reading() -> None:
