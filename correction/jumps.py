@@ -17,11 +17,15 @@ from typing import Literal
 from correction.article import Article, Paragraph
 from correction.cohesion import Sections
 from correction.folios import Folio
+from correction.lexicon import HYPHENS
+from correction.repair.passage import WIDE
 
 SAME_TITLE = 0.75  # likeness of two headings from which they are one, printed again
 TITLE_LETTERS = 4  # a shorter title tells too little; a Han character counts as two letters
 MOST_PAIRED = 4  # jumps from one page to one other that are told apart by their order
 SENTENCE_END = tuple('。！？…”’」』.!?"»“)）】')
+_WORD = re.compile(rf"(?=[^\W_])[{WIDE}]|(?:(?![{WIDE}])[^\W_])+")
+_BROKEN = re.compile(rf"[{re.escape(HYPHENS)}]\n")
 
 _Pair = tuple[int, int]
 
@@ -117,15 +121,21 @@ def _headings(article: Article) -> list[str]:
 
 
 def _same_title(a: str, b: str) -> bool:
-    """Whether two headings are one: nearly the same letters, or all words of one in the other."""
+    """Whether two headings are one: nearly the same letters, or the words of one within the other."""
     short, long = sorted((_letters(a), _letters(b)), key=len)
     if len(short) + sum(c > "\u2e80" for c in short) < TITLE_LETTERS:
         return False
-    return short in long or SequenceMatcher(None, short, long, autojunk=False).ratio() >= SAME_TITLE
+    within = _words(a) in _words(b) or _words(b) in _words(a)
+    return within or SequenceMatcher(None, short, long, autojunk=False).ratio() >= SAME_TITLE
+
+
+def _words(text: str) -> str:
+    """The words of a heading, each between two spaces: Rain is none of Train Wrecked. A Han character is one."""
+    return f" {' '.join(_WORD.findall(_BROKEN.sub('', text.casefold())))} "
 
 
 def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold().replace("ſ", "s")
+    return re.sub(r"[\W_]+", "", text.casefold())
 
 
 def _in_order(articles: Sequence[Article], pairs: Sequence[_Pair]) -> list[_Pair]:
