@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import cv2
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 from ocr.engines import EngineSettings, GreyImage, LineImage
+from ocr.engines.choice import SAMPLE
+from ocr.engines.choice import _sample as sample_lines
 from ocr.engines.columns import find_marks, lay_on_side
 from ocr.engines.crops import Crop, crop_line
 from ocr.engines.marks import find_square
@@ -193,3 +196,13 @@ def test_a_solid_square_opens_a_line() -> None:
     assert "reporter" in read.text
     assert read.words[0].glyphs[0].text == "■"
     assert abs(read.words[0].box.left - 20) <= 3
+
+
+@pytest.mark.parametrize("count", [1, 3, 14, 27, 200])
+def test_lines_from_all_over_the_page_tell_script_and_language(count: int) -> None:
+    lines = [LineImage(Box(0, 30 * i, 300, 30 * i + 20), "horizontal") for i in range(count)]
+    sample = sample_lines(lines)
+    assert len(sample) == min(SAMPLE, count)
+    assert (sample[0], sample[-1]) == (lines[0], lines[-1])
+    apart = {below.box.top - above.box.top for above, below in itertools.pairwise(sample)}
+    assert max(apart, default=0) - min(apart, default=0) <= 30
