@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ocr.engines import UNREAD
 from ocr.engines.alignment import align
 from ocr.engines.glyphs import glyphs_of, line_of
 from ocr.engines.letters import letter_model
@@ -108,3 +109,10 @@ def test_the_letter_model_knows_words_that_no_list_holds() -> None:
     for right, wrong in [("Reichsrathsabgeordneter", "Neichsrathsabgeordneter"), ("Schutzzöllner", "Schußzöllner")]:
         assert model.word(right) > model.word(wrong)
     assert letter_model("zh") is None
+
+
+def test_a_line_that_one_voter_failed_on_and_another_found_nothing_in_is_unread() -> None:
+    empty = LineText("", 0.0)
+    assert vote([Voter([UNREAD]), Voter([empty])], "en")[0] is UNREAD
+    assert vote([Voter([empty]), Voter([empty])], "en")[0] is not UNREAD
+    assert vote([Voter([UNREAD]), Voter([line("on")])], "en")[0].text == "on"

@@ -58,8 +58,8 @@ def vote(voters: Sequence[Voter], language: Language) -> list[LineText]:
 
 def _voted(texts: Sequence[LineText], trusts: Sequence[float], model: LetterModel | None) -> LineText:
     """The voted text of one line. Who saw nothing in it abstains: what the others saw is less sure, but stands."""
-    if all(text is UNREAD for text in texts):
-        return UNREAD
+    if not any(text.text for text in texts) and any(text is UNREAD for text in texts):
+        return UNREAD  # where one failed, that another found nothing does not say that there is nothing
     trusts = [trust for trust, text in zip(trusts, texts, strict=True) if text.text]
     columns = align([list(glyphs_of(text)) for text in texts if text.text], _fold)
     votes = [_shares(column, trusts) for column in columns]
