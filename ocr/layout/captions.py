@@ -7,7 +7,7 @@ or centred, and is parted from the text below by its size or by more paper than 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ocr.layout.credits import parse_credit
 from ocr.layout.sheet import Entry, Sheet
@@ -25,17 +25,18 @@ MOST = 6  # rows of a caption that is of body size, or that no text of body size
 def find_captions(sheet: Sheet) -> frozenset[str]:
     """The ids of the lines that are captions of the sheet's pictures, or their credits."""
     found: set[str] = set()
+    ordered = sorted(sheet.entries, key=lambda e: e.box.top)
     for _, box in sheet.pictures:
-        found |= {e.line.id for e in _caption(list(_under(box, sheet)), box, sheet)}
+        found |= {e.line.id for e in _caption(list(_under(box, ordered, sheet)), box, sheet)}
     return frozenset(found)
 
 
-def _under(picture: Box, sheet: Sheet) -> Iterator[Entry]:
+def _under(picture: Box, ordered: Sequence[Entry], sheet: Sheet) -> Iterator[Entry]:
     """The lines from a picture downwards, none wider than it, up to the first that is far from the last."""
     left, right = picture.left - sheet.glyph, picture.right + sheet.glyph
     foot, reach, row = picture.bottom, sheet.line_height, picture.bottom
     flat = [rule for _, rule in sheet.rules if rule.width > rule.height and rule.overlap_x(picture) > 0]
-    for entry in sorted(sheet.entries, key=lambda e: e.box.top):
+    for entry in ordered:
         box = entry.box
         if box.overlap_x(picture) <= 0 or (box.top + box.bottom) / 2 <= picture.bottom:
             continue
