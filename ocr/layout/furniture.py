@@ -71,23 +71,35 @@ def _upright(sheet: Sheet) -> Sheet:
 
 
 def _masthead(entries: list[Entry], sheet: Sheet) -> set[str]:
-    """What stands above the lowest wide rule near the top, when it looks like a masthead."""
+    """What stands above the lowest wide rule near the top that closes a masthead, rule by rule from the top.
+
+    What is large is a title if it stands highest, and a date or small type with a figure says so; else a headline.
+    """
     print_box = Box.around(e.box for e in entries)
     limit = print_box.top + TOP_TITLE * print_box.height
     rules = [b for _, b in sheet.rules if b.bottom <= limit and b.width > b.height]
     wide = [b for b in _whole(rules, PIECES * sheet.line_height) if b.width >= RULE * print_box.width]
-    tops = [0, *sorted(rule.top for rule in wide)]
-    for rule in sorted(wide, key=lambda b: -b.top):
-        above = [e for e in entries if e.box.center[1] < rule.top]
-        last = [e for e in above if e.box.center[1] >= max((top for top in tops if top < rule.top), default=0)]
-        small = [e for e in above if e.line.glyph < SMALL * sheet.glyph]
-        # What is large is a title if something small beside or below it bears a figure; else it is a headline.
-        told = len(small) == len(above) or any(FIGURES.search(e.text) for e in last if e in small)
+    found, above, told = set[str](), list[Entry](), False
+    for rule in sorted(wide, key=lambda b: b.top):
+        strip = [e for e in entries if e.box.center[1] < rule.top and e not in above]
+        tells = any(_tells(e, sheet) for e in strip)
+        if above and not tells and not _is_small(strip, sheet):
+            break
+        above, told = above + strip, told or tells
         title = any(e.line.glyph >= TITLE * sheet.glyph for e in above) and not _has_columns(above, sheet)
         head = rule.bottom <= print_box.top + TOP * print_box.height and len(_rows(above)) <= ROWS
-        if above and told and (head or title):
-            return {e.line.id for e in above}
-    return set()
+        if (told or _is_small(above, sheet)) and (head or title):
+            found = {e.line.id for e in above}
+    return found
+
+
+def _is_small(entries: list[Entry], sheet: Sheet) -> bool:
+    return all(e.line.glyph < SMALL * sheet.glyph for e in entries)
+
+
+def _tells(entry: Entry, sheet: Sheet) -> bool:
+    """Whether a line is what stands beside or below a title: a date, or small type with a figure."""
+    return bool(DATE.search(entry.text) or (_is_small([entry], sheet) and FIGURES.search(entry.text)))
 
 
 def _title(entries: list[Entry], sheet: Sheet) -> set[str]:
@@ -142,9 +154,8 @@ def _running_head(entries: list[Entry], sheet: Sheet) -> set[str]:
         return set()
     first, *others = rows
     figures = any(FIGURES.search(e.text) for e in first)
-    small = all(e.line.glyph < SMALL * sheet.glyph for e in first)
     apart = _gap(first, others[0]) >= _leading(others) + APART * sheet.glyph
-    return {e.line.id for e in first} if apart and figures and small else set()
+    return {e.line.id for e in first} if apart and figures and _is_small(first, sheet) else set()
 
 
 def _foot(entries: list[Entry], sheet: Sheet) -> set[str]:
