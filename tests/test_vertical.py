@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from ocr.layout.bands import cut_bands
 from ocr.layout.elements import Element, Kind
 from ocr.layout.grid import measure_grid
 from ocr.layout.lines import Found
+from ocr.layout.territory import find_territory
 from ocr.layout.vertical_lines import find_vertical_lines
 from ocr.page import Box, Direction, Glyph, LineText, Word
 
@@ -232,6 +234,17 @@ def test_an_item_fills_the_bands_that_its_heading_spans() -> None:
     leaves = cut_bands(elements, 20.0).leaves()
     order = [names[e.index] for leaf in leaves for e in leaf.elements]
     assert order == ["A", *(f"a{i}" for i in range(6)), *(f"c{i}" for i in range(7)), "B", "b"]
+
+
+def test_the_territory_of_a_full_page_fits_into_memory() -> None:
+    count = 600
+    places = [Box(300 * (i // 100), 20 * (i % 100), 300 * (i // 100) + 280, 20 * (i % 100) + 14) for i in range(count)]
+    elements = [Element(box, "line" if i % 50 else "heading", i) for i, box in enumerate(places)]
+    tracemalloc.start()
+    find_territory(elements, [], 14.0)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 24 * count**2  # bytes: a few arrays of (n, n), not ten of doubles
 
 
 # Rows read from right to left.
