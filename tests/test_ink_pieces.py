@@ -8,7 +8,6 @@ from ocr.layout.bits import join_bits
 from ocr.layout.display import find_initials
 from ocr.layout.gutters import Gutters
 from ocr.layout.ink import Ink
-from ocr.layout.pictures import _merge as merge
 from ocr.layout.pictures import find_pictures
 from ocr.layout.spacing import join_centred
 from ocr.layout.words import Parted, join_pieces
@@ -58,8 +57,3 @@ def test_a_line_beside_a_column_does_not_join_it() -> None:
     beside = Box(411, 192, 505, 208)
     parted = Parted(paper, Gutters(paper, paper, paper, paper, paper), 18.0)
     assert sorted(join_pieces([*column, beside], parted, 10.0)) == sorted([*column, beside])
-
-
-def test_a_box_between_two_pictures_joins_both() -> None:
-    pictures = [Box(0, 0, 100, 100), Box(110, 0, 200, 100), Box(95, 10, 115, 90), Box(300, 0, 340, 40)]
-    assert merge(pictures, 0) == [Box(0, 0, 200, 100), Box(300, 0, 340, 40)]
