@@ -72,6 +72,6 @@ def test_a_title_with_its_date_above_a_rule_is_a_masthead() -> None:
     title, date = (0, "THE DAILY TIDE", 5.0), (130, "Friday, 3 May 1907")
     assert furniture(title, date, *body(200), rules=(170,)) == [title[1], date[1]]
     assert furniture(title, date, *body(200), rules=(115, 170)) == [title[1], date[1]]
-    date = (date[0], date[1], 2.2)
+    date = (date[0], "MARCH 3 , 1887", 2.2)  # as an engine may read it
     contents = [(180, "Italy. The harbour. Letters to the editor", 1.1)]
     assert furniture(title, date, *contents, *body(240), rules=(172, 210)) == [title[1], date[1], contents[0][1]]

@@ -36,7 +36,7 @@ FOLIO = re.compile(
 _DAY, _MONTH, _YEAR = r"(?<!\d)\d{1,2}(?:\.|st|nd|rd|th|er)?", r"[^\W\d]{3,9}\.?", r"(?:1[6-9]|20)\d\d(?!\d)"
 _HAN_FIGURES = r"[\d〇零元一二三四五六七八九十]"
 DATE = re.compile(
-    rf"{_DAY} ?{_MONTH},? {_YEAR}|{_MONTH} {_DAY},? {_YEAR}|{_HAN_FIGURES}+年{_HAN_FIGURES}+月{_HAN_FIGURES}+日"
+    rf"{_DAY} ?{_MONTH} ?,? {_YEAR}|{_MONTH} {_DAY} ?,? {_YEAR}|{_HAN_FIGURES}+年{_HAN_FIGURES}+月{_HAN_FIGURES}+日"
 )
 
 
