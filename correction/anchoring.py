@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from ocr.layout.crowd import Crowd
 from ocr.page import Box, Page, TextLine
 
 SAME_PLACE = 0.5  # Intersection over union from which two boxes are one line, if the text is not plainly another.
@@ -39,7 +40,10 @@ def homes(page: Page, anchors: Iterable[Anchor]) -> Mapping[str, str]:
     found = {line: line for line in seen if line in today}
     lost = [line for line in seen if line not in today]
     free = [line for key, line in today.items() if key not in found]
-    matches = [(match, old, line.id) for old in lost for line in free if (match := _match(page, seen[old], line))]
+    crowd = Crowd([line.box for line in free])
+    # Places first: to compare the text of each lost line with that of every other takes seconds on a full page.
+    near = [(old, free[i]) for old in lost for i in sorted({i for each in seen[old] for i in crowd.at(each.box)})]
+    matches = [(match, old, line.id) for old, line in near if (match := _match(page, seen[old], line))]
     taken: set[str] = set()
     for _, old, new in sorted(matches, key=lambda each: -each[0]):
         if old not in found and new not in taken:

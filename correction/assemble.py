@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 
 from correction.article import Article, Credit, Heading, Jump, Paragraph, ParagraphKind
 from correction.credits import parse_credits, split_credit
-from correction.datelines import find_dateline
 from correction.initials import join_initial
 from ocr.layout.credits import MARKS
 from ocr.layout.initials import lines_beside
@@ -81,7 +80,8 @@ class _Draft:
         boxes = {line.id: line.box for line in region.lines}
         if len(pairs) > 1 and lines_beside(boxes[ids[0]], pairs[0][1], [boxes[i] for i in ids[1:]]):
             capital, beside = (text for _, text in pairs[:2])
-            words = "\n".join([join_initial(capital, beside, self.language), *(text for _, text in pairs[2:])])
+            # The capital's own printed line stays, empty, so that each line end is that of its line's id.
+            words = "\n".join(["", join_initial(capital, beside, self.language), *(text for _, text in pairs[2:])])
         if region.role in HEADING_ROLES:
             self._heading(region, words, ids)
         elif region.role == "credit":
@@ -152,13 +152,7 @@ class _Draft:
         return True
 
     def finished(self) -> list[Paragraph]:
-        """The paragraphs with their datelines marked."""
+        """The paragraphs, with insets that no sentence took in; datelines are marked once lines are joined."""
         self.paragraphs += self._insets
         self._insets = []
-        first = next((i for i, p in enumerate(self.paragraphs) if p.kind == "paragraph"), None)
-        if first is None:
-            return self.paragraphs
-        done = list(self.paragraphs)
-        opening = done[first]
-        done[first] = Paragraph(opening.text, opening.kind, find_dateline(opening.text), opening.lines)
-        return done
+        return self.paragraphs

@@ -17,11 +17,15 @@ from typing import Literal
 from correction.article import Article, Paragraph
 from correction.cohesion import Sections
 from correction.folios import Folio
+from correction.lexicon import HYPHENS
+from correction.repair.passage import WIDE
 
 SAME_TITLE = 0.75  # likeness of two headings from which they are one, printed again
 TITLE_LETTERS = 4  # a shorter title tells too little; a Han character counts as two letters
 MOST_PAIRED = 4  # jumps from one page to one other that are told apart by their order
 SENTENCE_END = tuple('。！？…”’」』.!?"»“)）】')
+_WORD = re.compile(rf"(?=[^\W_])[{WIDE}]|(?:(?![{WIDE}])[^\W_])+")
+_BROKEN = re.compile(rf"[{re.escape(HYPHENS)}]\n")
 
 _Pair = tuple[int, int]
 
@@ -36,9 +40,10 @@ class _End:
     there: int
     title: str | None = None
 
-    def meets(self, other: _End) -> bool:
-        """Whether both ends speak of each other's page."""
-        return (self.issue, self.here, self.there) == (other.issue, other.there, other.here)
+    @property
+    def answer(self) -> tuple[int, int, int]:
+        """Issue, here and there of the end that speaks of this one's page, as this one speaks of its page."""
+        return self.issue, self.there, self.here
 
 
 def follow_jumps(articles: Sequence[Article], folios: Mapping[str, Folio]) -> tuple[Article, ...]:
@@ -60,7 +65,10 @@ def _find_links(articles: Sequence[Article], folios: Mapping[str, Folio]) -> dic
     """Which article goes on in which, the surest first."""
     leaving = [end for i, a in enumerate(articles) for end in _ends(i, a, folios, "to")]
     coming = [end for i, a in enumerate(articles) for end in _ends(i, a, folios, "from")]
-    met = [(a, b) for a in leaving for b in coming if a.meets(b)]
+    back: dict[tuple[int, int, int], list[_End]] = {}
+    for end in coming:
+        back.setdefault((end.issue, end.here, end.there), []).append(end)
+    met = [(a, b) for a in leaving for b in back.get(a.answer, ())]
     titled = {(a.article, b.article): _titled(articles, a, b) for a, b in met}
     links: dict[int, int] = {}
     _link(links, [pair for pair, same in titled.items() if same])
@@ -117,15 +125,21 @@ def _headings(article: Article) -> list[str]:
 
 
 def _same_title(a: str, b: str) -> bool:
-    """Whether two headings are one: nearly the same letters, or all words of one in the other."""
+    """Whether two headings are one: nearly the same letters, or the words of one within the other."""
     short, long = sorted((_letters(a), _letters(b)), key=len)
     if len(short) + sum(c > "\u2e80" for c in short) < TITLE_LETTERS:
         return False
-    return short in long or SequenceMatcher(None, short, long, autojunk=False).ratio() >= SAME_TITLE
+    within = _words(a) in _words(b) or _words(b) in _words(a)
+    return within or SequenceMatcher(None, short, long, autojunk=False).ratio() >= SAME_TITLE
+
+
+def _words(text: str) -> str:
+    """The words of a heading, each between two spaces: Rain is none of Train Wrecked. A Han character is one."""
+    return f" {' '.join(_WORD.findall(_BROKEN.sub('', text.casefold())))} "
 
 
 def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold().replace("ſ", "s")
+    return re.sub(r"[\W_]+", "", text.casefold())
 
 
 def _in_order(articles: Sequence[Article], pairs: Sequence[_Pair]) -> list[_Pair]:
@@ -155,12 +169,14 @@ def _one_ended(
 ) -> list[_Pair]:
     """Pairs of which only one end was printed or read: the title must say that they are one."""
     answered = {end.article for end in coming}, {end.article for end in leaving}
+    standing: dict[Folio | None, list[int]] = {}
+    for i, article in enumerate(articles):
+        standing.setdefault(folios.get(article.pages[0]) if article.pages else None, []).append(i)
     pairs: list[_Pair] = []
     for forward, ends in ((True, leaving), (False, coming)):
         for end in ends:
-            for i, article in enumerate(articles):
-                folio = folios.get(article.pages[0]) if article.pages else None
-                if i == end.article or folio != Folio(end.there, end.issue) or i in answered[0 if forward else 1]:
+            for i in standing.get(Folio(end.there, end.issue), ()):
+                if i == end.article or i in answered[0 if forward else 1]:
                     continue
                 if _titled(articles, end, _End(i, end.issue, end.there, end.here)):
                     pairs.append((end.article, i) if forward else (i, end.article))

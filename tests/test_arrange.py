@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import get_args
 
 import pytest
@@ -11,9 +11,10 @@ from golden_cases import Case, read_cases, update_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ocr.layout import captions
 from ocr.layout.arrange import arrange, rearrange
 from ocr.layout.overrides import NO_OVERRIDES, DrawnRegion, Overrides
-from ocr.layout.sheet import Placement, lay_out
+from ocr.layout.sheet import Entry, Placement, Sheet, lay_out
 from ocr.layout.vertical import ReadingFrame
 from ocr.page import (
     Box,
@@ -288,6 +289,38 @@ def test_a_box_around_both_articles_makes_one_of_them() -> None:
     assert [item.type for item in after.items] == ["article"]
     assert [region_of(after, line[name]).role for name in "AaBb"] == ["headline", "body", "subhead", "body"]
     assert after.pictures[0].item == after.items[0].id
+
+
+PRICES = """\
+    ====A====
+a{Wheat}            a{11 8}
+a{Rye}              a{9 50}
+a{Barley and oats}  a{8 75}
+a{Herrings}         a{2 10}
+a{Salt, in bags}    a{1 05}
+a{Coal}             a{3 60}"""
+
+
+def test_the_rows_of_a_price_list_stay_rows_in_a_drawn_box() -> None:
+    page, _ = page_of(PRICES)
+    rows = ["Wheat", "11 8", "Rye", "9 50", "Barley and oats", "8 75"]
+    whole = Box.around(each.box for each in page.lines)
+    for read in (page, rearrange(page, Overrides(regions=(DrawnRegion(whole, "list"),)))):
+        assert [read.text_of(line) for line in ids(read)][1:7] == rows
+
+
+def test_captions_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    page, line = page_of(TWO_ARTICLES)
+    boxes = [Box.around(each.box for each in lines) for lines in _articles(page, line).values()]
+    seen, under = list[Box](), captions._under
+
+    def counted(picture: Box, ordered: Sequence[Entry], sheet: Sheet) -> Iterator[Entry]:
+        seen.append(picture)
+        return under(picture, ordered, sheet)
+
+    monkeypatch.setattr(captions, "_under", counted)
+    rearrange(page, Overrides(regions=tuple(DrawnRegion(box, str(i)) for i, box in enumerate(boxes))))
+    assert len(seen) == len(page.pictures) == 1
 
 
 def _articles(page: Page, line: Mapping[str, str]) -> dict[str, list[TextLine]]:

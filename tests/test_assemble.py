@@ -50,6 +50,15 @@ def part(role: Role, *texts: str, item: str | None = "a_1", continues: bool = Fa
     return Part(role, texts, item, continues)
 
 
+def beside_a_capital(*texts: str) -> Page:
+    """A page of one paragraph, whose first line is a capital two lines high."""
+    page = page_of(part("body", *texts))
+    (region,) = page.regions
+    boxes = [Box(0, 0, 60, 70), *(Box(70, 40 * row, 400, 40 * row + 30) for row in range(len(texts) - 1))]
+    lines = tuple(replace(line, box=box, polygon=box.polygon) for line, box in zip(region.lines, boxes, strict=True))
+    return replace(page, regions=(replace(region, lines=lines),))
+
+
 def line_ids(article: Article) -> list[str]:
     held = [h.lines for h in article.headings] + [c.lines for c in article.credits]
     held += [j.lines for j in article.jumps]
@@ -164,13 +173,14 @@ def test_what_continues_nothing_begins_anew() -> None:
     [
         (("（巴黎廿二日海通電）法國", "政府宣佈"), "zh-Hant", "（巴黎廿二日海通電）"),
         (("PARIS, Jan. 3. — The", "Senate met."), "en", "PARIS, Jan. 3. —"),
+        (("NEW YORK,", "Jan. 3. — The Senate", "met."), "en", "NEW YORK, Jan. 3. —"),
         (("Paris, the capital,", "was calm."), "en", None),
     ],
 )
 def test_a_dateline_is_marked_and_stays(texts: tuple[str, ...], language: Language, dateline: str | None) -> None:
-    (article,) = assemble(page_of(part("subhead", "News"), part("body", *texts), language=language))
+    (article,) = repair(assemble(page_of(part("subhead", "News"), part("body", *texts), language=language)))
     assert article.paragraphs[1].dateline == dateline
-    assert article.paragraphs[1].text == "\n".join(texts)
+    assert article.paragraphs[1].text == ("" if language == "zh-Hant" else " ").join(texts)
 
 
 def test_reviewed_text_replaces_the_reading() -> None:
@@ -255,12 +265,17 @@ def test_article_ids_do_not_depend_on_what_was_reviewed(parts: list[Part]) -> No
     ],
 )
 def test_a_drop_capital_may_be_a_word(capital: str, beside: str, joined: str) -> None:
-    page = page_of(part("body", capital, beside, "and went on."))
-    (region,) = page.regions
-    boxes = [Box(0, 0, 60, 70), Box(70, 0, 400, 30), Box(70, 40, 400, 70)]
-    lines = tuple(replace(line, box=box, polygon=box.polygon) for line, box in zip(region.lines, boxes, strict=True))
-    (article,) = assemble(replace(page, regions=(replace(region, lines=lines),)))
-    assert article.paragraphs[0].text == f"{joined}\nand went on."
+    (article,) = repair(assemble(beside_a_capital(capital, beside, "and went on.")))
+    assert article.paragraphs[0].text == f"{joined} and went on."
+
+
+def test_line_ends_below_a_drop_capital_are_those_of_their_lines() -> None:
+    page = beside_a_capital("T", "he council met yes-", "terday with all its mem-", "bers.")
+    (article,) = assemble(page)
+    assert article.paragraphs[0].text.split("\n") == ["", "The council met yes-", "terday with all its mem-", "bers."]
+    (mended,) = repair([article])
+    assert mended.paragraphs[0].text == "The council met yesterday with all its members."
+    assert [(hyphen.line, hyphen.form) for hyphen in mended.hyphens] == [("l_1", "yesterday"), ("l_2", "members")]
 
 
 @pytest.mark.parametrize(

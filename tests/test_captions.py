@@ -43,6 +43,20 @@ def test_text_goes_on_under_a_picture() -> None:
     assert captions((100, 405, 500, 1.0, "certain about it. The harbour"), (100, 445, 300, 1.0, "is shut.")) == []
 
 
+def rows(count: int, size: float, top: int = 405) -> list[Row]:
+    return [(100, top + PITCH * i, 500, size, f"and what {i} of them said of it") for i in range(count)]
+
+
+@pytest.mark.parametrize("below", [[], [(100, 405 + PITCH * 9, 500, 2.0, "A headline")]])
+def test_a_column_of_slightly_smaller_text_is_no_caption(below: list[Row]) -> None:
+    assert captions(*rows(9, 0.92), *below) == []
+
+
+@pytest.mark.parametrize("paper", [0, PITCH])
+def test_a_long_caption_is_followed_by_text(paper: int) -> None:
+    assert len(captions(*rows(9, 0.8), *rows(9, 1.0, 405 + PITCH * 9 + paper))) == 9
+
+
 def test_a_centred_line_of_body_size_is_a_caption() -> None:
     row = (180, 405, 420, 1.0, "The Signal Tower")
     assert captions(row, (100, 490, 500, 1.0, "Storm warnings will in future be")) == [row[-1]]

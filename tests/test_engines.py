@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import cv2
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 from ocr.engines import EngineSettings, GreyImage, LineImage
+from ocr.engines.choice import SAMPLE
+from ocr.engines.choice import _sample as sample_lines
 from ocr.engines.columns import find_marks, lay_on_side
 from ocr.engines.crops import Crop, crop_line
 from ocr.engines.marks import find_square
@@ -205,3 +208,13 @@ def test_a_full_stop_at_the_end_of_a_line_is_kept() -> None:
         (top, left), (bottom, right) = dark.min(axis=0), dark.max(axis=0) + 1
         box = Box(int(left), int(top), int(right), int(bottom))
         assert RapidOcr().read(page, [LineImage(box)], LATIN)[0].text.strip() == text
+
+
+@pytest.mark.parametrize("count", [1, 3, 14, 27, 200])
+def test_lines_from_all_over_the_page_tell_script_and_language(count: int) -> None:
+    lines = [LineImage(Box(0, 30 * i, 300, 30 * i + 20), "horizontal") for i in range(count)]
+    sample = sample_lines(lines)
+    assert len(sample) == min(SAMPLE, count)
+    assert (sample[0], sample[-1]) == (lines[0], lines[-1])
+    apart = {below.box.top - above.box.top for above, below in itertools.pairwise(sample)}
+    assert max(apart, default=0) - min(apart, default=0) <= 30

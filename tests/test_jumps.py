@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from golden_cases import Case, read_cases, update_cases
@@ -103,3 +103,23 @@ def test_no_paragraph_is_lost_or_doubled(drawn: list[tuple[int, tuple[Jump, ...]
     held = sorted(line for article in joined for p in article.paragraphs for line in p.lines)
     assert held == [f"l_{i}" for i in range(len(articles))]
     assert [a.id for a in joined] == [a.id for a in articles if a.id in {each.id for each in joined}]
+
+
+class Asked(dict[str, Folio]):
+    """Folios that count how often they are asked."""
+
+    times = 0
+
+    def get(self, key: str, default: object = None) -> Any:
+        self.times += 1
+        return super().get(key, default)
+
+
+def test_the_work_grows_with_the_number_of_jumps() -> None:
+    articles = [
+        Article(f"a_{i}", pages=(f"p{i}",), jumps=(Jump("jump", "to", 900),), paragraphs=(Paragraph("text."),))
+        for i in range(200)
+    ]
+    folios = Asked({f"p{i}": Folio(i, 0) for i in range(200)})
+    assert len(follow_jumps(articles, folios)) == 200
+    assert folios.times <= 4 * len(articles)

@@ -117,6 +117,25 @@ def test_western_bytes_and_no_text() -> None:
         ("De notre correspondant particulier", "De notre correspondant particulier", ()),
         ("Par Jean Dupont", "Par", ("Jean Dupont",)),
         ("(Havas)", "Havas", ()),
+        *(
+            (phrase, phrase, ())
+            for phrase in (
+                "From Our Tokyo Correspondent",
+                "From our own correspondent at Paris, May 3",
+                "SPECIAL TO THE NEW YORK TIMES",
+                "By Cable to The Tide",
+                "Photographs from the Press Association",
+                "Photo by J. Smith, London",
+                "Photograph by the Courier’s staff",
+                "De notre rédacteur municipal",
+                "Von unserem Berichterstatter in Berlin",
+                "De notre envoyé spécial à Londres",
+                "Correspondance particulière du Matin",
+                "Par fil spécial de notre correspondant",
+                "Service spécial du Journal",
+                "Photos de l'Agence Rol",
+            )
+        ),
     ],
 )
 def test_credits(text: str, role: str, names: tuple[str, ...]) -> None:
@@ -143,6 +162,16 @@ def test_credits(text: str, role: str, names: tuple[str, ...]) -> None:
         "Von Berlin nach Paris",
         "Par décret du 3 mai",
         "Associated Press",
+        "Photographs from the scene show",
+        "Service spécial de trains dimanche",
+        "Par téléphone, le ministre a dit",
+        "Photos de la ville en ruines",
+        "By mail to the council",
+        "Special to the occasion was",
+        "By Act of Parliament",
+        "From our correspondent we learn that",
+        "De notre correspondant nous apprenons",
+        "Von unserem Berichterstatter wird gemeldet",
         "",
     ],
 )

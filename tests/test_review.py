@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from page_readers import make_page
@@ -123,6 +124,21 @@ def test_two_old_lines_never_share_a_new_one() -> None:
     left, right = Box(10, 0, 210, 40), Box(210, 0, 410, 40)
     found = homes(PAGE, [Anchor("l_a", left, PAGE.text_of(line.id)), Anchor("l_b", right, PAGE.text_of(line.id))])
     assert list(found.values()) == [FIRST]
+
+
+def test_only_lines_in_its_place_are_compared_with_a_lost_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"The council met {i} times." for i in range(60)]
+    page, text_of = make_page("p000001", *texts), Page.text_of
+    asked: list[str] = []
+
+    def counted(page: Page, line: str) -> str:
+        asked.append(line)
+        return text_of(page, line)
+
+    monkeypatch.setattr(Page, "text_of", counted)
+    anchors = [Anchor(f"l_{i}", line.box, texts[i]) for i, line in enumerate(page.lines)]
+    assert list(homes(page, anchors).values()) == [line.id for line in page.lines]
+    assert len(asked) == len(texts)
 
 
 DECISIONS = st.lists(

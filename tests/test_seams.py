@@ -74,6 +74,18 @@ def test_the_columns_of_a_table_are_no_columns_of_text() -> None:
     assert part_columns(lines, ink, GLYPH) == lines
 
 
+def test_three_headings_side_by_side_are_three() -> None:
+    columns = [(20, 200), (220, 400), (420, 600)]
+    lines = [Box(left, y, right, y + HEIGHT) for left, right in columns for y in range(60, 60 + 4 * PITCH, PITCH)]
+    parts = [Box((left + right) // 2 - 50, 20, (left + right) // 2 + 50, 48) for left, right in columns]
+    ink = np.zeros((400, 700), np.uint8)
+    for box in [*parts, *lines]:
+        ink[box.top : box.bottom, box.left : box.right] = 1
+    for part in parts:
+        ink[part.top : part.bottom, part.left + 40 : part.left + 48] = 0  # a space between words
+    assert part_headings([Box(parts[0].left, 20, parts[-1].right, 48)], lines, ink, GLYPH) == parts
+
+
 def test_headings_side_by_side_are_parted_over_their_columns_only() -> None:
     lines = [half for line in rows(4, first=60) for half in halves(line)]
     heading = Box(60, 20, 560, 48)

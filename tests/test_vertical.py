@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -13,13 +15,15 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from test_arrange import draw, told
 
+from ocr.engines.glyphs import glyphs_of
 from ocr.engines.leftward import reverse, turn_leftward
 from ocr.layout.bands import cut_bands
 from ocr.layout.elements import Element, Kind
 from ocr.layout.grid import measure_grid
 from ocr.layout.lines import Found
+from ocr.layout.territory import find_territory
 from ocr.layout.vertical_lines import find_vertical_lines
-from ocr.page import Box, Direction, LineText, Word
+from ocr.page import Box, Direction, Glyph, LineText, Word
 
 EM, PITCH = 26, 32  # pixels of a body character, and from column to column
 PAPER, INK = 250, 20
@@ -232,6 +236,17 @@ def test_an_item_fills_the_bands_that_its_heading_spans() -> None:
     assert order == ["A", *(f"a{i}" for i in range(6)), *(f"c{i}" for i in range(7)), "B", "b"]
 
 
+def test_the_territory_of_a_full_page_fits_into_memory() -> None:
+    count = 600
+    places = [Box(300 * (i // 100), 20 * (i % 100), 300 * (i // 100) + 280, 20 * (i % 100) + 14) for i in range(count)]
+    elements = [Element(box, "line" if i % 50 else "heading", i) for i, box in enumerate(places)]
+    tracemalloc.start()
+    find_territory(elements, [], 14.0)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 24 * count**2  # bytes: a few arrays of (n, n), not ten of doubles
+
+
 # Rows read from right to left.
 
 
@@ -252,10 +267,20 @@ def test_the_columns_say_that_rows_run_to_the_right() -> None:
 
 def test_brackets_are_mirrored_and_figures_stay() -> None:
     assert [reverse(t).text for t in read("（止時12至時二）", "Tel 28-51話電")] == ["（二時至12時止）", "電話28-51 Tel"]
+    assert [reverse(t).text for t in read("12.5%至", "話電・4.5%")] == ["至12.5%", "4.5%・電話"]
+
+
+@pytest.mark.parametrize("text", ["（止時12至時二）", "12.5%至", "Tel 28-51話電"])
+def test_words_and_glyphs_run_as_the_text_does(text: str) -> None:
+    (line,) = read(text)
+    word = Word(text, Box(0, 0, 9, 1), glyphs=tuple(Glyph(w.text, w.box) for w in line.words))
+    for each in (line, replace(line, words=(word,))):
+        turned = reverse(each)
+        assert "".join(glyph.text for glyph in glyphs_of(turned)) == turned.text
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text("一二三晶報（）「」 ·", max_size=12))
+@given(st.text("一二三晶報（）「」 ·12.a", max_size=12))
 def test_turning_twice_changes_nothing(text: str) -> None:
     (line,) = read(text)
     assert reverse(reverse(line)) == line

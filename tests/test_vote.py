@@ -120,5 +120,8 @@ def test_who_cannot_print_a_mark_does_not_vote_against_it() -> None:
     assert text.text == low[1:]
 
 
-def test_a_line_that_some_failed_on_and_the_others_saw_nothing_in_stays() -> None:
-    assert vote([Voter([UNREAD]), Voter([LineText("")])], "de") == [UNREAD]
+def test_a_line_that_one_voter_failed_on_and_another_found_nothing_in_is_unread() -> None:
+    empty = LineText("", 0.0)
+    assert vote([Voter([UNREAD]), Voter([empty])], "en")[0] is UNREAD
+    assert vote([Voter([empty]), Voter([empty])], "en")[0] is not UNREAD
+    assert vote([Voter([UNREAD]), Voter([line("on")])], "en")[0].text == "on"

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from ocr.engines import Engine, EngineSettings, GreyImage, LineImage
 from ocr.engines.rapidocr import RapidOcr
 from ocr.engines.tesseract import Tesseract
@@ -80,8 +82,7 @@ def _sample(lines: Sequence[LineImage]) -> list[LineImage]:
     along = [max(line.box.width, line.box.height) for line in lines]
     usual = sorted(along)[len(along) // 2]
     body = [line for line, length in zip(lines, along, strict=True) if 0.7 * usual <= length <= 2 * usual] or lines
-    step = max(1, len(body) // SAMPLE)
-    return list(body[::step][:SAMPLE])
+    return [body[i] for i in np.linspace(0, len(body) - 1, min(SAMPLE, len(body))).round().astype(int)]
 
 
 def _text(texts: Sequence[LineText]) -> str:

@@ -11,14 +11,15 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
-from ocr.page import Direction, Glyph, LineText
+from ocr.page import Direction, Glyph, LineText, Word
 
 HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
-RUN = re.compile(
-    r"[0-9A-Za-z](?:[0-9A-Za-z.,:%-]*[0-9A-Za-z%])?"
-)  # figures and Latin words run to the right all the same
+# Figures and Latin words run to the right all the same; whatever else is a run of its own.
+RUN = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z.,:%-]*[0-9A-Za-z%])?|.", re.DOTALL)
 MIRRORED = str.maketrans("（）()「」『』《》〈〉【】［］[]", "）（)(」「』『》《〉〈】【］［][")
+Piece = TypeVar("Piece")
 
 
 def turn_leftward(texts: Sequence[LineText], directions: Sequence[Direction]) -> list[LineText]:
@@ -41,11 +42,26 @@ def reverse(text: LineText) -> LineText:
     >>> reverse(LineText("（止時12至時二）")).text
     '（二時至12時止）'
     """
-    words = tuple(
-        replace(word, text=_reversed(word.text), glyphs=tuple(_mirrored(glyph) for glyph in reversed(word.glyphs)))
-        for word in reversed(text.words)
-    )
+    starts, end = [], 0
+    for word in text.words:
+        starts.append(max(end, text.text.find(word.text, end)))
+        end = starts[-1] + len(word.text)
+    words = tuple(_reversed_word(word) for word in _leftward(text.words, starts, text.text))
     return replace(text, text=_reversed(text.text), words=words)
+
+
+def _reversed_word(word: Word) -> Word:
+    ends = list(itertools.accumulate((len(glyph.text) for glyph in word.glyphs), initial=0))
+    glyphs = _leftward(word.glyphs, ends[:-1], "".join(glyph.text for glyph in word.glyphs))
+    return replace(word, text=_reversed(word.text), glyphs=tuple(_mirrored(glyph) for glyph in glyphs))
+
+
+def _leftward(pieces: Sequence[Piece], starts: Sequence[int], text: str) -> list[Piece]:
+    """The pieces of a text, by the places where they start, from right to left; those of one run in their order."""
+    run = {at: number for number, match in enumerate(RUN.finditer(text)) for at in range(*match.span())}
+    placed = itertools.groupby(zip(starts, pieces, strict=True), key=lambda each: run.get(each[0]))
+    groups = [[piece for _, piece in group] for _, group in placed]
+    return [piece for group in reversed(groups) for piece in group]
 
 
 def _mirrored(glyph: Glyph) -> Glyph:
@@ -54,8 +70,7 @@ def _mirrored(glyph: Glyph) -> Glyph:
 
 
 def _reversed(text: str) -> str:
-    turned = text.translate(MIRRORED)[::-1]
-    return RUN.sub(lambda run: run[0][::-1], turned)
+    return "".join(_leftward(text.translate(MIRRORED), range(len(text)), text))
 
 
 def _pairs(text: LineText) -> list[str]:

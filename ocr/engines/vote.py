@@ -59,8 +59,8 @@ def vote(voters: Sequence[Voter], language: Language) -> list[LineText]:
 
 def _voted(texts: Sequence[LineText], voters: Sequence[Voter], model: LetterModel | None) -> LineText:
     """The voted text of one line. Who saw nothing in it abstains: what the others saw is less sure, but stands."""
-    if not any(text.text for text in texts):
-        return UNREAD if UNREAD in texts else texts[0]
+    if not any(text.text for text in texts) and any(text is UNREAD for text in texts):
+        return UNREAD  # where one failed, that another found nothing does not say that there is nothing
     voters = [voter for voter, text in zip(voters, texts, strict=True) if text.text]
     columns = align([list(glyphs_of(text)) for text in texts if text.text], _fold)
     votes = [_shares(column, voters) for column in columns]

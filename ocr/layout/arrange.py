@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ocr.layout.captions import find_captions
 from ocr.layout.columns import cut_columns
 from ocr.layout.drawn import Drawn, lay_drawn
 from ocr.layout.elements import Element, Kind
-from ocr.layout.flow import lay_flow
+from ocr.layout.flow import Known, lay_flow
 from ocr.layout.furniture import find_furniture
 from ocr.layout.item_types import find_types
 from ocr.layout.overrides import NO_OVERRIDES, Overrides
@@ -38,9 +39,10 @@ def arrange(sheet: Sheet, overrides: Overrides = NO_OVERRIDES) -> Arrangement:
     head = [e for e in sheet.entries if e.line.id in furniture]
     display = find_display(sheet)
     placed = [Placed(e, "furniture", None, -1) for e in _in_blocks(head, display, sheet.glyph)]
-    flow = lay_flow(sheet, furniture, display)
+    known = Known(display, find_captions(sheet))
+    flow = lay_flow(sheet, furniture, known)
     placed += flow.placed
-    drawn = lay_drawn(sheet, overrides.regions, display)
+    drawn = lay_drawn(sheet, overrides.regions, known)
     placed = _under_hand(placed, drawn, overrides)
     regions = _regions(placed, sheet, overrides)
     owned = {p.entry.line.id: p.item for p in placed}

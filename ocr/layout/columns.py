@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -27,6 +28,7 @@ from ocr.page import Box
 RULE_SPAN = 0.85  # share of a region's width that a rule must span to cut it in two
 LEVEL = 1.0  # glyphs by which rules side by side may differ in height
 CLOSING = 5.0  # glyphs that a rule reaches into the columns on both sides of a gutter when it closes them
+INTO = 1.0  # glyphs that a rule reaches beyond the middle of a gutter when it closes the column there
 GREATEST_DEPTH = 24
 
 
@@ -127,7 +129,7 @@ def _by_gutters(elements: Sequence[Element], inked: list[Element], glyph: float)
     rules = [e.box for e in elements if e.kind == "rule" and _clear(e.box, inked, glyph)]
     usual = usual_width(inked, Box.around(e.box for e in inked))
     printed = [e.box for e in inked if e.box.width >= 0.5 * usual]
-    return _split_columns(elements, [x for x in edges if not any(_closes(b, x, printed, glyph) for b in rules)])
+    return _split_columns(elements, [x for x in edges if not any(_closes(b, x, printed, glyph) for b in rules)], glyph)
 
 
 def _closes(rule: Box, x: float, printed: Sequence[Box], glyph: float) -> bool:
@@ -142,7 +144,7 @@ def _closes(rule: Box, x: float, printed: Sequence[Box], glyph: float) -> bool:
 
 def _by_all_gutters(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
     """Left and right of each gutter that nothing but rules crosses."""
-    return _split_columns(elements, _clear_gutters(elements, inked, glyph))
+    return _split_columns(elements, _clear_gutters(elements, inked, glyph), glyph)
 
 
 def _clear_gutters(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[float]:
@@ -158,14 +160,20 @@ def _clear_gutters(elements: Sequence[Element], inked: list[Element], glyph: flo
     return edges
 
 
-def _split_columns(elements: Sequence[Element], edges: Sequence[float]) -> list[list[Element]]:
+def _split_columns(elements: Sequence[Element], edges: Sequence[float], glyph: float) -> list[list[Element]]:
     columns: list[list[Element]] = [[] for _ in range(len(edges) + 1)]
     for element in elements:
         if element.kind == "rule":
             # A rule over several columns closes each of them.
-            first, last = (int(np.searchsorted(edges, x)) for x in (element.box.left, element.box.right))
-            for i in range(first, last + 1):
+            for i in _columns_under(element.box, edges, glyph):
                 columns[i].append(element)
         else:
             columns[int(np.searchsorted(edges, element.box.center[0]))].append(element)
     return [c for c in columns if any(e.kind not in ("rule", "gutter") for e in c)]
+
+
+def _columns_under(rule: Box, edges: Sequence[float], glyph: float) -> list[int]:
+    """The columns that a rule runs into, and does not only reach."""
+    bounds = [-np.inf, *edges, np.inf]
+    shares = [min(rule.right, end) - max(rule.left, start) for start, end in pairwise(bounds)]
+    return [i for i, share in enumerate(shares) if share >= min(INTO * glyph, max(shares))]

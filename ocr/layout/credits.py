@@ -59,26 +59,29 @@ _LABEL = re.compile(
     r"(?:(?:,| und| and| et|/| &) ?(?:Fotos?|Photos?|Bild(?:er)?|Pictures|Text|photos?|texte))?) ?: ?"
     rf"({_PERSON}(?: ?/ ?{_PERSON})*)"
 )
-_ADJECTIVE = "own|special|regular|staff|travelling|paris|berlin|london"
+# Who sends, in capitals: without, a sentence goes on (by mail to the council).
+_SENDER = rf"(?:the )?(?-i:{_PERSON})"
+_FROM = rf"(?:[,.]? (?:at |in |aus |à |en |au |aux |de |d['’])?(?-i:{_PERSON})(?:,? ?\d.{{0,12}})?)?"
+_OF = rf"(?:(?: de la | du | des | de l['’]| de | d['’]| au )(?:(?-i:{_PERSON})|(?:notre|nos) .{{3,30}}))?"
 _PHRASES = re.compile(
-    rf"from (?:our|the)(?: (?:{_ADJECTIVE}))* correspondents?(?: at| in)?.{{0,30}}"
-    r"|(?:from|by) (?:an?|our|the) (?:[\w'’.-]+ ){0,3}(?:reporter|correspondent|writer|representative)"
-    r"|photo(?:graph)?s? (?:by|from) .{3,40}"
-    r"|(?:from )?our own reporter|(?:special|exclusive)(?: \w+)? (?:to|for) the [\w .'&-]{3,40}"
-    r"|special(?: cable| dispatch| correspondence| telegram| wireless)+(?: (?:to|of|from) [\w .'&-]{3,40})?"
+    rf"(?:from|by) (?:an?|our|the) (?:[\w'’.-]+ ){{0,3}}(?:reporter|correspondent|writer|representative)s?{_FROM}"
+    rf"|photo(?:graph)?s? (?:by|from) {_SENDER}(?: staff| photographers?)?(?:,.{{2,30}})?"
+    rf"|(?:from )?our own reporter|(?:special|exclusive)(?: \w+)? (?:to|for) {_SENDER}"
+    rf"|special(?: cable| dispatch| correspondence| telegram| wireless)+(?: (?:to|of|from) {_SENDER})?"
     r"|by (?:the )?(?:associated press|united press|international news service|reuters?|press association)"
-    r"|by (?:telegraph|cable|wireless|mail|special wire)(?: (?:to|from) .{3,40})?"
+    rf"|by (?:telegraph|cable|wireless|mail|special wire)(?: (?:to|from) {_SENDER})?"
     r"|[\w ]*staff (?:writer|correspondent|photo)"
     r"|von unser[em]+n?(?: [\w-]+){0,3} [\w-]*(?:korrespondenten|berichterstatter|redaktionsmitglied|mitarbeiter)"
-    r"(?: .{0,20})?"
+    rf"{_FROM}"
     r"|(?:aufnahme|zeichnung|bild|photographie)(?:en)? unser.{3,40}|nachdruck (?:verboten|erbeten|gestattet|untersagt)"
     r"|(?:eigene[rs]?|eig\.|original-?|privat-?|unser|besonderer|amtlicher) ?(?:bericht(?:erstattung)?|telegramm"
     r"|draht(?:bericht|meldung|nachricht|ber\.)|meldung|korrespondenz|funkbericht)(?: de[rs] .{3,40})?"
     r"|eigenbericht|(?:drahtbericht|telegramme?) unseres.{3,40}"
-    r"|de (?:notre|nos)(?: propre)? (?:correspondants?|envoyés?|rédacteurs?)(?: \w+){0,3}.{0,30}"
-    r"|(?:cliché|photo|phot\.|dessin)s? (?:de |du |d['’]|des )[A-ZÀ-Þ].{2,40}"
-    r"|correspondance particulière.{0,30}|par (?:fil spécial|dépêche|télégraphe|téléphone).{0,30}"
-    r"|(?:service|dépêche)s? (?:spécial|particulier|télégraphique)\w*.{0,30}",
+    r"|de (?:notre|nos)(?: propre)? (?:correspondants?|envoyés?|rédacteurs?)"
+    rf"(?: (?:particulier|spécial|spéciaux|permanent|régulier)s?)*(?: [\w-]+)?{_FROM}"
+    rf"|(?:cliché|photo|phot\.|dessin)s? (?:de (?:la |l['’])?|du |d['’]|des )(?-i:{_PERSON})(?:,.{{2,30}})?"
+    rf"|correspondance particulière{_OF}|par (?:fil spécial|dépêche|télégraphe|téléphone){_OF}"
+    rf"|(?:service|dépêche)s? (?:spécial|particulier|particulière|télégraphique)(?:es?|s)?(?: spécial)?{_OF}",
     re.IGNORECASE,
 )
 # Alone on a line these name the sender only between brackets or behind a dash.
@@ -217,6 +220,8 @@ def _latin_names(core: str, marked: bool, bracketed: bool) -> _Found | None:
     if not match or _NOT_A_NAME.search(match[2]) or re.match(r"(?:Von|VON) (?:de[rnm]|einem?r?) ", core):
         return None
     words = match[2].split()
+    if words[1:2] == ["of"]:  # By Act of Parliament, By Means of a Rope: no person has a single name before it
+        return None
     if len(words) > MAX_NAME_WORDS or (len(words) < 2 and match.re is _BY):
         return None
     parts = re.split(r",? (?:and|und|et|&) | ?/ ?", match[2])

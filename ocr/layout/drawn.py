@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ocr.layout.bands import cut_bands
-from ocr.layout.columns import cut_columns
+from ocr.layout.columns import Block
 from ocr.layout.elements import Element
+from ocr.layout.flow import Known, cut_flow, elements_of
 from ocr.layout.items import Walk
 from ocr.layout.overrides import DrawnRegion
-from ocr.layout.placed import Placed
+from ocr.layout.placed import Island, Placed
 from ocr.layout.roles import look_at_all
 from ocr.layout.sheet import Sheet
-from ocr.page import Role
+from ocr.page import Box, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +31,23 @@ class Drawn:
     pictures: Mapping[int, str] = field(default_factory=dict)
 
 
-def lay_drawn(sheet: Sheet, regions: Sequence[DrawnRegion], display: frozenset[str]) -> Drawn:
+def lay_drawn(sheet: Sheet, regions: Sequence[DrawnRegion], known: Known) -> Drawn:
     """Lay out the lines and pictures whose middle lies in a drawn box; the first box that holds one counts."""
     walks: dict[str | None, Walk] = {}
     order: list[str] = []
     groups: dict[str, str | None] = {}
     roles: dict[str, Role] = {}
     owners: dict[int, str | None] = {}
-    for region, elements in zip(regions, _shared_out(sheet, regions, display), strict=True):
-        held = [sheet.entries[e.index].line.id for e in elements if e.kind != "picture"]
+    for region, elements in zip(regions, _shared_out(sheet, regions, known.display), strict=True):
+        held = [sheet.entries[e.index].line.id for e in elements if e.kind in ("line", "heading")]
         owners |= {e.index: region.group for e in elements if e.kind == "picture"}
         if not held:
             continue
-        tree = (cut_bands if sheet.turned else cut_columns)(elements, sheet.glyph)
-        looks = look_at_all(tree, sheet, display)
-        walk = walks.setdefault(region.group, Walk(sheet, {}, single=True))
-        walk.go_on(tree, looks)
-        order += [
-            sheet.entries[e.index].line.id for leaf in tree.leaves() for e in leaf.elements if e.kind != "picture"
-        ]
+        tree, islands = cut_flow(sheet, elements)
+        if region.group not in walks:
+            walks[region.group] = Walk(sheet, known.captions, single=True)
+        walks[region.group].run(tree, look_at_all(tree, sheet, known.display), islands)
+        order += _read(tree, islands, sheet)
         groups |= dict.fromkeys(held, region.group)
         roles |= dict.fromkeys(held, region.role) if region.role else {}
     placed = {p.entry.line.id: p for walk in walks.values() for p in walk.finish()}
@@ -57,18 +55,34 @@ def lay_drawn(sheet: Sheet, regions: Sequence[DrawnRegion], display: frozenset[s
 
 
 def _shared_out(sheet: Sheet, regions: Sequence[DrawnRegion], display: frozenset[str]) -> list[list[Element]]:
-    """The lines and pictures of each box."""
+    """The lines, pictures and rules of each box."""
     shares: list[list[Element]] = [[] for _ in regions]
-    parts = [
-        (e.line.box, Element(e.box, "heading" if e.line.id in display else "line", i))
-        for i, e in enumerate(sheet.entries)
-    ]
-    parts += [(picture.box, Element(box, "picture", i)) for i, (picture, box) in enumerate(sheet.pictures)]
-    for place, element in parts:
+    for element in elements_of(sheet, (), display) if regions else ():
+        place = _place(element, sheet)
         holder = next((i for i, region in enumerate(regions) if region.holds(place)), None)
         if holder is not None:
             shares[holder].append(element)
     return shares
+
+
+def _place(element: Element, sheet: Sheet) -> Box:
+    """Where an element stands on the page image."""
+    if element.kind == "picture":
+        return sheet.pictures[element.index][0].box
+    if element.kind in ("rule", "gutter"):
+        return sheet.rules[element.index][0].box
+    return sheet.entries[element.index].line.box
+
+
+def _read(tree: Block, islands: Sequence[Island], sheet: Sheet) -> list[str]:
+    """The ids of a tree's lines in reading order, those of a table row by row."""
+    read: list[str] = []
+    for element in (e for leaf in tree.leaves() for e in leaf.elements):
+        if element.kind == "table":
+            read += [entry.line.id for entry in islands[element.index].table]
+        elif element.kind in ("line", "heading"):
+            read.append(sheet.entries[element.index].line.id)
+    return read
 
 
 def _with_lines(owners: Mapping[int, str | None], groups: Mapping[str, str | None]) -> dict[int, str]:

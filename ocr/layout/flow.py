@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ocr.layout.bands import cut_bands
-from ocr.layout.columns import cut_page
+from ocr.layout.columns import Block, cut_page
 from ocr.layout.crowd import Crowd
 from ocr.layout.elements import Element
 from ocr.layout.frames import Frame, find_frames
@@ -28,6 +28,14 @@ SIDE = 1.5  # line heights from the box of a frame within which a rule is one of
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a sheet's lines before it is cut: which are in display type, and which are captions."""
+
+    display: frozenset[str]
+    captions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
     """Placed lines in reading order, the items of pictures by index, and the frames."""
 
@@ -36,9 +44,9 @@ class Flow:
     frames: tuple[Frame, ...] = ()
 
 
-def lay_flow(sheet: Sheet, furniture: Collection[str], display: frozenset[str]) -> Flow:
+def lay_flow(sheet: Sheet, furniture: Collection[str], known: Known) -> Flow:
     """Lay out all that is no furniture."""
-    elements = _elements(sheet, furniture, display)
+    elements = elements_of(sheet, furniture, known.display)
     frames = [f for f in find_frames(sheet) if not any(sheet.entries[i].line.id in furniture for i in f.entries)]
     islands: list[Island] = []
     crowd, taken = Crowd([e.box for e in elements]), set[int]()
@@ -48,31 +56,37 @@ def lay_flow(sheet: Sheet, furniture: Collection[str], display: frozenset[str]) 
         held = [elements[i] for i in at]
         taken.update(at, (rules[i] for i in frame.rules))
         inner = [e for e in held if not (_is_rule(e) and _is_side(frame, e, sheet))]
-        islands.append(Island(frame.box, *_walk_frame(sheet, inner, display)))
+        islands.append(Island(frame.box, *_walk_frame(sheet, inner, known)))
     elements = [e for i, e in enumerate(elements) if i not in taken]
     elements += [Element(island.box, "frame", i) for i, island in enumerate(islands)]
-    placed, pictures = _walk(sheet, elements, display, islands)
+    placed, pictures = _walk(sheet, elements, known, islands)
     return Flow(tuple(contiguous(placed)), pictures, tuple(frames))
 
 
 def _walk(
     sheet: Sheet,
     elements: Sequence[Element],
-    display: frozenset[str],
+    known: Known,
     islands: Sequence[Island] = (),
     *,
     single: bool = False,
 ) -> tuple[list[Placed], dict[int, str]]:
     if not any(not _is_rule(e) for e in elements):
         return [], {}
+    tree, islands = cut_flow(sheet, elements, islands)
+    walk = Walk(sheet, known.captions, single=single)
+    walk.run(tree, look_at_all(tree, sheet, known.display), islands)
+    return walk.finish(), walk.pictures
+
+
+def cut_flow(
+    sheet: Sheet, elements: Sequence[Element], islands: Sequence[Island] = ()
+) -> tuple[Block, Sequence[Island]]:
+    """The tree of rows and columns of some elements, and their islands, of which each table is one more."""
     elements, islands = _with_tables(sheet, elements, islands)
     if sheet.turned:
-        tree = cut_bands(narrow_obstacles(elements, sheet.glyph), sheet.glyph)
-    else:
-        tree = cut_page(elements, sheet.glyph)
-    walk = Walk(sheet, look_at_all(tree, sheet, display), islands, single=single)
-    walk.run(tree)
-    return walk.placed, walk.pictures
+        return cut_bands(narrow_obstacles(elements, sheet.glyph), sheet.glyph), islands
+    return cut_page(elements, sheet.glyph), islands
 
 
 def _with_tables(
@@ -95,18 +109,16 @@ def _with_tables(
     return elements, islands
 
 
-def _walk_frame(
-    sheet: Sheet, elements: Sequence[Element], display: frozenset[str]
-) -> tuple[list[Placed], dict[int, str]]:
+def _walk_frame(sheet: Sheet, elements: Sequence[Element], known: Known) -> tuple[list[Placed], dict[int, str]]:
     """What stands in a frame is one item, unless several have a body of their own."""
-    placed, pictures = _walk(sheet, elements, display)
+    placed, pictures = _walk(sheet, elements, known)
     bodies = Counter(p.item for p in placed if p.role == "body")
     if len({p.item for p in placed}) > 1 and sum(n >= OWN_BODY for n in bodies.values()) < 2:
-        return _walk(sheet, elements, display, single=True)
+        return _walk(sheet, elements, known, single=True)
     return placed, pictures
 
 
-def _elements(sheet: Sheet, furniture: Collection[str], display: frozenset[str]) -> list[Element]:
+def elements_of(sheet: Sheet, furniture: Collection[str], display: frozenset[str]) -> list[Element]:
     """Everything that takes part in cutting columns."""
     elements = [
         Element(e.box, "heading" if e.line.id in display else "line", i)

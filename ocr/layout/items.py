@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ocr.layout.captions import find_captions
 from ocr.layout.columns import Block
 from ocr.layout.elements import Element
 from ocr.layout.heading_stack import OpenItem, Waiting, goes_on, opens, stack_roles
@@ -32,17 +31,15 @@ BESIDE = 0.5  # line heights above and below it at which lines still keep clear 
 class Walk:
     """One walk over the tree; `placed` and `pictures` are its results. With `single` all that is met is one item.
 
-    `islands` stand in the tree as frames and tables, by their index.
+    `captions` are the ids of the lines under pictures.
     """
 
-    def __init__(
-        self, sheet: Sheet, looks: Mapping[str, Look], islands: Sequence[Island] = (), *, single: bool = False
-    ) -> None:
+    def __init__(self, sheet: Sheet, captions: frozenset[str], *, single: bool = False) -> None:
         self._sheet = sheet
-        self._islands = islands
-        self._looks = dict(looks)
+        self._islands: Sequence[Island] = ()
+        self._looks: dict[str, Look] = {}
         self._single = single
-        self._captions = find_captions(sheet)
+        self._captions = captions
         self._current: OpenItem | None = None
         self._opened: list[OpenItem] = []
         self._stack: list[Waiting] = []
@@ -55,14 +52,10 @@ class Walk:
         self.placed: list[Placed] = []
         self.pictures: dict[int, str] = {}
 
-    def run(self, tree: Block) -> None:
-        """Walk the whole tree."""
-        self._block(tree, None, below=False)
-        self.finish()
-
-    def go_on(self, tree: Block, looks: Mapping[str, Look]) -> None:
-        """Walk a further tree of the same item."""
+    def run(self, tree: Block, looks: Mapping[str, Look], islands: Sequence[Island] = ()) -> None:
+        """Walk a tree, in which islands stand as frames and tables by their index; further ones go on its last item."""
         self._looks |= looks
+        self._islands = islands
         self._block(tree, self._current, below=False)
 
     def finish(self) -> list[Placed]:

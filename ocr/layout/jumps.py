@@ -12,6 +12,7 @@ from typing import Literal
 
 MOST_LETTERS = 60  # No jump line seen is longer.
 _HAN_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2, "廿": 20, "卅": 30}
+_TENS = frozenset("十廿卅")  # without one of them, numerals stand for their places, as figures do
 _WORDS = (
     "one first eins ersten un premiere|two second zwei zweiten deux deuxieme|three third drei dritten trois troisieme"
     "|four fourth vier vierten quatre quatrieme|five fifth funf funften cinq cinquieme|six sixth sechs sechsten"
@@ -127,8 +128,8 @@ def cut_jump(text: str) -> tuple[str, PrintedJump] | None:
 def page_number(text: str) -> int | None:
     """The number that a page's name says in figures, Chinese numerals or a word; None when it says none.
 
-    >>> [page_number(t) for t in ("02", "十二", "廿一", "Two", "troisième", "more")]
-    [2, 12, 21, 2, 3, None]
+    >>> [page_number(t) for t in ("02", "十二", "廿一", "二四", "一〇", "Two", "troisième", "more")]
+    [2, 12, 21, 24, 10, 2, 3, None]
     """
     plain = text.strip().translate(_PLAIN).lower()
     if plain.isdigit():
@@ -137,6 +138,8 @@ def page_number(text: str) -> int | None:
         return _NUMBER_WORDS[plain]
     if not plain or not all(c in _HAN_DIGITS or c == "十" for c in plain):
         return None
+    if not _TENS.intersection(plain):
+        return int("".join(str(_HAN_DIGITS[c]) for c in plain)) or None
     total, digit = 0, None
     for c in plain:
         if c == "十":

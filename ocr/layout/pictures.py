@@ -159,13 +159,14 @@ def _broad(figure: NDArray[np.bool_], glyph: float) -> tuple[int, int]:
 
 
 def _merge(boxes: list[Box], reach: int) -> list[Box]:
-    """Boxes that touch within `reach` become one."""
-    merged: list[Box] = []
-    for box in sorted(boxes, key=lambda b: -b.area):
-        for i, other in enumerate(merged):
-            if box.grown(reach).intersection(other).area:
-                merged[i] = other.union(box)
-                break
+    """Boxes that touch within `reach` become one, the largest first; a box between two joins both."""
+    waiting, merged = sorted(boxes, key=lambda b: b.area), list[Box]()
+    while waiting:
+        box = waiting.pop()
+        touching = [other for other in merged if box.grown(reach).intersection(other).area]
+        if touching:
+            merged = [other for other in merged if other not in touching]
+            waiting.append(Box.around([box, *touching]))
         else:
             merged.append(box)
-    return merged
+    return sorted(merged, key=lambda b: -b.area)

@@ -18,7 +18,7 @@ from ocr.layout.columns import Block
 from ocr.layout.credits import parse_credit, parse_long_credit
 from ocr.layout.crowd import Crowd
 from ocr.layout.jumps import parse_jump
-from ocr.layout.paragraphs import DEEPEST, ENDS, NO_START
+from ocr.layout.paragraphs import BREAKS, DEEPEST, ENDS, NO_START
 from ocr.layout.sheet import Entry, Sheet
 from ocr.page import Box
 
@@ -261,7 +261,7 @@ def _mark_long_credits(column: Sequence[Entry], kinds: list[Kind], box: Box, she
 def _runs_on(column: Sequence[Entry], index: int) -> bool:
     """Whether a line goes on in lower case from one that stops at no end."""
     before = column[index - 1].text.rstrip() if index else ""
-    return column[index].text.lstrip()[:1].islower() and before.endswith((",", "-", ";"))
+    return column[index].text.lstrip()[:1].islower() and before.endswith((",", ";", *BREAKS))
 
 
 def is_centred(line: Box, column: Box, glyph: float, least: float = CENTRED) -> bool:
@@ -277,7 +277,7 @@ def _alone(column: Sequence[Entry], index: int, box: Box, sheet: Sheet) -> bool:
     early = box.right - line.right >= EARLY * box.width
     around = [column[i].line.stroke for i in (index - 2, index + 2) if 0 <= i < len(column)]
     plain = not around or float(np.mean(around)) < BOLD * sheet.stroke
-    return early and plain and not column[index].text.rstrip().endswith((",", ";", "，", "；", "、", "-"))
+    return early and plain and not column[index].text.rstrip().endswith((",", ";", "，", "；", "、", *BREAKS))
 
 
 def _isolated(column: Sequence[Entry], index: int, sheet: Sheet) -> bool:
@@ -289,7 +289,7 @@ def _isolated(column: Sequence[Entry], index: int, sheet: Sheet) -> bool:
     text = column[index].text.rstrip()
     # A centred last line of a paragraph ends a sentence and stands no further off than the others.
     parted = above > usual + ABOVE * sheet.glyph and below >= usual - BELOW * sheet.glyph
-    return parted and not text.endswith((",", "-"))
+    return parted and not text.endswith((",", *BREAKS))
 
 
 def _usual_gap(column: Sequence[Entry]) -> float:

@@ -7,6 +7,7 @@ one side and begin at its other, and no line of text closes it both above and be
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
@@ -96,18 +97,36 @@ def part_headings(headings: list[Box], lines: list[Box], ink: Mask, glyph: float
     gutters = _between(lines, ink, usual)
     parted: list[Box] = []
     for heading in headings:
-        words = spaces(ink, heading, heading.height, least=WORD / 2)
-        parts = [heading]
-        for i, (left, width) in enumerate(words):
-            others = np.delete(words[:, 1], i).max(initial=WORD * heading.height)
-            halves = [replace(heading, right=int(left)), replace(heading, left=int(left + width))]
-            near = [b for b in [*headings, *lines] if b != heading and b.gap_y(heading) <= heading.height]
-            if any(b.left < left and b.right > left + width for b in near):  # a kicker or a credit over both columns
-                continue
-            if width >= max(HEADINGS * others, APART * heading.height) and _have_columns(halves, gutters, usual):
-                parts = halves
-        parted += parts
+        words = [(int(left), int(width)) for left, width in spaces(ink, heading, heading.height, least=WORD / 2)]
+        near = [b for b in [*headings, *lines] if b != heading and b.gap_y(heading) <= heading.height]
+        ways = (_between_words(heading, apart) for apart in _widest(words, heading.height))
+        parted += next((parts for parts in ways if _stand_apart(parts, near, gutters, usual)), [heading])
     return parted
+
+
+def _widest(words: list[tuple[int, int]], height: int) -> Iterator[list[tuple[int, int]]]:
+    """The widest spaces of a heading, as left and width, as many as are plainly wider than the others; most first."""
+    ordered = sorted(words, key=lambda space: -space[1])
+    for count in range(len(ordered), 0, -1):
+        others = max([WORD * height, *(width for _, width in ordered[count:])])
+        if ordered[count - 1][1] >= max(HEADINGS * others, APART * height):
+            yield sorted(ordered[:count])
+
+
+def _between_words(heading: Box, apart: list[tuple[int, int]]) -> list[Box]:
+    """A heading cut at some of its spaces."""
+    lefts = [heading.left, *(left + width for left, width in apart)]
+    rights = [*(left for left, _ in apart), heading.right]
+    return [replace(heading, left=left, right=right) for left, right in zip(lefts, rights, strict=True)]
+
+
+def _stand_apart(parts: list[Box], near: list[Box], gutters: list[_Gap], usual: float) -> bool:
+    """Whether each part of a heading has a column, and no kicker or credit runs over two of them."""
+    return all(
+        not any(b.left < before.right and b.right > behind.left for b in near)
+        and _have_columns([before, behind], gutters, usual)
+        for before, behind in pairwise(parts)
+    )
 
 
 def _have_columns(halves: list[Box], gutters: list[_Gap], usual: float) -> bool:

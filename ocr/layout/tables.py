@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from ocr.layout.crowd import Crowd
 from ocr.layout.sheet import Entry, Sheet
+from ocr.page import Box
 
 LEAST_ROWS = 3  # rows with a label and a figure
 ALIGNED = 1.0  # glyphs: how far the edges of figures of one stack may differ
@@ -30,8 +32,9 @@ def find_tables(entries: Mapping[int, Entry], sheet: Sheet) -> list[list[Row]]:
     """Find tables among entries, given by their index; a row holds indices."""
     figures = {i: e for i, e in entries.items() if FIGURE.fullmatch(e.text.strip())}
     rows: dict[int, set[int]] = {}
+    pieces = _Pieces(entries, sheet.glyph)
     for stack in _stacks(figures, sheet):
-        labelled = {i: label for i in stack if (label := _label(i, entries, sheet)) is not None}
+        labelled = {i: label for i in stack if (label := pieces.label(i)) is not None}
         words = [entries[label] for label in labelled.values() if label not in figures]
         if len(words) < LEAST_ROWS or not _ragged(words, sheet):
             continue
@@ -56,25 +59,34 @@ def _stacks(figures: Mapping[int, Entry], sheet: Sheet) -> list[list[int]]:
     return [stack for stack in stacks if len(stack) >= LEAST_ROWS]
 
 
-def _label(figure: int, entries: Mapping[int, Entry], sheet: Sheet) -> int | None:
-    """The first piece of a figure's row: leftwards from piece to piece."""
-    at: int | None = None
-    box = entries[figure].box
-    while True:
-        near = [
-            (e.box.right, i)
-            for i, e in entries.items()
-            if e.box.right <= box.left + sheet.glyph
-            and e.box.left < box.left
-            and box.left - e.box.right <= REACH * sheet.glyph
-            and e.box.overlap_y(box) >= 0.5 * min(e.box.height, box.height)
+class _Pieces:
+    """The entries by their index, asked for those on the left of a figure; `glyph` is a body letter's height."""
+
+    def __init__(self, entries: Mapping[int, Entry], glyph: float) -> None:
+        self._entries, self._glyph = entries, glyph
+        self._indices, self._crowd = list(entries), Crowd([e.box for e in entries.values()])
+
+    def label(self, figure: int) -> int | None:
+        """The first piece of a figure's row: leftwards from piece to piece."""
+        at: int | None = None
+        box = self._entries[figure].box
+        while near := self._before(box):
+            _, at = max(near)
+            if not FIGURE.fullmatch(self._entries[at].text.strip()):
+                break
+            box = self._entries[at].box
+        return at
+
+    def _before(self, box: Box) -> list[tuple[int, int]]:
+        """The right edges and indices of the pieces that end near the left of a box, in its row."""
+        strip = Box(int(box.left - REACH * self._glyph) - 1, box.top, box.left, box.bottom)
+        near = [(self._entries[i].box, i) for i in (self._indices[at] for at in self._crowd.at(strip))]
+        return [
+            (other.right, i)
+            for other, i in near
+            if -self._glyph <= box.left - other.right <= REACH * self._glyph
+            and other.overlap_y(box) >= 0.5 * min(other.height, box.height)
         ]
-        if not near:
-            return at
-        _, at = max(near)
-        if not FIGURE.fullmatch(entries[at].text.strip()):
-            return at
-        box = entries[at].box
 
 
 def _ragged(labels: Sequence[Entry], sheet: Sheet) -> bool:

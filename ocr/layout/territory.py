@@ -51,7 +51,7 @@ def find_territory(inked: Sequence[Element], rules: Sequence[Element], glyph: fl
     """Find who must be read before whom; `rules` are those of both directions, `glyph` the height of body type."""
     headings = np.array([e.kind == "heading" for e in inked])
     places = _widened(inked, rules, glyph)
-    sides = np.array([(b.left, b.top, b.right, b.bottom) for b in places], np.float64)
+    sides = np.array([(b.left, b.top, b.right, b.bottom) for b in places], np.float32)
     plain = np.array([e.kind == "line" for e in inked])
     above, level = _relations(sides, ~plain, glyph)
     ruled = _ruled(sides, above, headings, [e.box for e in rules if e.kind == "rule"])
@@ -122,24 +122,32 @@ def _free_row(box: Box, inked: Sequence[Element], walls: Sequence[Element], arou
     return max(ends), min(starts)
 
 
-def _relations(sides: NDArray[np.float64], large: Flags, glyph: float) -> tuple[Flags, Flags]:
+def _relations(sides: NDArray[np.float32], large: Flags, glyph: float) -> tuple[Flags, Flags]:
     """Which elements stand above which in one band, and which at one height before which, shape (n, n)."""
+    # Full pages of n = 4000 have arrays of 16 million places: all is scaled before it is laid out as one.
     left, top, right, bottom = sides.T
-    x, y, width, height = (left + right) / 2, (top + bottom) / 2, right - left, bottom - top
-    along, across = _shared(left, right), _shared(top, bottom)
-    narrower, lower = np.minimum(width[:, None], width), np.minimum(height[:, None], height)
-    touch = np.where(large[:, None] | large, TOUCH_LARGE, TOUCH)
-    level = across > SHARED * lower
-    banded = (along > np.minimum(touch * glyph, BANDED * narrower)) & ~(level & (along < BANDED * narrower))
+    x, y = (left + right) / 2, (top + bottom) / 2
+    level = _shared(top, bottom) > _lesser(SHARED * (bottom - top))
+    along, halves = _shared(left, right), _lesser(BANDED * (right - left))
+    touch = np.where(large, TOUCH_LARGE, TOUCH).astype(np.float32) * glyph
+    banded = along > np.minimum(np.maximum(touch[:, None], touch), halves)
+    banded &= ~(level & (along < halves))
     return banded & (y[:, None] < y), level & ~banded & (x[:, None] < x)
 
 
-def _shared(start: NDArray[np.float64], end: NDArray[np.float64]) -> NDArray[np.float64]:
+def _shared(start: NDArray[np.float32], end: NDArray[np.float32]) -> NDArray[np.float32]:
     """How much any two spans have in common, shape (n, n); negative where they are apart."""
-    return np.minimum(end[:, None], end) - np.maximum(start[:, None], start)
+    shared = _lesser(end)
+    shared -= np.maximum(start[:, None], start)
+    return shared
 
 
-def _ruled(sides: NDArray[np.float64], above: Flags, headings: Flags, rules: Sequence[Box]) -> Flags:
+def _lesser(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The lesser of any two values, shape (n, n)."""
+    return np.minimum(values[:, None], values)
+
+
+def _ruled(sides: NDArray[np.float32], above: Flags, headings: Flags, rules: Sequence[Box]) -> Flags:
     """Which elements a rule across their band parts from the text above them; a heading may have a rule below it."""
     left, top, right, bottom = sides.T
     y = (top + bottom) / 2
@@ -168,7 +176,7 @@ def _large(inked: Sequence[Element]) -> Flags:
     )
 
 
-def _freed(sides: NDArray[np.float64], opens: Flags, glyph: float) -> Flags:
+def _freed(sides: NDArray[np.float32], opens: Flags, glyph: float) -> Flags:
     """Which elements (second axis) stand in another territory than what is at their height, shape (n, n).
 
     What begins an item waits for all that is before it at its height, so that items follow each other as on the page.
@@ -183,12 +191,12 @@ def _freed(sides: NDArray[np.float64], opens: Flags, glyph: float) -> Flags:
     return np.asarray(reigns[lord].T & (own[:, None] != lord) & (lord >= 0), bool)
 
 
-def _aligned(sides: NDArray[np.float64], above: Flags, headings: Flags, glyph: float) -> Flags:
+def _aligned(sides: NDArray[np.float32], above: Flags, headings: Flags, glyph: float) -> Flags:
     """Which elements begin where the line above them does: the text of an item keeps to its bands."""
     nearest = _nearest(sides, above)
     return np.asarray(headings[nearest] | (np.abs(sides[nearest, 0] - sides[:, 0]) <= INDENT * glyph), bool)
 
 
-def _nearest(sides: NDArray[np.float64], above: Flags) -> NDArray[np.int64]:
+def _nearest(sides: NDArray[np.float32], above: Flags) -> NDArray[np.int64]:
     """The element right above each in its band; 0 where there is none."""
     return np.asarray(np.where(above, (sides[:, 1] + sides[:, 3])[:, None], -np.inf).argmax(axis=0), np.int64)

@@ -1,0 +1,31 @@
+"""Lines of a column that could be subheads by their looks: their text says that they are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from ocr.layout import roles
+from ocr.layout.paragraphs import BREAKS
+from ocr.layout.sheet import Entry, Sheet
+from ocr.page import Box, TextLine
+
+SHEET = Sheet((), (), (), 600, 900, 10.0, 2.0, 20.0, False, False)
+
+
+def column(*texts: str) -> list[Entry]:
+    """Lines from top to bottom, the second parted from the others by more paper and shorter than they are."""
+    tops = [0, 70, *(100 + 30 * i for i in range(len(texts) - 2))]
+    boxes = [Box(0, top, 200 if i == 1 else 400, top + 20) for i, top in enumerate(tops)]
+    return [Entry(TextLine(f"l{i}", b, b.polygon, stroke=2.0), b, texts[i]) for i, b in enumerate(boxes)]
+
+
+@pytest.mark.parametrize("mark", BREAKS)
+def test_a_line_within_a_broken_word_is_no_subhead(mark: str) -> None:
+    lines = column("Der Rat be", f"ſchloß die Verſamm{mark}", "lung zu ſchließen.", "Es war Nacht.")
+    assert not roles._alone(lines, 1, Box(0, 0, 400, 200), SHEET)
+    assert not roles._isolated(lines, 1, SHEET)
+    assert roles._runs_on(lines, 2)
+    plain = column("Der Rat war ſtill.", "Die Verſammlung", *["Es war Nacht."] * 4)
+    assert roles._alone(plain, 1, Box(0, 0, 400, 200), SHEET)
+    assert roles._isolated(plain, 1, SHEET)
+    assert not roles._runs_on(plain, 2)
