@@ -60,13 +60,12 @@ def follow_tracks(
 
 
 def _stretch(parts: Parts, index: int) -> _Stretch:
-    """The line through the middles of a component's rows; beside short lines it is wide, and tells little."""
+    """The line through the middles of a component's rows."""
     box = parts.box(index)
     inside = parts.labels[box.top : box.bottom, box.left : box.right] == index + 1
     rows = inside.sum(axis=1)
     middles = (inside * np.arange(box.left, box.right)).sum(axis=1)[rows > 0] / rows[rows > 0]
-    at, width = np.flatnonzero(rows), rows[rows > 0]
-    slope, start = np.polyfit(at, middles, 1, w=1 / width) if len(middles) > 1 else (0.0, middles[0])
+    slope, start = np.polyfit(np.flatnonzero(rows > 0), middles, 1) if len(middles) > 1 else (0.0, middles[0])
     return _Stretch(box.top, box.bottom, float(start), float(start + slope * (box.height - 1)))
 
 
