@@ -38,6 +38,13 @@ UNITS = _words(
     "one two three four five six seven eight nine first second third fourth fifth sixth seventh eighth ninth "
     "deux trois quatre cinq sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts"
 )
+COMPASS = {"en": (_words("north south"), ("east", "west")), "fr": (_words("nord sud"), ("est", "ouest"))}
+COMPASS_ENDINGS = ("", "ern", "erly", "ward", "wards")
+# Which English a paper is written in: Americans have long printed southwest, Britons south-west.
+BRITISH = _words("harbour colour labour honour favour neighbour neighbours rumour parlour centre theatre")
+AMERICAN = _words("harbor color labor honor favor neighbor neighbors rumor parlor center theater")
+# Prefixes that are no words and take no hyphen, for all that the list has UN and Miss.
+BOUND_EN = _words("un dis mis im ir")
 _PATTERNS = {"de": ("de_DE",), "fr": ("fr",), "en": ("en_US", "en_GB")}
 
 
@@ -136,6 +143,25 @@ def _numeral(broken: Break, lexicon: Lexicon) -> Verdict | None:
     return None
 
 
+def _compass(broken: Break, lexicon: Lexicon) -> Verdict | None:
+    """South-westward: in French always with its hyphen, in English where the paper has others or spells as Britons."""
+    firsts, seconds = COMPASS.get(lexicon.language, (frozenset[str](), ()))
+    if fold(broken.left) not in firsts or not fold(broken.right).startswith(seconds):
+        return None
+    if lexicon.language == "fr":
+        return Verdict("keep", "a point of the compass", 0.95)
+    points = [(a, b + ending) for a in firsts for b in seconds for ending in COMPASS_ENDINGS]
+    kept = sum(lexicon.seen(f"{a}-{b}") for a, b in points) + sum(map(lexicon.seen, BRITISH))
+    joined = sum(lexicon.seen(a + b) for a, b in points) + sum(map(lexicon.seen, AMERICAN))
+    return Verdict("keep", "a point of the compass in a British paper", 0.8) if kept > joined else None
+
+
+def _bound(broken: Break, lexicon: Lexicon) -> Verdict | None:
+    if lexicon.language == "en" and fold(broken.left) in BOUND_EN:
+        return Verdict("join", f"prefix {fold(broken.left)}, which has no hyphen", 0.9)
+    return None
+
+
 def _euphonic_t(broken: Break, lexicon: Lexicon) -> Verdict | None:
     before, after = broken.left == "t" and broken.right in CLITICS_FR, broken.right == "t" and broken.tail[:1] == "-"
     if lexicon.language == "fr" and (before or after):
@@ -206,6 +232,8 @@ RULES: tuple[Callable[[Break, Lexicon], Verdict | None], ...] = (
     _suspended,
     _capital,
     _numeral,
+    _compass,
+    _bound,
     _euphonic_t,
     _known,
     _prefix,

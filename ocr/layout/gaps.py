@@ -54,10 +54,12 @@ def find_gaps(elements: Sequence[Element], inked: list[Element], box: Box, glyph
     cover = _coverage(inked, box, glyph)
     if not cover.size:  # all of it lies on the edge of the page or beyond
         return found
-    beside = float(np.percentile(cover, 75))
-    for most in (0, round(LEAKS * len(inked)), max(1, round(FEW * beside))):
-        for a, b in _runs(cover, most):
-            low = np.flatnonzero(cover[a:b] <= cover[a:b].min() + round(LEAKS * len(inked)))
+    # A picture that stands beside a gutter is as much as the lines that are set in its place.
+    high = _coverage(inked, box, glyph, _line_counts(inked))
+    few, few_high = (max(1, round(FEW * float(np.percentile(values, 75)))) for values in (cover, high))
+    for values, most in ((cover, 0), (cover, round(LEAKS * len(inked))), (cover, few), (high, few_high)):
+        for a, b in _runs(values, most):
+            low = np.flatnonzero(values[a:b] <= values[a:b].min() + round(LEAKS * len(inked)))
             x = box.left + a + float(np.median(low))
             taken = any(abs(x - other.x) < 2.5 * glyph for other in found)
             if not taken and len(low) >= (2 * SHRINK + GUTTER) * glyph:
@@ -83,14 +85,20 @@ def _rule_gaps(elements: Sequence[Element], box: Box, glyph: float) -> list[Gap]
     return gutters
 
 
-def _coverage(inked: Sequence[Element], box: Box, glyph: float) -> np.ndarray:
-    """How many shrunken boxes cover each x of the region."""
+def _line_counts(inked: Sequence[Element]) -> list[int]:
+    """How many lines each element is as high as; a line or a heading is one."""
+    height = float(np.median([e.box.height for e in inked if e.kind == "line"] or [e.box.height for e in inked]))
+    return [1 if e.kind in ("line", "heading") else max(1, round(e.box.height / max(1.0, height))) for e in inked]
+
+
+def _coverage(inked: Sequence[Element], box: Box, glyph: float, counts: Sequence[int] = ()) -> np.ndarray:
+    """How many shrunken boxes cover each x of the region, each counted once or as often as `counts` says."""
     change = np.zeros(box.width + 2, np.int64)
-    for e in inked:
+    for e, count in zip(inked, counts or [1] * len(inked), strict=True):
         shrink = min(SHRINK * glyph, 0.3 * e.box.width)
         left, right = round(e.box.left + shrink) - box.left, round(e.box.right - shrink) - box.left
-        change[max(0, left)] += 1
-        change[min(box.width, max(left + 1, right))] -= 1
+        change[max(0, left)] += count
+        change[min(box.width, max(left + 1, right))] -= count
     return np.cumsum(change)[: box.width]
 
 

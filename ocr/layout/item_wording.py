@@ -42,8 +42,8 @@ _HAN_OBITUARY = re.compile(r"(?:[訃讣](?:告|聞|闻)|哀[啟启])$")
 _OPENING: Mapping[ItemType, str] = {
     "advert": r"(?:WANTED|LOST|FOUND|FOR SALE|TO LET|FOR RENT|À LOUER|À VENDRE|ZU VERMIETEN|ZU VERKAUFEN)"
     r"\s?[,.:;—–-]",
-    "notice": r"(?:NOTICE|PUBLIC NOTICE|LEGAL NOTICE)(?: TO | OF |\s?[,.:;—–-])"
-    r"|(?:Avis|AVIS) aux? \w+$",
+    # Avis aux navigateurs may head a report as well.
+    "notice": r"(?:NOTICE|PUBLIC NOTICE|LEGAL NOTICE)(?: TO | OF |\s?[,.:;—–-])",
     "obituary": r"DIED\s?[,.:;—–-]",
 }
 _SECTIONS: Mapping[ItemType, str] = {

@@ -25,6 +25,9 @@ OBSTACLE = 3.0  # glyphs of a column's width that make its lines shorter
 DECK = 3  # lines of text at most that stand over columns, behind their heading, and are no paragraph
 LEAN, NEXT_COLUMN = 0.1, 0.5  # of their width that neighbouring columns may lean over each other, and be apart
 BLANK = 4.0  # line heights of paper in a column: what follows belongs to another one's text
+STORY = 0.6  # line heights of paper in a column: more than between two lines, as above a story that begins beside
+WIDE = 1.25  # column widths: a heading stack over several columns
+HEAD_LEVEL = 1.2  # line heights between the top of such a stack and of a column of its text that begins beside it
 BESIDE = 0.5  # line heights above and below it at which lines still keep clear of it
 
 
@@ -122,8 +125,11 @@ class Walk:
                 self._inset = element.box
                 self._place(self._sheet.entries[element.index], "inset", self._current, after_rule)
             else:
-                if foot is not None and element.box.top - foot > BLANK * self._sheet.line_height:
+                paper = element.box.top - foot if foot is not None else 0
+                if paper > BLANK * self._sheet.line_height:
                     self._resume(element, leaf.box)
+                elif paper > STORY * self._sheet.line_height:
+                    self._resume_beside(element, leaf.box)
                 self._line(element, after_rule)
                 after_rule, begun = False, True
             foot = element.box.bottom
@@ -138,6 +144,20 @@ class Walk:
         for item in reversed(self._opened):
             ends = current.closed or (item.broken and current.ended)
             if item is not current and item.has_body and not item.closed and ends and _is_next(item.column, column):
+                self._current = item
+                return
+
+    def _resume_beside(self, first: Element, column: Box) -> None:
+        """Go back to the item whose heading stands over the columns before, level with a line below some paper."""
+        current = self._current
+        if current is None or not current.ended or self._stack or self._single or self._look(first).kind != "body":
+            return
+        for item in reversed(self._opened):
+            if item is current or not item.heads or item.closed or not _is_next(item.column, column):
+                continue
+            stack = Box.around(self.placed[i].entry.box for i in item.heads)
+            off = abs(stack.top - first.box.top) / self._sheet.line_height
+            if off <= HEAD_LEVEL and stack.width >= WIDE * column.width:
                 self._current = item
                 return
 

@@ -20,7 +20,7 @@ from ocr.layout.bits import join_bits
 from ocr.layout.display import find_display_lines, find_initials
 from ocr.layout.gutters import STRUCTURAL, Gutters, find_gutters
 from ocr.layout.ink import Ink, Mask, Parts, box_mask, mean_stroke, paper_distance, parts_of, rect, survey
-from ocr.layout.margins import within_print
+from ocr.layout.margins import within_print, without_specks
 from ocr.layout.pictures import find_pictures
 from ocr.layout.remains import without_remains
 from ocr.layout.seams import part_columns, part_headings
@@ -94,6 +94,7 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     lines = join_bits([*plain, *display], text.glyph)
     lines = join_centred(lines, text.mask, barrier, text.glyph)
     lines = without_remains(lines, text.mask)
+    lines = without_specks(lines, text.mask, text.glyph)
     lines = within_print([*lines, *initials], text.glyph, text.mask.shape[1])
     return Found(
         tuple(_measured(text, lines)),

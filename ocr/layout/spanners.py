@@ -12,6 +12,7 @@ import numpy as np
 
 from ocr.layout.elements import Element, split_rows, usual_width
 from ocr.layout.gaps import find_gaps
+from ocr.layout.spans import stack_headings
 from ocr.page import Box
 
 WIDE = 1.25  # times the usual line width: a line that spans columns is wider than one column's
@@ -32,8 +33,10 @@ def by_clean_spanners(elements: Sequence[Element], inked: list[Element], glyph: 
     apart = _text_gap(inked) + CLEAN * glyph
     for spanners in _spanning(elements, inked, glyph):
         beside = [e for e in inked if e not in spanners]
-        pairs = _edges_of(spanners, inked, glyph)
-        cuts = [edge for above, below in pairs for edge in _clean_cuts(above, below, beside, apart)]
+        pairs = _edges_of(spanners, elements, inked, glyph)
+        # Above them first: what begins beside a heading may be the next column of its text.
+        tops = [above for above, _ in pairs if above is not None and not _cuts_text(above, beside, apart)]
+        cuts = tops or [edge for above, below in pairs for edge in _clean_cuts(above, below, beside, apart)]
         rows = _pair_headings(split_rows(elements, sorted(cuts)), glyph)
         if len(rows) > 1:
             return rows
@@ -74,7 +77,7 @@ def by_bands(elements: Sequence[Element], inked: list[Element], glyph: float) ->
 def by_spanners(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
     """Above, at and below what spans several columns, where a gutter would be clear without it."""
     for spanners in _spanning(elements, inked, glyph):
-        cuts = sorted(edge for pair in _edges_of(spanners, inked, glyph) for edge in pair if edge is not None)
+        cuts = sorted(edge for pair in _edges_of(spanners, elements, inked, glyph) for edge in pair if edge is not None)
         rows = _pair_headings(split_rows(elements, cuts), glyph)
         if len(rows) > 1:
             return rows
@@ -110,11 +113,16 @@ def _spanning(elements: Sequence[Element], inked: list[Element], glyph: float) -
     return sorted(found, key=len)
 
 
-def _edges_of(spanners: list[Element], inked: list[Element], glyph: float) -> list[tuple[float | None, float | None]]:
+def _edges_of(
+    spanners: list[Element], elements: Sequence[Element], inked: list[Element], glyph: float
+) -> list[tuple[float | None, float | None]]:
     """The rows above and below each stack of spanners; None where a cut would go through something."""
+    rules = [e for e in elements if e.kind == "rule"]
+    heads = [Box.around(e.box for e in stack) for stack in stack_headings([*spanners, *rules])]
+    heads += [e.box for e in spanners if e.kind != "heading"]
     return [
         (_edge(group.top, inked, glyph, above=True), _edge(group.bottom, inked, glyph, above=False))
-        for group in _stacks(spanners, glyph)
+        for group in _stacks(heads, glyph)
     ]
 
 
@@ -171,7 +179,7 @@ def find_spanners(crossing: list[Element], usual: float, glyph: float) -> list[E
     real = [e for e in crossing if e.kind != "line"]
     real += [e for e in crossing if e.kind == "line" and any(_close(e.box, other.box) for other in real)]
     plain = [e for e in crossing if e.kind == "line" and e.box.width >= WIDE * usual]
-    for stack in _stacks(plain, glyph):
+    for stack in _stacks([e.box for e in plain], glyph):
         members = [e for e in plain if e.box.overlap_y(stack)]
         if len(members) >= STACK:
             real += [e for e in members if e not in real]
@@ -194,14 +202,14 @@ def _beside(inked: list[Element], x: float, spanners: list[Element]) -> bool:
     return any(e.box.right <= x + e.box.height for e in rest) and any(e.box.left >= x - e.box.height for e in rest)
 
 
-def _stacks(elements: Sequence[Element], glyph: float) -> list[Box]:
-    """Boxes around elements that follow each other closely from top to bottom."""
+def _stacks(boxes: Sequence[Box], glyph: float) -> list[Box]:
+    """Boxes around those that follow each other closely from top to bottom."""
     stacks: list[Box] = []
-    for element in sorted(elements, key=lambda e: e.box.top):
-        if stacks and element.box.top - stacks[-1].bottom <= 1.5 * glyph:
-            stacks[-1] = stacks[-1].union(element.box)
+    for box in sorted(boxes, key=lambda b: b.top):
+        if stacks and box.top - stacks[-1].bottom <= 1.5 * glyph:
+            stacks[-1] = stacks[-1].union(box)
         else:
-            stacks.append(element.box)
+            stacks.append(box)
     return stacks
 
 

@@ -88,7 +88,8 @@ def join_words(pieces: list[Box], ink: Mask, walls: Mask, glyph: float) -> list[
     def words(line: Box, piece: Box) -> bool:
         low, high = sorted((line.height, piece.height))
         gap = piece.left - line.right
-        if low < ALIKE * high or line.overlap_y(piece) < LEVEL * low or not -low <= gap <= WORDS_APART * low:
+        level = LEVEL_NEAR if gap <= low else LEVEL  # a word may have no ascender, and the next one nothing but
+        if low < ALIKE * high or line.overlap_y(piece) < level * low or not -low <= gap <= WORDS_APART * low:
             return False
         if not _open(line, piece, walls) or _walled(line, piece, walls):
             return False
