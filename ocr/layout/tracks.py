@@ -19,6 +19,7 @@ TRACK = 30.0  # glyphs of clear gutter or rule, all stretches together, that mak
 STRAY = 1.0  # glyphs that a stretch may stand off the line of those above it
 SLANT = 0.01  # of the distance between two stretches, added to that
 CHANNEL = 0.5  # glyphs wide: paper enough to part two columns
+TIGHT = 0.3, 0.4  # glyphs wide, and from the line of a rule that stops short: the same between their last lines
 SEARCH = 1.2  # glyphs on either side of a track in which the channel may lie
 WORN = 0.08  # share of a channel's rows that may be inked
 RULED = 0.85  # share of a column of pixels that a rule inks and no letter does
@@ -209,7 +210,10 @@ def _beside(ink: Mask, piece: _Piece, glyph: float) -> Mask:
 def _way_through(view: Mask, glyph: float, *, papers: bool) -> float | None:
     """How far beside the middle of a view a rule, or else paper where that may do, runs down it."""
     ruled = _rule(view)
-    return _paper(view, glyph) if ruled is None and papers else ruled
+    if ruled is not None or not papers:
+        return ruled
+    tight = _paper(view, glyph, TIGHT[0])
+    return tight if tight is not None and abs(tight) <= TIGHT[1] * glyph else _paper(view, glyph)
 
 
 def _rule(view: Mask) -> float | None:
@@ -221,9 +225,9 @@ def _rule(view: Mask) -> float | None:
     return float(ruled.mean() - view.shape[1] // 2) if ruled.size else None
 
 
-def _paper(view: Mask, glyph: float) -> float | None:
+def _paper(view: Mask, glyph: float, channel: float = CHANNEL) -> float | None:
     """How far beside the middle of a view a channel of paper runs down it; None where there is none."""
-    need = max(2, round(CHANNEL * glyph))
+    need = max(2, round(channel * glyph))
     if not view.shape[0] or view.shape[1] < need:
         return None
     inked = np.convolve(view.mean(axis=0), np.ones(need), "valid") / need
