@@ -66,7 +66,7 @@ def test_a_rule_parts_the_last_lines_of_columns_and_no_heading() -> None:
     for box, letters in [(b, 10) for b in last] + [(b, 16) for b in heading]:
         ink[box.top : box.bottom, box.left : box.right : 12] = 1
         ink[box.top + 4 : box.top + 4 + letters, box.left : box.right] = 1
-    parted = Parted(_page(ink), 0 * wall, Gutters(wall, 0 * wall, wall, wall, wall), 18.0, 10.0)
+    parted = Parted(_page(ink), 0 * wall, Gutters(wall, wall, wall, wall, wall), 18.0, 10.0)
     assert sorted(join_pieces([*last, *heading], parted, 10.0)) == sorted([*last, heading[0].union(heading[1])])
 
 

@@ -21,6 +21,7 @@ PALER = 0.25  # of the way from print to paper: the least that a ghost is paler
 AROUND = 12.0  # glyphs wide and high: the surroundings of a ghost
 PRINTED = 1.0  # times the pale ink in them: there is as much that is dark
 POINT = 0.6  # glyphs: points and accents, pale because they are small, are no further from their letters
+SEEN = 0.02  # of the letters: with fewer pale ones nothing shows through; worn and clean pages 0-0.013, one that does 0.03
 RULE = 3.0  # times as high as broad, and higher than a glyph: a piece of a worn rule
 
 
@@ -28,16 +29,15 @@ def find_ghosts(ink: Ink, parts: Parts) -> NDArray[np.bool_]:
     """Which parts show through from the other side, one value for each part."""
     none = np.zeros(len(parts.area), bool)
     darkest = _darkest(ink, parts)
-    letters = darkest[parts.boxes[:, 2:].max(axis=1, initial=0) >= LETTER * ink.glyph]
-    if len(letters) < ENOUGH:
+    letters = parts.boxes[:, 2:].max(axis=1, initial=0) >= LETTER * ink.glyph
+    if np.count_nonzero(letters) < ENOUGH:
         return none
-    middle, most = np.quantile(letters, (0.5, MOST))
+    middle, most = np.quantile(darkest[letters], (0.5, MOST))
     paper = float(ink.grey[ink.mask > 0].max())  # the palest that still is ink
     pale = darkest > most + max(SPREAD * (most - middle), PALER * (paper - most))
     pale &= parts.boxes[:, 3] <= np.maximum(ink.glyph, RULE * parts.boxes[:, 2])
-    if not pale.any():
-        return none
-    return pale & _among_print(parts, parts.mask(pale), parts.mask(~pale), ink.glyph)
+    ghosts = pale & _among_print(parts, parts.mask(pale), parts.mask(~pale), ink.glyph)
+    return ghosts if np.count_nonzero(ghosts & letters) >= SEEN * np.count_nonzero(letters) else none
 
 
 def _darkest(ink: Ink, parts: Parts) -> NDArray[np.uint8]:

@@ -125,7 +125,8 @@ def _fence(course: Mask, track: list[_Stretch], ink: Mask, glyph: float, *, last
     down = _pieces((last.bottom, min(ink.shape[0], last.bottom + reach)), (last.x1, last.x1), glyph)
     for pieces, count in ((up[::-1], 0), (down, last_lines)):
         for i, piece in enumerate(pieces):
-            shift = _way_through(_beside(ink, piece, glyph), glyph, papers=i < count)
+            view = _beside(ink, piece, glyph)
+            shift = _last_way(view, glyph) if i < count else _way_through(view, glyph, papers=False)
             if shift is None:
                 break
             _draw(course, piece, shift, glyph)
@@ -210,10 +211,15 @@ def _beside(ink: Mask, piece: _Piece, glyph: float) -> Mask:
 def _way_through(view: Mask, glyph: float, *, papers: bool) -> float | None:
     """How far beside the middle of a view a rule, or else paper where that may do, runs down it."""
     ruled = _rule(view)
-    if ruled is not None or not papers:
-        return ruled
-    tight = _paper(view, glyph, TIGHT[0])
-    return tight if tight is not None and abs(tight) <= TIGHT[1] * glyph else _paper(view, glyph)
+    return _paper(view, glyph) if ruled is None and papers else ruled
+
+
+def _last_way(view: Mask, glyph: float) -> float | None:
+    """The same beside the last lines of columns, which may reach under a rule that stops short."""
+    ruled, tight = _rule(view), _paper(view, glyph, TIGHT[0])
+    if ruled is None and tight is not None and abs(tight) <= TIGHT[1] * glyph:
+        return tight
+    return _paper(view, glyph) if ruled is None else ruled
 
 
 def _rule(view: Mask) -> float | None:

@@ -56,7 +56,7 @@ class Parted:
 
     def open(self, a: Box, b: Box) -> bool:
         """Whether no gutter or rule stands between two pieces."""
-        return _open(a, b, self.gutters.gaps) and not self._apart(a, b)
+        return _open(a, b, self.gutters.gaps)
 
     def _apart(self, a: Box, b: Box) -> bool:
         """Whether a rule, be it worn, parts two pieces; a heading may span one that ends above it."""
