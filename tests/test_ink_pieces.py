@@ -62,7 +62,8 @@ def test_a_line_beside_a_column_does_not_join_it() -> None:
 def test_a_rule_parts_the_last_lines_of_columns_and_no_heading() -> None:
     wall, ink = np.zeros((300, 900), np.uint8), np.zeros((300, 900), np.uint8)
     wall[:, 448:452] = 1
-    last, heading = (Box(100, 200, 446, 223), Box(450, 200, 800, 223)), (Box(100, 100, 446, 124), Box(450, 100, 800, 124))
+    last = Box(100, 200, 446, 223), Box(450, 200, 800, 223)
+    heading = Box(100, 100, 446, 124), Box(450, 100, 800, 124)
     for box, letters in [(b, 10) for b in last] + [(b, 16) for b in heading]:
         ink[box.top : box.bottom, box.left : box.right : 12] = 1
         ink[box.top + 4 : box.top + 4 + letters, box.left : box.right] = 1

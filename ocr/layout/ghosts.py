@@ -21,7 +21,7 @@ PALER = 0.25  # of the way from print to paper: the least that a ghost is paler
 AROUND = 12.0  # glyphs wide and high: the surroundings of a ghost
 PRINTED = 1.0  # times the pale ink in them: there is as much that is dark
 POINT = 0.6  # glyphs: points and accents, pale because they are small, are no further from their letters
-SEEN = 0.02  # of the letters: with fewer pale ones nothing shows through; worn and clean pages 0-0.013, one that does 0.03
+SEEN = 0.02  # of the letters: with fewer pale ones nothing shows through; on clean and worn pages 0-0.013
 RULE = 3.0  # times as high as broad, and higher than a glyph: a piece of a worn rule
 
 
