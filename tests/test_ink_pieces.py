@@ -7,7 +7,7 @@ import numpy as np
 from ocr.layout.bits import join_bits
 from ocr.layout.display import find_initials
 from ocr.layout.gutters import Gutters
-from ocr.layout.ink import Ink
+from ocr.layout.ink import Ink, Mask
 from ocr.layout.pictures import find_pictures
 from ocr.layout.spacing import join_centred
 from ocr.layout.words import Parted, join_pieces
@@ -55,5 +55,21 @@ def test_a_line_beside_a_column_does_not_join_it() -> None:
     paper = np.zeros((300, 900), np.uint8)
     column = [Box(556, top, 740, top + 18) for top in range(20, 220, 24)]
     beside = Box(411, 192, 505, 208)
-    parted = Parted(paper, Gutters(paper, paper, paper, paper, paper), 18.0)
+    parted = Parted(_page(paper), paper, Gutters(paper, paper, paper, paper, paper), 18.0, 10.0)
     assert sorted(join_pieces([*column, beside], parted, 10.0)) == sorted([*column, beside])
+
+
+def test_a_rule_parts_the_last_lines_of_columns_and_no_heading() -> None:
+    wall, ink = np.zeros((300, 900), np.uint8), np.zeros((300, 900), np.uint8)
+    wall[:, 448:452] = 1
+    last = Box(100, 200, 446, 223), Box(450, 200, 800, 223)
+    heading = Box(100, 100, 446, 124), Box(450, 100, 800, 124)
+    for box, letters in [(b, 10) for b in last] + [(b, 16) for b in heading]:
+        ink[box.top : box.bottom, box.left : box.right : 12] = 1
+        ink[box.top + 4 : box.top + 4 + letters, box.left : box.right] = 1
+    parted = Parted(_page(ink), 0 * wall, Gutters(wall, wall, wall, wall, wall), 18.0, 10.0)
+    assert sorted(join_pieces([*last, *heading], parted, 10.0)) == sorted([*last, heading[0].union(heading[1])])
+
+
+def _page(mask: Mask) -> Ink:
+    return Ink(mask, np.asarray(255 - 255 * mask, np.uint8), 1.0, 10.0, Box(0, 0, mask.shape[1], mask.shape[0]))

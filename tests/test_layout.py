@@ -173,6 +173,19 @@ def test_a_worn_rule_is_mended(gone: tuple[int, int]) -> None:
     assert gutters.walls[10:620, 98:106].any(axis=1).all()
 
 
+def test_last_lines_below_a_rule_are_parted_where_it_would_run() -> None:
+    mask = np.zeros((640, 240), np.uint8)
+    for top in range(10, 620, 20):
+        for left in (*range(9, 110, 11), *range(126, 230, 11)):
+            mask[top : top + 10, left : left + 9] = 1
+    mask[610:620, 97:127] = 1  # the last letters reach under the rule
+    mask[610:620, 110:116] = mask[610:620, 120:123] = 0  # a space between words, and the gutter
+    rule = np.zeros_like(mask)
+    rule[10:600, 121] = 1
+    gutters = find_gutters(Ink(mask, 255 - 255 * mask, 1.0, 10.0, Box(0, 0, 240, 640)), 0 * mask, rule, rule)
+    assert gutters.walls[606:620, 120:123].any(axis=1).all()
+
+
 def test_dirt_in_the_margin_is_no_line() -> None:
     sheet = Sheet(width=1400)
     places = sheet.column(200, 80, 900, 21)

@@ -31,3 +31,19 @@ def test_blocks_below_a_title_are_read_one_after_the_other() -> None:
     assert head[0] == TITLE
     lefts = [box.left for box in head if box.top < 600 and box != TITLE]
     assert lefts == sorted(lefts)
+
+
+def test_what_stands_between_two_rules_is_read_after_what_stands_above_them() -> None:
+    title, glyph = line(TITLE, 180), 20
+    middle = [line(Box(1250, top, 1850, top + 60), 30) for top in (460, 560)]
+    ear = [line(Box(2300, top, 3000, top + 32), 16) for top in (450, 500, 550)]
+    date = [line(Box(left, 720, left + 400, 770), 26) for left in (130, 1350, 2500)]
+    body = [
+        line(Box(left, top, left + 900, top + 36), glyph) for top in range(900, 4000, 44) for left in (130, 1120, 2110)
+    ]
+    texts = {each.id: "was im Lande geschah" for each in [*middle, *ear, *date, *body]} | {title.id: "Neue Zeitung"}
+    rules = tuple(Separator(f"s{y}", Box(130, y, 3000, y + 8), "horizontal") for y in (680, 800))
+    placement = Placement(3200, 4200, Transform(), "horizontal")
+    sheet = lay_out([title, *middle, *ear, *date, *body], rules, (), texts, placement, "de")
+    head = [each.box for region in arrange(sheet).regions if region.role == "furniture" for each in region.lines]
+    assert head[-3:] == [each.box for each in date]

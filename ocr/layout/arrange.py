@@ -38,7 +38,7 @@ def arrange(sheet: Sheet, overrides: Overrides = NO_OVERRIDES) -> Arrangement:
     furniture = find_furniture(sheet)
     head = [e for e in sheet.entries if e.line.id in furniture]
     display = find_display(sheet)
-    placed = [Placed(e, "furniture", None, -1) for e in _in_blocks(head, display, sheet.glyph)]
+    placed = [Placed(e, "furniture", None, -1) for e in _in_blocks(head, display, sheet)]
     known = Known(display, find_captions(sheet))
     flow = lay_flow(sheet, furniture, known)
     placed += flow.placed
@@ -67,8 +67,8 @@ def _under_hand(placed: list[Placed], drawn: Drawn, overrides: Overrides) -> lis
     return _reordered(_reordered(contiguous(placed), drawn.order), overrides.order)
 
 
-def _in_blocks(entries: list[Entry], display: frozenset[str], glyph: float) -> list[Entry]:
-    """Furniture in reading order: what stands in a block beside the title is read as a block."""
+def _in_blocks(entries: list[Entry], display: frozenset[str], sheet: Sheet) -> list[Entry]:
+    """Furniture in reading order: what stands in a block beside the title, or between two rules, is read as a block."""
     if not entries:
         return []
     kinds: list[Kind] = ["heading" if e.line.id in display else "line" for e in entries]
@@ -76,8 +76,12 @@ def _in_blocks(entries: list[Entry], display: frozenset[str], glyph: float) -> l
         _above_others(e.box, entries) if kind == "heading" else e.box for e, kind in zip(entries, kinds, strict=True)
     ]
     elements = [Element(box, kind, i) for i, (box, kind) in enumerate(zip(boxes, kinds, strict=True))]
-    tree = cut_columns(elements, glyph)
-    return [entries[element.index] for leaf in tree.leaves() for element in leaf.elements]
+    around = Box.around(boxes)
+    rules = [box for _, box in sheet.rules if box.width > box.height and box.intersection(around) == box]
+    elements += [Element(box, "rule", i) for i, box in enumerate(rules)]
+    tree = cut_columns(elements, sheet.glyph)
+    order = (e for leaf in tree.leaves() for e in leaf.elements if e.kind != "rule")
+    return [entries[element.index] for element in order]
 
 
 def _above_others(title: Box, entries: Sequence[Entry]) -> Box:

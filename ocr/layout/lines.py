@@ -18,13 +18,26 @@ from numpy.typing import NDArray
 from ocr.components import Labels
 from ocr.layout.bits import join_bits
 from ocr.layout.display import find_display_lines, find_initials
+from ocr.layout.ghosts import find_ghosts
 from ocr.layout.gutters import STRUCTURAL, Gutters, find_gutters
-from ocr.layout.ink import Ink, Mask, Parts, box_mask, mean_stroke, paper_distance, parts_of, rect, survey
+from ocr.layout.ink import (
+    Ink,
+    Mask,
+    Parts,
+    box_mask,
+    letter_height,
+    mean_stroke,
+    paper_distance,
+    parts_of,
+    rect,
+    survey,
+)
 from ocr.layout.margins import within_print, without_specks
 from ocr.layout.pictures import find_pictures
 from ocr.layout.remains import without_remains
 from ocr.layout.seams import part_columns, part_headings
 from ocr.layout.separators import find_rules
+from ocr.layout.small_type import find_small_type
 from ocr.layout.spacing import join_centred
 from ocr.layout.words import Parted, complete_display, join_display, join_pieces, join_words
 from ocr.page import Box, Direction
@@ -42,11 +55,10 @@ LEAST = 0.2, 0.35  # glyphs high and wide: a smaller band is no line's
 TOUCHING = 1.7  # glyphs: a component that is higher is made of letters of two lines
 TWO_BANDS = 1.7  # times the usual height of a line's middle band: it holds two
 VALLEY = 0.6  # of the fuller rows: a row this thin parts two bands
-CORE_ROWS = 0.5  # share of a full row's ink that a row of the letters' middle has
-EDGE_ROWS = 0.4  # around that share within which a row counts in part
 LENGTHEN = 2.2  # glyphs that a line's middle band reaches over its ends
 SMALL_REACH = 0.6  # glyphs from a line's middle band to its points and accents
 REACH = 0.85  # the same for its letters
+SHORT_LINE = 5.0  # glyphs wide: shorter pieces do not tell how high a line is
 SHORTEST = 0.5  # glyphs wide: a line has at least one character
 LETTER = 0.8  # glyphs wide or high: what is smaller both ways is dirt
 
@@ -82,16 +94,20 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     pictures, picture_mask = find_pictures(ink.without(rules.mask))
     text, parts = clean(ink.without(rules.mask, picture_mask))
     barrier = np.maximum(rules.fence, picture_mask)
-    display, body = take_display(text, parts, find_display_lines(text, barrier))
+    titles = find_display_lines(text, barrier)
+    words = find_small_type(parts, titles, text.glyph)
+    display, body = take_display(text, parts, titles, words)
     initials, body = find_initials(body, display)
     gutters = find_gutters(body, box_mask(ink.mask.shape, display), rules.fence, barrier)
     plain = body_lines(body.without(gutters.lone), barrier, gutters)
+    small = [box for box in plain if words[int(box.center[1]), int(box.center[0])]]
+    plain = [box for box in plain if box not in small]
     display = join_display(display, barrier, gutters.fences)
     display, plain = complete_display(display, plain, barrier, gutters.gaps)
     display = join_display(display, barrier, gutters.fences)
     plain = part_columns(plain, text.mask, text.glyph)
     display = part_headings(display, plain, text.mask, text.glyph)
-    lines = join_bits([*plain, *display], text.glyph)
+    lines = [*join_bits([*plain, *display], text.glyph), *small]
     lines = join_centred(lines, text.mask, barrier, text.glyph)
     lines = without_remains(lines, text.mask)
     lines = without_specks(lines, text.mask, text.glyph)
@@ -113,42 +129,28 @@ def _measured(text: Ink, boxes: list[Box]) -> list[FoundLine]:
         window = slice(box.top, box.bottom), slice(box.left, box.right)
         ink = text.mask[window]
         stroke = mean_stroke(distance[window], ink)
-        found.append(FoundLine(text.to_page(box), _letter_height(ink) / text.scale, stroke / text.scale))
+        found.append(FoundLine(text.to_page(box), letter_height(ink) / text.scale, stroke / text.scale))
     return found
 
 
-def _letter_height(ink: Mask) -> float:
-    """Rows that most letters of a line fill: the x-height of Latin, the whole character of Han.
-
-    Of the rows rather than of the letters, because letters that touch would seem high.
-    """
-    profile = ink.sum(axis=1, dtype=np.int64)
-    full = _upper(profile)
-    # Rows at the edge count in part: at layout scale a whole row is a tenth of a letter.
-    return float(np.clip((profile / full - CORE_ROWS) / EDGE_ROWS + 0.5, 0, 1).sum()) if full else 0.0
-
-
-def _upper(values: NDArray[np.int64]) -> float:
-    """The 85th percentile, as NumPy gives it: that costs more than all else that is measured of a line."""
-    ranked = np.sort(values)
-    at, share = divmod(0.85 * (len(ranked) - 1), 1)
-    low, high = ranked[int(at)], ranked[min(int(at) + 1, len(ranked) - 1)]
-    return float(low + share * (high - low))
-
-
 def clean(ink: Ink) -> tuple[Ink, Parts]:
-    """The ink without specks, and what it is made of."""
+    """The ink without specks and what shows through, and what it is made of."""
     parts = parts_of(ink.mask)
     size = np.maximum(parts.boxes[:, 2], parts.boxes[:, 3])
     specks = size < max(2.0, SPECK * ink.glyph)
-    return ink.without(parts.mask(specks)), parts.only(~specks)
+    dirt = specks | find_ghosts(ink, parts)
+    return ink.without(parts.mask(dirt)), parts.only(~dirt)
 
 
-def take_display(text: Ink, parts: Parts, boxes: list[Box]) -> tuple[list[Box], Ink]:
-    """Give display lines all their ink: components mostly inside a line belong to it. Returns the rest as body."""
+def take_display(text: Ink, parts: Parts, boxes: list[Box], words: Mask) -> tuple[list[Box], Ink]:
+    """Give display lines all their ink: components mostly inside a line belong to it. Returns the rest as body.
+
+    `words` is where small type stands in the boxes of display lines.
+    """
     inside = np.zeros(text.mask.shape, np.int32)
     for i, box in enumerate(boxes, start=1):
         inside[box.top : box.bottom, box.left : box.right] = i
+    inside[words > 0] = 0
     covered = np.bincount(parts.labels[inside > 0], minlength=len(parts.area) + 1)[1:]
     taken = covered > ABSORBED * parts.area
     lines = list(boxes)
@@ -171,11 +173,18 @@ def body_lines(body: Ink, barrier: Mask, gutters: Gutters) -> list[Box]:
     labels = _assign(parts, _lengthened(cores.labels, gutters.gaps, body.glyph), body.glyph)
     boxes = _extents(body.mask, labels, int(cores.labels.max()))
     pieces = [b for b in boxes if b is not None]
-    usual = float(np.median([b.height for b in pieces if b.width >= 5 * body.glyph] or [round(2 * body.glyph)]))
-    joined = join_pieces(pieces, Parted(barrier, gutters, usual), body.glyph)
+    joined = join_pieces(pieces, _parted_by(pieces, body, barrier, gutters), body.glyph)
     joined = join_words(joined, body.mask, np.maximum(barrier, gutters.tall), body.glyph)
     joined = [b for b in joined if b.width >= SHORTEST * body.glyph and b.height >= STRUCTURAL * body.glyph]
     return [b for b in joined if max(b.width, b.height) >= LETTER * body.glyph]
+
+
+def _parted_by(pieces: list[Box], body: Ink, barrier: Mask, gutters: Gutters) -> Parted:
+    """What may stand between pieces, with the usual height of those that are no short words and of their letters."""
+    long = [b for b in pieces if b.width >= SHORT_LINE * body.glyph]
+    usual = float(np.median([b.height for b in long] or [round(2 * body.glyph)]))
+    letters = [letter_height(body.mask[b.top : b.bottom, b.left : b.right]) for b in long]
+    return Parted(body, barrier, gutters, usual, float(np.median(letters or [body.glyph])))
 
 
 def _cores(body: Ink, barrier: Mask) -> Parts:

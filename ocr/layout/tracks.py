@@ -19,6 +19,7 @@ TRACK = 30.0  # glyphs of clear gutter or rule, all stretches together, that mak
 STRAY = 1.0  # glyphs that a stretch may stand off the line of those above it
 SLANT = 0.01  # of the distance between two stretches, added to that
 CHANNEL = 0.5  # glyphs wide: paper enough to part two columns
+TIGHT = 0.3, 0.4  # glyphs wide, and from the line of a rule that stops short: the same between their last lines
 SEARCH = 1.2  # glyphs on either side of a track in which the channel may lie
 WORN = 0.08  # share of a channel's rows that may be inked
 RULED = 0.85  # share of a column of pixels that a rule inks and no letter does
@@ -124,7 +125,8 @@ def _fence(course: Mask, track: list[_Stretch], ink: Mask, glyph: float, *, last
     down = _pieces((last.bottom, min(ink.shape[0], last.bottom + reach)), (last.x1, last.x1), glyph)
     for pieces, count in ((up[::-1], 0), (down, last_lines)):
         for i, piece in enumerate(pieces):
-            shift = _way_through(_beside(ink, piece, glyph), glyph, papers=i < count)
+            view = _beside(ink, piece, glyph)
+            shift = _last_way(view, glyph) if i < count else _way_through(view, glyph, papers=False)
             if shift is None:
                 break
             _draw(course, piece, shift, glyph)
@@ -212,6 +214,14 @@ def _way_through(view: Mask, glyph: float, *, papers: bool) -> float | None:
     return _paper(view, glyph) if ruled is None and papers else ruled
 
 
+def _last_way(view: Mask, glyph: float) -> float | None:
+    """The same beside the last lines of columns, which may reach under a rule that stops short."""
+    ruled, tight = _rule(view), _paper(view, glyph, TIGHT[0])
+    if ruled is None and tight is not None and abs(tight) <= TIGHT[1] * glyph:
+        return tight
+    return _paper(view, glyph) if ruled is None else ruled
+
+
 def _rule(view: Mask) -> float | None:
     """How far beside the middle of a view a rule runs down it; None where there is none."""
     if not view.size:
@@ -221,9 +231,9 @@ def _rule(view: Mask) -> float | None:
     return float(ruled.mean() - view.shape[1] // 2) if ruled.size else None
 
 
-def _paper(view: Mask, glyph: float) -> float | None:
+def _paper(view: Mask, glyph: float, channel: float = CHANNEL) -> float | None:
     """How far beside the middle of a view a channel of paper runs down it; None where there is none."""
-    need = max(2, round(CHANNEL * glyph))
+    need = max(2, round(channel * glyph))
     if not view.shape[0] or view.shape[1] < need:
         return None
     inked = np.convolve(view.mean(axis=0), np.ones(need), "valid") / need

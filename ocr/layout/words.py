@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.layout.gutters import Gutters
-from ocr.layout.ink import Mask
+from ocr.layout.ink import Ink, Mask, letter_height
 from ocr.layout.spacing import too_far
 from ocr.page import Box
 
@@ -44,19 +44,29 @@ WALL = 0.8  # share of the rows between two pieces that a wall fills
 class Parted:
     """What may stand between two pieces of ink side by side."""
 
+    body: Ink
     barrier: Mask
     gutters: Gutters
     usual: float  # height of a line of body type
+    letters: float  # and of its letters
 
     def near(self, a: Box, b: Box) -> bool:
         """Whether two pieces are as near as words are, without a rule between them, be it worn."""
-        low, high = sorted((a.height, b.height))
-        large = low >= LARGE * self.usual and high >= LARGER * self.usual  # a heading may span a gutter
-        return _near(a, b, self.barrier) and (large or not _walled(a, b, self.gutters.walls))
+        return _near(a, b, self.barrier) and not self._apart(a, b)
 
     def open(self, a: Box, b: Box) -> bool:
         """Whether no gutter or rule stands between two pieces."""
         return _open(a, b, self.gutters.gaps)
+
+    def _apart(self, a: Box, b: Box) -> bool:
+        """Whether a rule, be it worn, parts two pieces; a heading may span one that ends above it."""
+        return not self._are_large(a, b) and _walled(a, b, self.gutters.walls)
+
+    def _are_large(self, a: Box, b: Box) -> bool:
+        """Whether two pieces are of a heading: the last line of a column is high too, but its letters are not."""
+        letters = [letter_height(self.body.mask[box.top : box.bottom, box.left : box.right]) for box in (a, b)]
+        heights = ((a.height, b.height), self.usual), (letters, self.letters)
+        return all(min(pair) >= LARGE * usual and max(pair) >= LARGER * usual for pair, usual in heights)
 
 
 def _walled(a: Box, b: Box, walls: Mask) -> bool:
