@@ -58,12 +58,13 @@ def find_gutters(body: Ink, display: Mask, rules: Mask, barrier: Mask) -> Gutter
     rules, barrier = np.maximum(rules, slips), np.maximum(barrier, slips)
     paper = np.asarray(1 - np.maximum(np.maximum(letters, display), barrier), np.uint8)
     blank = _opened(paper, BLANK, g)
-    narrow = _unpoked(_opened(paper, NARROW, g), blank, g)
-    wide = _unpoked(_opened(paper, WIDE, g), blank, g)
+    ruled = np.asarray(cv2.dilate(rules, rect(NARROW[0] * g, 1)), np.uint8).max(axis=0, initial=0)
+    narrow = _unpoked(_opened(paper, NARROW, g), blank, ruled, g)
+    wide = _unpoked(_opened(paper, WIDE, g), blank, ruled, g)
     stretches = parts_of(np.maximum(np.minimum(narrow, 1 - _opened(paper, AREA, g)), rules))
     slender = stretches.area <= SLENDER * g * np.maximum(1, stretches.boxes[:, 3])
-    slipped = np.bincount(stretches.labels[slips > 0], minlength=len(stretches.area) + 1)[1:] > 0
-    high = (stretches.boxes[:, 3] >= NARROW[1] * g) | slipped
+    with_rule = np.bincount(stretches.labels[rules > 0], minlength=len(stretches.area) + 1)[1:] > 0
+    high = (stretches.boxes[:, 3] >= NARROW[1] * g) | with_rule
     printed = np.maximum(np.maximum(letters, display), slips)
     course, lanes = follow_tracks(stretches, slender & high, rules, printed, g)
     # Thicker than one pixel: a slanted fence would let lines through from corner to corner.
@@ -108,15 +109,16 @@ def _lone_marks(body: Ink) -> Mask:
     return parts.mask(lone)
 
 
-def _unpoked(gutters: Mask, blank: Mask, glyph: float) -> Mask:
+def _unpoked(gutters: Mask, blank: Mask, ruled: Mask, glyph: float) -> Mask:
     """Gutters without the fingers that a blank area pokes between the words of the lines beside it.
 
-    A finger is short, closed by text at one end, and stands where no gutter runs past more lines.
+    A finger is short, closed by text at one end, and stands where no gutter runs past more lines, nor a
+    rule: `ruled` has where along x there is one.
     """
     narrow = np.minimum(gutters, 1 - blank)
     parts = parts_of(narrow)
     short = parts.boxes[:, 3] < FINGER * glyph
-    columns = parts.mask(~short).max(axis=0, initial=0)
+    columns = np.maximum(parts.mask(~short).max(axis=0, initial=0), ruled)
     kept = gutters.copy()
     bottom = gutters.shape[0] - 2
     for i in np.flatnonzero(short):

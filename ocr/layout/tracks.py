@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from ocr.layout.ink import Mask, Parts, rect
 
-TRACK = 30.0  # glyphs of clear gutter or rule, all stretches together, that make a track
+TRACK = 30.0  # glyphs of clear gutter, all stretches together, that make a track
+SHORT_TRACK = 8.0  # the same of one along which a rule is printed
 STRAY = 1.0  # glyphs that a stretch may stand off the line of those above it
 SLANT = 0.01  # of the distance between two stretches, added to that
 CHANNEL = 0.5  # glyphs wide: paper enough to part two columns
@@ -29,7 +30,9 @@ RULED_TRACK = 0.4  # share of a track along which a rule is printed: it is one r
 WORN_LINES = 3  # pieces: paper along fewer lines parts no columns
 WAVER = 0.6  # glyphs that a worn rule may stand off the line of its clear parts
 BED = 0.5  # glyphs of paper that a rule needs, both sides together: more than between two words
+PIECE = 1.25  # glyphs: half a line, the piece of a worn rule that is looked at by itself: a heading may end above it
 LEFT = 0.75  # share of a piece of a rule that must be left of it beyond its clear parts: more than a letter's stem
+BROAD, LESS_LEFT = 1.3, 0.4  # glyphs of paper about a rule that no two words have between them; the share there
 CLEAR_CHUNKS = 0.5  # share of a worn stretch's pieces that must have a channel: else something rightly spans it
 
 
@@ -50,6 +53,8 @@ def follow_tracks(
     course, lanes = np.zeros_like(printed), np.zeros_like(printed)
     for track in _tracks(stretches, chosen, glyph):
         ruled = _ruled_share(rules, track, glyph) >= RULED_TRACK
+        if sum(s.bottom - s.top for s in track) < (SHORT_TRACK if ruled else TRACK) * glyph:
+            continue
         _fence(course, track, printed, glyph, last_lines=LAST_LINES if ruled else 0)
         _lane(lanes, track, glyph)
         if ruled:
@@ -70,7 +75,7 @@ def _stretch(parts: Parts, index: int) -> _Stretch:
 
 
 def _tracks(parts: Parts, chosen: NDArray[np.bool_], glyph: float) -> list[list[_Stretch]]:
-    """Stretches that lie in one line, from top to bottom; only those that together are no chance."""
+    """Stretches that lie in one line, from top to bottom."""
     tracks: list[list[_Stretch]] = []
     for stretch in sorted((_stretch(parts, int(i)) for i in np.flatnonzero(chosen)), key=lambda s: s.top):
         fits = [
@@ -83,7 +88,7 @@ def _tracks(parts: Parts, chosen: NDArray[np.bool_], glyph: float) -> list[list[
             tracks[min(fits)[1]].append(stretch)
         else:
             tracks.append([stretch])
-    return [t for t in tracks if sum(s.bottom - s.top for s in t) >= TRACK * glyph]
+    return tracks
 
 
 def _ruled_share(rules: Mask, track: list[_Stretch], glyph: float) -> float:
@@ -138,19 +143,19 @@ def _mend(course: Mask, track: list[_Stretch], ink: Mask, glyph: float) -> None:
     covered = sum(s.bottom - s.top for s in track)
     for above, below in itertools.pairwise(track):
         if 1 < below.top - above.bottom <= covered:
-            for piece in _pieces((above.bottom, below.top), (above.x1, below.x0), glyph):
+            for piece in _pieces((above.bottom, below.top), (above.x1, below.x0), glyph, PIECE):
                 _draw(course, piece, _bed(_beside(ink, piece, glyph), glyph), glyph)
     first, last = track[0], track[-1]
     fall = (last.x1 - first.x0) / max(1, last.bottom - first.top)
     top, bottom = max(0, first.top - covered), min(ink.shape[0], last.bottom + covered)
-    up = _pieces((top, first.top), (first.x0 - fall * (first.top - top), first.x0), glyph)
-    down = _pieces((last.bottom, bottom), (last.x1, last.x1 + fall * (bottom - last.bottom)), glyph)
+    up = _pieces((top, first.top), (first.x0 - fall * (first.top - top), first.x0), glyph, PIECE)
+    down = _pieces((last.bottom, bottom), (last.x1, last.x1 + fall * (bottom - last.bottom)), glyph, PIECE)
     for pieces in (up[::-1], down):
         views = [_beside(ink, piece, glyph) for piece in pieces]
         beds = [_bed(view, glyph) for view in views]
         ends = [i for i, bed in enumerate(beds) if bed is None]
         free = beds[: ends[0]] if ends else beds
-        left = [i for i, bed in enumerate(free) if bed is not None and _left_of_rule(views[i], bed) >= LEFT]
+        left = [i for i, bed in enumerate(free) if bed is not None and _is_left(views[i], bed, glyph)]
         for piece, bed in list(zip(pieces, free, strict=False))[: left[-1] + 1 if left else 0]:
             _draw(course, piece, bed, glyph)
 
@@ -170,18 +175,20 @@ def _bed(view: Mask, glyph: float) -> float | None:
     return float(shifts[np.abs(shifts).argmin()]) if shifts.size else None
 
 
-def _left_of_rule(view: Mask, bed: float) -> float:
-    """The share of its bed that a worn rule still inks."""
-    middle = view.shape[1] // 2 + round(bed)
-    return float(view[:, max(0, middle - 1) : middle + 2].any(axis=1).mean())
+def _is_left(view: Mask, bed: float, glyph: float) -> bool:
+    """Whether a worn rule still inks enough of its bed."""
+    middle, half = view.shape[1] // 2 + round(bed), round(BROAD * glyph / 2)
+    rule = view[:, max(0, middle - 1) : middle + 2].any(axis=1)
+    beside = np.delete(view[:, max(0, middle - half) : middle + half + 1], np.s_[half - 1 : half + 2], axis=1)
+    return float(rule.mean()) >= (LEFT if beside.any(axis=1).mean() > WORN else LESS_LEFT)
 
 
 _Piece = tuple[int, int, float, float]
 
 
-def _pieces(rows: tuple[int, int], xs: tuple[float, float], glyph: float) -> list[_Piece]:
-    """A slanted line in pieces about a line of text high: (top, bottom, x at the top, x at the bottom)."""
-    edges = np.linspace(*rows, max(1, round((rows[1] - rows[0]) / (CHUNK * glyph))) + 1).astype(int)
+def _pieces(rows: tuple[int, int], xs: tuple[float, float], glyph: float, high: float = CHUNK) -> list[_Piece]:
+    """A slanted line in pieces of so many glyphs: (top, bottom, x at the top, x at the bottom)."""
+    edges = np.linspace(*rows, max(1, round((rows[1] - rows[0]) / (high * glyph))) + 1).astype(int)
     at = np.interp(edges, rows, xs)
     return [
         (int(a), int(b), float(x0), float(x1))
