@@ -35,7 +35,7 @@ TABLE_SHARE = 0.7  # of an item's lines that stand in tables
 
 @dataclass(frozen=True, slots=True)
 class _Looks:
-    """An item as it looks: its lines by role, its box or its frame's in the reading frame, and whether it has one."""
+    """An item as it looks: its lines by role, its box in the reading frame, and whether a frame surrounds it."""
 
     lines: Sequence[Placed]
     box: Box
@@ -72,8 +72,9 @@ def find_types(
     types: dict[str, ItemType] = {}
     section: _Section | None = None
     for item, lines in items.items():
-        own = [f.box for f, held in zip(frames, boxed, strict=True) if held.issuperset(p.entry.line.id for p in lines)]
-        looks = _Looks(lines, own[0] if own else Box.around(p.entry.box for p in lines), bool(own))
+        box = Box.around(p.entry.box for p in lines)
+        framed = any(held.issuperset(p.entry.line.id for p in lines) for held in boxed)
+        looks = _Looks(lines, box, framed)
         found = _type(looks, sheet, pictured=item in pictured)
         if section is not None and section.ends(looks):
             section = None
