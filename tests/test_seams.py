@@ -100,3 +100,16 @@ def test_headings_side_by_side_are_parted_over_their_columns_only() -> None:
     wide = replace(heading, left=160, right=460)  # in the middle of both columns
     ink[heading.top : heading.bottom, :160] = ink[heading.top : heading.bottom, 460:] = 0
     assert part_headings([wide], lines, ink, GLYPH) == [wide]
+
+
+def test_headings_side_by_side_over_two_columns_each_are_parted() -> None:
+    columns = [(20, 150), (160, 300), (314, 450), (460, 600)]
+    lines = [Box(left, y, right, y + HEIGHT) for y in range(60, 120, PITCH) for left, right in columns]
+    heading = Box(30, 20, 590, 44)
+    ink = np.zeros((400, 700), np.uint8)
+    for box in [heading, *lines]:
+        ink[box.top : box.bottom, box.left : box.right] = 1
+    for left, right in ((80, 95), (294, 314)):  # beside a quotation mark, and over the gutter
+        ink[heading.top : heading.bottom, left:right] = 0
+    parts = [replace(heading, right=294), replace(heading, left=314)]
+    assert part_headings([heading], lines, ink, GLYPH) == parts

@@ -41,6 +41,7 @@ MARGIN, DIRTY = 1.0, 0.3  # glyphs of paper to the left, and the share of its ro
 SERIF = 0.4  # glyphs at its left and top in which thin strokes may have broken off
 LINES = 2  # beside it, at least
 FULL, LINE = 0.5, 0.4  # of a full row's ink: a row of letters; glyphs of such rows that are a line
+SHORT = 0.25  # of a full row's ink: a row of letters of a line that is half as long
 
 
 def find_display_lines(ink: Ink, barrier: Mask) -> list[Box]:
@@ -59,10 +60,13 @@ def find_display_lines(ink: Ink, barrier: Mask) -> list[Box]:
 
 def _are_body_lines(ink: Mask, box: Box, glyph: float) -> bool:
     """Whether a box holds lines of body type under each other, printed so darkly that their letters touch."""
-    rows = _full_rows(ink[box.top : box.bottom, box.left : box.right])
+    inside = ink[box.top : box.bottom, box.left : box.right]
     low, high = (size * glyph for size in BODY_ROWS)
-    lines = [(top, bottom) for top, bottom in rows if low <= bottom - top <= high]
-    return any(below[0] - above[1] >= BETWEEN * glyph for above, below in pairwise(lines))
+    for full in (FULL, SHORT):
+        lines = [(top, bottom) for top, bottom in _full_rows(inside, full) if low <= bottom - top <= high]
+        if any(below[0] - above[1] >= BETWEEN * glyph for above, below in pairwise(lines)):
+            return True
+    return False
 
 
 def find_initials(body: Ink, display: Sequence[Box] = ()) -> tuple[list[Box], Ink]:
@@ -101,10 +105,10 @@ def _begins_lines(ink: Mask, letter: Box, glyph: float) -> bool:
     return sum(bottom - top >= LINE * glyph for top, bottom in _full_rows(beside)) >= LINES
 
 
-def _full_rows(ink: Mask) -> list[tuple[int, int]]:
+def _full_rows(ink: Mask, full: float = FULL) -> list[tuple[int, int]]:
     """Runs of rows that are full of ink, as those of a line's letters are."""
     rows = ink.sum(axis=1)
-    return runs(rows >= FULL * np.percentile(rows, 85))
+    return runs(rows >= full * np.percentile(rows, 85))
 
 
 def _bold_parts(ink: Ink) -> tuple[Parts, NDArray[np.bool_]]:

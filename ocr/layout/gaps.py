@@ -44,8 +44,12 @@ class Gap:
 
     def witnessed(self, inked: Sequence[Element], glyph: float) -> bool:
         """Whether it is a rule, or wide, or has lines enough on both sides to be no chance gap between words."""
-        left = sum(e.box.center[0] < self.x for e in inked)
-        return not self.width or min(left, len(inked) - left) >= WITNESSES or self.width >= CHANCE * glyph
+        if not self.width or self.width >= CHANCE * glyph:
+            return True
+        # What stands in a frame, a table or a picture is no word of a line.
+        weights = [(e.box.center[0] < self.x, 1 if e.kind in ("line", "heading") else WITNESSES) for e in inked]
+        left, right = (sum(weight for side, weight in weights if side == before) for before in (True, False))
+        return min(left, right) >= WITNESSES
 
 
 def find_gaps(elements: Sequence[Element], inked: list[Element], box: Box, glyph: float) -> list[Gap]:

@@ -15,6 +15,7 @@ import numpy as np
 
 from ocr.layout.ink import Ink, Mask, parts_of, rect
 from ocr.layout.tracks import BED, follow_tracks
+from ocr.page import Box
 
 STRUCTURAL = 0.4  # glyphs: smaller ink (points, accents) neither blocks a gutter nor makes a line
 NARROW, WIDE = (0.8, 12.0), (1.8, 5.0)  # glyphs wide and high: paper that no line crosses
@@ -23,6 +24,8 @@ BLANK = (8.0, 1.0)  # glyphs wide and high: a blank area, wider than a gutter wi
 AREA = (6.0, 4.0)  # glyphs wide and high: an area without print, not the paper between two lines
 FINGER = 6.5  # glyphs high: a gutter runs past more than two lines
 ALIGNED = 0.6  # share of a shorter gutter that must stand in line with a longer one
+RULED = 25.0  # glyphs from it to a rule in line with it: a picture may stand between them
+SLIM = 3.0  # glyphs from a finger to another gutter: what stands between them is a character with its comma, no column
 SLENDER = 4.0  # glyphs: a stretch of gutter is no wider on the whole
 TALL = 20  # glyphs: as high, a gutter is no gap between the words of some lines
 SLIP, SLIP_CORE, SLIP_GAP = 3.6, 1.6, 1.5  # glyphs: the least of a short rule, of its unbroken parts, its gaps
@@ -58,12 +61,13 @@ def find_gutters(body: Ink, display: Mask, rules: Mask, barrier: Mask) -> Gutter
     rules, barrier = np.maximum(rules, slips), np.maximum(barrier, slips)
     paper = np.asarray(1 - np.maximum(np.maximum(letters, display), barrier), np.uint8)
     blank = _opened(paper, BLANK, g)
-    narrow = _unpoked(_opened(paper, NARROW, g), blank, g)
-    wide = _unpoked(_opened(paper, WIDE, g), blank, g)
+    ruled = np.asarray(cv2.dilate(rules, rect(NARROW[0] * g, 1)), np.uint8)
+    narrow = _unpoked(_opened(paper, NARROW, g), blank, ruled, g)
+    wide = _unpoked(_opened(paper, WIDE, g), blank, ruled, g)
     stretches = parts_of(np.maximum(np.minimum(narrow, 1 - _opened(paper, AREA, g)), rules))
     slender = stretches.area <= SLENDER * g * np.maximum(1, stretches.boxes[:, 3])
-    slipped = np.bincount(stretches.labels[slips > 0], minlength=len(stretches.area) + 1)[1:] > 0
-    high = (stretches.boxes[:, 3] >= NARROW[1] * g) | slipped
+    with_rule = np.bincount(stretches.labels[rules > 0], minlength=len(stretches.area) + 1)[1:] > 0
+    high = (stretches.boxes[:, 3] >= NARROW[1] * g) | with_rule
     printed = np.maximum(np.maximum(letters, display), slips)
     course, lanes = follow_tracks(stretches, slender & high, rules, printed, g)
     # Thicker than one pixel: a slanted fence would let lines through from corner to corner.
@@ -108,22 +112,34 @@ def _lone_marks(body: Ink) -> Mask:
     return parts.mask(lone)
 
 
-def _unpoked(gutters: Mask, blank: Mask, glyph: float) -> Mask:
+def _unpoked(gutters: Mask, blank: Mask, ruled: Mask, glyph: float) -> Mask:
     """Gutters without the fingers that a blank area pokes between the words of the lines beside it.
 
-    A finger is short, closed by text at one end, and stands where no gutter runs past more lines.
+    A finger is short, closed by text at one end, and stands where no gutter runs past more lines, nor a rule near by
+    (in `ruled` as wide as a gutter), or too near another gutter.
     """
     narrow = np.minimum(gutters, 1 - blank)
     parts = parts_of(narrow)
     short = parts.boxes[:, 3] < FINGER * glyph
     columns = parts.mask(~short).max(axis=0, initial=0)
+    reach = round(RULED * glyph)
     kept = gutters.copy()
     bottom = gutters.shape[0] - 2
     for i in np.flatnonzero(short):
         box = parts.box(int(i))
         above = gutters[box.top - 2, box.left : box.right].mean() if box.top > 2 else 1.0
         below = gutters[box.bottom + 1, box.left : box.right].mean() if box.bottom < bottom else 1.0
-        if min(above, below) < 0.3 and columns[box.left : box.right].mean() < ALIGNED:
+        near = ruled[max(0, box.top - reach) : box.bottom + reach, box.left : box.right].max(axis=0)
+        aligned = np.maximum(columns[box.left : box.right], near).mean() >= ALIGNED
+        off = not aligned or _is_slim(gutters, box, glyph)
+        if min(above, below) < 0.3 and off:
             window = parts.labels[box.top : box.bottom, box.left : box.right] == i + 1
             kept[box.top : box.bottom, box.left : box.right][window] = 0
     return kept
+
+
+def _is_slim(gutters: Mask, box: Box, glyph: float) -> bool:
+    """Whether another gutter runs along one side of a box, too near for a column between them."""
+    reach = round(SLIM * glyph)
+    sides = slice(max(0, box.left - reach), max(0, box.left - 1)), slice(box.right + 1, box.right + reach)
+    return any(gutters[box.top : box.bottom, side].any(axis=1).mean() > ALIGNED for side in sides)

@@ -30,7 +30,7 @@ DOT = 0.8  # glyphs: a dot of a screen is smaller, few letters are
 MOSTLY = 0.5  # of a component within a picture: it is part of it
 CELL = 1.5  # glyphs along the edge of a picture within which a pale part has dots
 DOTTED = 0.55  # of the cells of a pale part have dots
-LETTERED = 0.2  # of them may have larger ink, which is none of the picture's
+LETTERED = 0.4  # of those with dots may have larger ink, which is none of the picture's
 LARGEST_LETTER = 18.0  # glyphs; letters of headlines and titles are not higher
 
 
@@ -131,7 +131,7 @@ def _is_dotted(gain: Labels, dots: NDArray[np.bool_], glyph: float) -> bool:
         np.mean([part.any() for part in np.array_split(ink.any(axis=0), cells)])
         for ink in (dots[gain], ~dots[gain] & (gain > 0))
     )
-    return bool(dotted >= DOTTED and lettered <= LETTERED)
+    return bool(dotted >= DOTTED and lettered <= LETTERED * dotted)
 
 
 def _drawings(parts: Parts, glyph: float) -> list[Box]:

@@ -21,6 +21,7 @@ STACKED = 1.2  # times the larger height: paper between two lines of one heading
 BELOW = 3.0  # line heights from a heading to the first lines of its text, which may stand below a credit
 LEVEL = 2.0  # line heights by which the columns under one heading may begin higher or lower, for the same reason
 GUTTER = 4.0  # glyphs of paper between neighbouring columns
+CENTRED = 1.0  # glyphs by which a heading may stand off the middle of its columns: of such spans the widest is meant
 MOSTLY = 0.5  # share of the smaller one from which boxes count as level, or one above the other
 LEAN = 0.5  # glyphs by which boxes may lean over each other
 
@@ -91,7 +92,9 @@ def _reach(head: Box, others: Sequence[Element], glyph: float) -> tuple[int, int
     if not rivals:
         return lefts[-1], rights[-1]
     # Columns between two headings side by side go to the one that is centred over them.
-    return min(product(lefts, rights), key=lambda span: abs(sum(span) - head.left - head.right))
+    off = {span: abs(sum(span) - head.left - head.right) / 2 for span in product(lefts, rights)}
+    centred = [span for span in off if off[span] <= min(off.values()) + CENTRED * glyph]
+    return max(centred, key=lambda span: span[1] - span[0])
 
 
 def _column(first: Box, lines: Sequence[Box], height: float) -> Box:

@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 
 from ocr.layout.ink import Mask, Parts, rect
 
-TRACK = 30.0  # glyphs of clear gutter or rule, all stretches together, that make a track
+TRACK = 30.0  # glyphs of clear gutter, all stretches together, that make a track
+SHORT_TRACK = 8.0  # the same of one along which a rule is printed
+LANE = 25.0  # glyphs that the lane of a shorter track reaches over its ends: a picture may stand there
 STRAY = 1.0  # glyphs that a stretch may stand off the line of those above it
 SLANT = 0.01  # of the distance between two stretches, added to that
 CHANNEL = 0.5  # glyphs wide: paper enough to part two columns
@@ -28,9 +30,11 @@ BEYOND = 15.0  # glyphs that a rule may run on, worn, beyond its clear part
 LAST_LINES = 2  # pieces at the foot of columns whose rule stops short: above a gutter stand headings, below nothing
 RULED_TRACK = 0.4  # share of a track along which a rule is printed: it is one rule, worn in between
 WORN_LINES = 3  # pieces: paper along fewer lines parts no columns
-WAVER = 0.6  # glyphs that a worn rule may stand off the line of its clear parts
+WAVER = 0.6  # glyphs that a worn rule may stand off the line of its clear parts, or a stretch lean
 BED = 0.5  # glyphs of paper that a rule needs, both sides together: more than between two words
+PIECE = 1.25  # glyphs: half a line, the piece of a worn rule that is looked at by itself: a heading may end above it
 LEFT = 0.75  # share of a piece of a rule that must be left of it beyond its clear parts: more than a letter's stem
+BROAD, LESS_LEFT = 1.3, 0.4  # glyphs of paper about a rule that no two words have between them; the share there
 CLEAR_CHUNKS = 0.5  # share of a worn stretch's pieces that must have a channel: else something rightly spans it
 
 
@@ -51,11 +55,14 @@ def follow_tracks(
     course, lanes = np.zeros_like(printed), np.zeros_like(printed)
     for track in _tracks(stretches, chosen, glyph):
         ruled = _ruled_share(rules, track, glyph) >= RULED_TRACK
+        if _length(track) < (SHORT_TRACK if ruled else TRACK) * glyph:
+            continue
         _fence(course, track, printed, glyph, last_lines=LAST_LINES if ruled else 0)
-        _lane(lanes, track, glyph)
+        _lane(lanes, track, WAVER if ruled else STRAY, glyph)
         if ruled:
             for s in track:
-                _draw(course, (s.top, s.bottom, s.x0, s.x1), 0.0, glyph)
+                if _ruled_share(rules, [s], glyph) >= RULED_TRACK:
+                    _draw(course, (s.top, s.bottom, s.x0, s.x1), 0.0, glyph)
             _mend(course, track, printed, glyph)
     return course, lanes
 
@@ -71,9 +78,11 @@ def _stretch(parts: Parts, index: int) -> _Stretch:
 
 
 def _tracks(parts: Parts, chosen: NDArray[np.bool_], glyph: float) -> list[list[_Stretch]]:
-    """Stretches that lie in one line, from top to bottom; only those that together are no chance."""
+    """Upright stretches that lie in one line, from top to bottom."""
     tracks: list[list[_Stretch]] = []
-    for stretch in sorted((_stretch(parts, int(i)) for i in np.flatnonzero(chosen)), key=lambda s: s.top):
+    stretches = [_stretch(parts, int(i)) for i in np.flatnonzero(chosen)]
+    upright = [s for s in stretches if abs(s.x1 - s.x0) <= WAVER * glyph + SLANT * (s.bottom - s.top)]
+    for stretch in sorted(upright, key=lambda s: s.top):
         fits = [
             (abs(track[-1].x1 - stretch.x0), i)
             for i, track in enumerate(tracks)
@@ -84,7 +93,7 @@ def _tracks(parts: Parts, chosen: NDArray[np.bool_], glyph: float) -> list[list[
             tracks[min(fits)[1]].append(stretch)
         else:
             tracks.append([stretch])
-    return [t for t in tracks if sum(s.bottom - s.top for s in t) >= TRACK * glyph]
+    return tracks
 
 
 def _ruled_share(rules: Mask, track: list[_Stretch], glyph: float) -> float:
@@ -93,13 +102,23 @@ def _ruled_share(rules: Mask, track: list[_Stretch], glyph: float) -> float:
     return float(np.concatenate([view.any(axis=1) for view in views]).mean())
 
 
-def _lane(lanes: Mask, track: list[_Stretch], glyph: float) -> None:
-    """Draw a track over the whole height of the page into `lanes`, as wide as it may sway."""
+def _lane(lanes: Mask, track: list[_Stretch], sway: float, glyph: float) -> None:
+    """Draw a track into `lanes`, as wide as it may sway: over the whole height of the page, a short one not as far.
+
+    `sway` is in glyphs to either side.
+    """
     first, last = track[0], track[-1]
-    points = [(first.x0, 0), *((x, y) for s in track for x, y in ((s.x0, s.top), (s.x1, s.bottom)))]
-    points.append((last.x1, lanes.shape[0]))
+    reach = lanes.shape[0] if _length(track) >= TRACK * glyph else round(LANE * glyph)
+    points = [(first.x0, max(0, first.top - reach))]
+    points += [(x, y) for s in track for x, y in ((s.x0, s.top), (s.x1, s.bottom))]
+    points.append((last.x1, min(lanes.shape[0], last.bottom + reach)))
     line = np.array(points).round().astype(np.int32).reshape(-1, 1, 2)
-    cv2.polylines(lanes, [line], False, (1,), max(1, round(2 * STRAY * glyph)))
+    cv2.polylines(lanes, [line], False, (1,), max(1, round(2 * sway * glyph)))
+
+
+def _length(track: list[_Stretch]) -> int:
+    """How long the stretches of a track are together."""
+    return sum(s.bottom - s.top for s in track)
 
 
 def _fence(course: Mask, track: list[_Stretch], ink: Mask, glyph: float, *, last_lines: int) -> None:
@@ -107,7 +126,7 @@ def _fence(course: Mask, track: list[_Stretch], ink: Mask, glyph: float, *, last
 
     Below it paper will do in `last_lines` pieces: below the edge of a picture it is the space between two words.
     """
-    covered = sum(s.bottom - s.top for s in track)
+    covered = _length(track)
     for above, below in itertools.pairwise(track):
         top, bottom = above.bottom, below.top
         if not 1 < bottom - top <= covered:
@@ -133,26 +152,26 @@ def _fence(course: Mask, track: list[_Stretch], ink: Mask, glyph: float, *, last
 
 
 def _mend(course: Mask, track: list[_Stretch], ink: Mask, glyph: float) -> None:
-    """Draw a rule where it is worn away, into `course`: there its line is still free of letters.
+    """Draw a rule, also where it is worn away, into `course`: there its line is still free of letters.
 
     Beyond its ends only as far as something is left of it: above a rule may stand a heading.
     """
-    covered = sum(s.bottom - s.top for s in track)
+    covered = _length(track)
     for above, below in itertools.pairwise(track):
         if 1 < below.top - above.bottom <= covered:
-            for piece in _pieces((above.bottom, below.top), (above.x1, below.x0), glyph):
+            for piece in _pieces((above.bottom, below.top), (above.x1, below.x0), glyph, PIECE):
                 _draw(course, piece, _bed(_beside(ink, piece, glyph), glyph), glyph)
     first, last = track[0], track[-1]
     fall = (last.x1 - first.x0) / max(1, last.bottom - first.top)
     top, bottom = max(0, first.top - covered), min(ink.shape[0], last.bottom + covered)
-    up = _pieces((top, first.top), (first.x0 - fall * (first.top - top), first.x0), glyph)
-    down = _pieces((last.bottom, bottom), (last.x1, last.x1 + fall * (bottom - last.bottom)), glyph)
+    up = _pieces((top, first.top), (first.x0 - fall * (first.top - top), first.x0), glyph, PIECE)
+    down = _pieces((last.bottom, bottom), (last.x1, last.x1 + fall * (bottom - last.bottom)), glyph, PIECE)
     for pieces in (up[::-1], down):
         views = [_beside(ink, piece, glyph) for piece in pieces]
         beds = [_bed(view, glyph) for view in views]
         ends = [i for i, bed in enumerate(beds) if bed is None]
         free = beds[: ends[0]] if ends else beds
-        left = [i for i, bed in enumerate(free) if bed is not None and _left_of_rule(views[i], bed) >= LEFT]
+        left = [i for i, bed in enumerate(free) if bed is not None and _is_left(views[i], bed, glyph)]
         for piece, bed in list(zip(pieces, free, strict=False))[: left[-1] + 1 if left else 0]:
             _draw(course, piece, bed, glyph)
 
@@ -172,18 +191,25 @@ def _bed(view: Mask, glyph: float) -> float | None:
     return float(shifts[np.abs(shifts).argmin()]) if shifts.size else None
 
 
-def _left_of_rule(view: Mask, bed: float) -> float:
+def _inked(view: Mask, bed: float) -> float:
     """The share of its bed that a worn rule still inks."""
     middle = view.shape[1] // 2 + round(bed)
     return float(view[:, max(0, middle - 1) : middle + 2].any(axis=1).mean())
 
 
+def _is_left(view: Mask, bed: float, glyph: float) -> bool:
+    """Whether a worn rule still inks enough of its bed."""
+    middle, half = view.shape[1] // 2 + round(bed), round(BROAD * glyph / 2)
+    beside = np.delete(view[:, max(0, middle - half) : middle + half + 1], np.s_[half - 1 : half + 2], axis=1)
+    return _inked(view, bed) >= (LEFT if beside.any(axis=1).mean() > WORN else LESS_LEFT)
+
+
 _Piece = tuple[int, int, float, float]
 
 
-def _pieces(rows: tuple[int, int], xs: tuple[float, float], glyph: float) -> list[_Piece]:
-    """A slanted line in pieces about a line of text high: (top, bottom, x at the top, x at the bottom)."""
-    edges = np.linspace(*rows, max(1, round((rows[1] - rows[0]) / (CHUNK * glyph))) + 1).astype(int)
+def _pieces(rows: tuple[int, int], xs: tuple[float, float], glyph: float, high: float = CHUNK) -> list[_Piece]:
+    """A slanted line in pieces of so many glyphs: (top, bottom, x at the top, x at the bottom)."""
+    edges = np.linspace(*rows, max(1, round((rows[1] - rows[0]) / (high * glyph))) + 1).astype(int)
     at = np.interp(edges, rows, xs)
     return [
         (int(a), int(b), float(x0), float(x1))

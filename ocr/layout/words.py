@@ -20,6 +20,7 @@ from ocr.page import Box
 MERGE_GAP = 6.0  # glyphs between two pieces of one line
 FAR = 4.0  # glyphs: no narrower gap between two pieces of one line parts columns
 WORD_GAP = 0.65  # line heights: no gutter without a rule is as narrow
+QUOTED = 0.75  # the same of display type: a Han quotation mark has half a height of paper beside it
 DISPLAY_GAP = 1.6  # line heights between two parts of one display line
 WORDS_APART = 3.5  # line heights between two words of a spaced line
 COLUMN = 4  # lines that begin, or end, at one place are a column, not words by chance
@@ -201,7 +202,7 @@ def _level_words(a: Box, b: Box, barrier: Mask, fences: Mask) -> bool:
 
     A gutter that ends at a headline points at a gap between its words as often as not.
     """
-    if _near(a, b, barrier, POKE) or _open(a, b, fences):
+    if _near(a, b, barrier, POKE, QUOTED) or _open(a, b, fences):
         return True
     left, right = min(a.right, b.right), max(a.left, b.left)
     top, bottom = max(0, min(a.top, b.top)), max(a.bottom, b.bottom)
@@ -213,10 +214,10 @@ def _level_words(a: Box, b: Box, barrier: Mask, fences: Mask) -> bool:
     return not bool((above.any(axis=0) & (below.mean(axis=0) >= PASSED)).any())
 
 
-def _near(a: Box, b: Box, barrier: Mask, poke: float = 0.0) -> bool:
+def _near(a: Box, b: Box, barrier: Mask, poke: float = 0.0, word_gap: float = WORD_GAP) -> bool:
     """Whether two pieces are as near as words are: nearer than any gutter is wide, and no rule between them.
 
-    `poke` is the share of their rows that a rule may reach into.
+    `poke` is the share of their rows that a rule may reach into, `word_gap` in heights of the lower one.
     """
     gap = a.gap_x(b)
     low = min(a.height, b.height)
@@ -225,7 +226,7 @@ def _near(a: Box, b: Box, barrier: Mask, poke: float = 0.0) -> bool:
     left, right = min(a.right, b.right) - reach, max(a.left, b.left) + reach
     top, bottom = max(a.top, b.top), min(a.bottom, b.bottom)
     between = barrier[top:bottom, max(0, left) : right]
-    return gap <= WORD_GAP * low and not (between.size and float(between.any(axis=1).mean()) > poke)
+    return gap <= word_gap * low and not (between.size and float(between.any(axis=1).mean()) > poke)
 
 
 def _open(a: Box, b: Box, barrier: Mask) -> bool:
