@@ -100,11 +100,13 @@ def part_headings(headings: list[Box], lines: list[Box], ink: Mask, glyph: float
         parts = [heading]
         for i, (left, width) in enumerate(words):
             others = np.delete(words[:, 1], i).max(initial=WORD * heading.height)
-            halves = [replace(heading, right=int(left)), replace(heading, left=int(left + width))]
+            if width < max(HEADINGS * others, APART * heading.height):
+                continue
             near = [b for b in [*headings, *lines] if b != heading and b.gap_y(heading) <= heading.height]
             if any(b.left < left and b.right > left + width for b in near):  # a kicker or a credit over both columns
                 continue
-            if width >= max(HEADINGS * others, APART * heading.height) and _have_columns(halves, gutters, usual):
+            halves = [replace(heading, right=int(left)), replace(heading, left=int(left + width))]
+            if _have_columns(halves, gutters, usual):
                 parts = halves
         parted += parts
     return parted
