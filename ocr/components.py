@@ -18,13 +18,34 @@ Labels = NDArray[np.uint16 | np.int32]
 Rows = NDArray[np.int32]
 
 
+SPARSE = 0.02  # share of ink up to which it is quicker measured by itself than with all paper
+
+
 def components(mask: Mask, connectivity: int = 8) -> tuple[Labels, Rows]:
-    """The components of a mask in the order of their labels; row 0 is paper."""
+    """The components of a mask in the order of their labels; row 0 is paper, and is not measured."""
+    kind = cv2.CV_16U
     try:
-        _, labels, rows, _ = cv2.connectedComponentsWithStats(mask, connectivity=connectivity, ltype=cv2.CV_16U)
+        if cv2.countNonZero(mask) <= SPARSE * mask.size:
+            count, labels = cv2.connectedComponents(mask, connectivity=connectivity, ltype=kind)
+            return np.asarray(labels), extents(np.asarray(labels), count)
+        _, labels, rows, _ = cv2.connectedComponentsWithStats(mask, connectivity=connectivity, ltype=kind)
     except cv2.error:  # more labels than 16 bits count, those included that turn out to be another's on the way
         _, labels, rows, _ = cv2.connectedComponentsWithStats(mask, connectivity=connectivity, ltype=cv2.CV_32S)
     return np.asarray(labels), np.asarray(rows, np.int32)
+
+
+def extents(labels: Labels, count: int) -> Rows:
+    """A row of left, top, width, height, area for each of `count` labels; nothing but zeros for those of no pixel."""
+    inked = np.flatnonzero(labels > 0)
+    own, (ys, xs) = labels.ravel()[inked], np.divmod(inked, labels.shape[1])
+    left, (top, right, bottom) = np.full(count, labels.shape[1]), np.zeros((3, count), np.int64)
+    np.minimum.at(left, own, xs)
+    np.maximum.at(right, own, xs + 1)
+    bottom[own] = ys + 1  # of pixels from top to bottom the last one stays, or else the first
+    top[own[::-1]] = ys[::-1]
+    area = np.bincount(own, minlength=count)
+    rows = np.column_stack([left, top, right - left, bottom - top, area])
+    return np.where(area[:, None] > 0, rows, 0).astype(np.int32)
 
 
 Entry = TypeVar("Entry", np.uint8, np.uint16 | np.int32)

@@ -23,8 +23,9 @@ Counts = NDArray[np.int32]
 
 SURVEY_SIDE = 2400  # pixels of the longer side at which a page is surveyed: body type is still 6 pixels high
 MAX_SKEW = 3.0  # degrees; more is a page laid down wrongly, not skew
-# Degrees to either side, degrees between two angles, and columns of pixels that move as one.
-SEARCH = ((MAX_SKEW, 0.25, 24), (0.25, 0.05, 8), (0.05, 0.01, 8))
+# Degrees to either side, degrees between two angles, and how many blocks of columns move as one.
+SEARCH = ((MAX_SKEW, 0.25, 3), (0.25, 0.05, 1), (0.05, 0.01, 1))
+BLOCK = 8  # columns of pixels
 STRIPS = 4  # a page has columns with line grids of their own
 BORDER_LIGHT = 0.55  # paper darker than this share of the page's paper is a border or a shadow
 EDGE_REACH = 0.04  # share of a side within which a black strip is the edge of the sheet
@@ -211,19 +212,18 @@ def measure_skew(grey: GreyImage, direction: Direction) -> float:
         ink = np.asarray(np.rot90(ink), np.uint8)
     if np.count_nonzero(ink) < 100:
         return 0.0
-    best = 0.0
-    for reach, pitch, block in SEARCH:
-        counts = _in_blocks(ink, block)
+    best, fine = 0.0, _in_blocks(ink)
+    for reach, pitch, joined in SEARCH:
+        counts = np.add.reduceat(fine, range(0, len(fine), joined))
         angles = best + np.arange(-reach, reach + pitch / 2, pitch)
-        best = float(max(angles, key=lambda angle: _sharpness(counts, block, float(angle))))
+        best = float(max(angles, key=lambda angle: _sharpness(counts, joined * BLOCK, float(angle))))
     return best
 
 
-def _in_blocks(ink: InkMask, block: int) -> Counts:
+def _in_blocks(ink: InkMask) -> Counts:
     """Inked pixels in each row of upright blocks of columns, shape (blocks, height)."""
-    blocks = -(-ink.shape[1] // block)
-    padded = np.pad(ink, ((0, 0), (0, blocks * block - ink.shape[1])))
-    return np.ascontiguousarray(padded.reshape(ink.shape[0], blocks, block).sum(axis=2, dtype=np.int32).T)
+    eights = np.packbits(ink, axis=1)
+    return np.bitwise_count(eights).T.astype(np.int32, order="C")
 
 
 def _sharpness(counts: Counts, block: int, angle: float) -> float:
