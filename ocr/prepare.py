@@ -61,13 +61,14 @@ def prepare(scan: GreyImage, direction: Direction, scanned: GreyImage | None = N
     `scanned` is the scan at the scale of a survey, where it is at hand.
     """
     scanned = shrunk(scan) if scanned is None else scanned
-    small, light = _in_even_light(scanned)
+    even = even_light(scan, scanned)
+    small = shrunk(even)
     glyph = measure_glyph(small)
     positive = turn_reversed(scan, scanned, glyph, direction)
     if positive is not scan:
-        small, light = _in_even_light(shrunk(positive))
+        even = even_light(positive, shrunk(positive))
+        small = shrunk(even)
         glyph = measure_glyph(small)
-    even = _evened(positive, light)
     scale = ENLARGED if 0 < glyph < SMALL_GLYPH and small.shape == even.shape else 1
     if scale > 1:
         even = np.asarray(cv2.resize(even, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
@@ -98,35 +99,21 @@ def is_negative(grey: GreyImage) -> bool:
     return bool(printed.mean() >= PRINTED and dark[printed].mean() > NEGATIVE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Light:
-    """The grey of the paper at each place of a survey, and the dark borders as 0/1."""
+def even_light(scan: GreyImage, small: GreyImage | None = None) -> GreyImage:
+    """Divide by the local paper colour, so that paper is 255 everywhere and borders vanish.
 
-    paper: GreyImage
-    dark: InkMask
-
-
-def even_light(scan: GreyImage) -> GreyImage:
-    """Divide by the local paper colour, so that paper is 255 everywhere and borders vanish."""
-    return _evened(scan, _in_even_light(shrunk(scan))[1])
-
-
-def _in_even_light(small: GreyImage) -> tuple[GreyImage, _Light]:
-    """A survey of a scan in even light, and the light that it was taken in."""
+    `small` is the scan at the scale of a survey, where it is at hand.
+    """
+    small = shrunk(scan) if small is None else small
     reach = max(15, max(small.shape) // 75) | 1
     closed = np.asarray(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)), np.uint8)
     paper = _blurred(closed, reach / 2)
-    light = _Light(np.maximum(paper, 1), _border(small, paper, reach))
-    return _evened(small, light), light
-
-
-def _evened(grey: GreyImage, light: _Light) -> GreyImage:
-    """An image, at whatever scale, as it would be if all its paper were white."""
-    size = grey.shape[1], grey.shape[0]
-    even = cv2.resize(light.paper, size, interpolation=cv2.INTER_LINEAR)
-    cv2.divide(grey, even, dst=even, scale=255)
-    if light.dark.any():
-        cv2.max(even, cv2.resize(255 * light.dark, size, interpolation=cv2.INTER_NEAREST), dst=even)
+    dark = _border(small, paper, reach)
+    size = scan.shape[1], scan.shape[0]
+    even = cv2.resize(np.maximum(paper, 1), size, interpolation=cv2.INTER_LINEAR)
+    cv2.divide(scan, even, dst=even, scale=255)
+    if dark.any():
+        cv2.max(even, cv2.resize(255 * dark, size, interpolation=cv2.INTER_NEAREST), dst=even)
     return np.asarray(even, np.uint8)
 
 
