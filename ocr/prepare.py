@@ -23,8 +23,9 @@ Counts = NDArray[np.int32]
 
 SURVEY_SIDE = 2400  # pixels of the longer side at which a page is surveyed: body type is still 6 pixels high
 MAX_SKEW = 3.0  # degrees; more is a page laid down wrongly, not skew
-# Degrees to either side, degrees between two angles, and columns of pixels that move as one.
-SEARCH = ((MAX_SKEW, 0.25, 24), (0.25, 0.05, 8), (0.05, 0.01, 8))
+# Degrees to either side, degrees between two angles, and how many blocks of columns move as one.
+SEARCH = ((MAX_SKEW, 0.25, 3), (0.25, 0.05, 1), (0.05, 0.01, 1))
+BLOCK = 8  # columns of pixels
 STRIPS = 4  # a page has columns with line grids of their own
 BORDER_LIGHT = 0.55  # paper darker than this share of the page's paper is a border or a shadow
 EDGE_REACH = 0.04  # share of a side within which a black strip is the edge of the sheet
@@ -54,21 +55,24 @@ class Prepared:
     scale: int = 1
 
 
-def prepare(scan: GreyImage, direction: Direction) -> Prepared:
-    """Even the light, paint dark borders white, enlarge very small print and level the lines of a scan."""
-    scanned = _shrunk(scan)
+def prepare(scan: GreyImage, direction: Direction, scanned: GreyImage | None = None) -> Prepared:
+    """Even the light, paint dark borders white, enlarge very small print and level the lines of a scan.
+
+    `scanned` is the scan at the scale of a survey, where it is at hand.
+    """
+    scanned = shrunk(scan) if scanned is None else scanned
     even = even_light(scan, scanned)
-    small = _shrunk(even)
+    small = shrunk(even)
     glyph = measure_glyph(small)
     positive = turn_reversed(scan, scanned, glyph, direction)
     if positive is not scan:
-        even = even_light(positive)
-        small = _shrunk(even)
+        even = even_light(positive, shrunk(positive))
+        small = shrunk(even)
         glyph = measure_glyph(small)
     scale = ENLARGED if 0 < glyph < SMALL_GLYPH and small.shape == even.shape else 1
     if scale > 1:
         even = np.asarray(cv2.resize(even, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
-        small = _shrunk(even)
+        small = shrunk(even)
         glyph = measure_glyph(small)
     angle = measure_skew(small, direction) if glyph else 0.0
     level = turn(even, angle) if abs(angle) >= 0.02 else even
@@ -100,7 +104,7 @@ def even_light(scan: GreyImage, small: GreyImage | None = None) -> GreyImage:
 
     `small` is the scan at the scale of a survey, where it is at hand.
     """
-    small = _shrunk(scan) if small is None else small
+    small = shrunk(scan) if small is None else small
     reach = max(15, max(small.shape) // 75) | 1
     closed = np.asarray(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)), np.uint8)
     paper = _blurred(closed, reach / 2)
@@ -128,7 +132,7 @@ def shrink(grey: GreyImage, scale: float) -> GreyImage:
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _shrunk(grey: GreyImage) -> GreyImage:
+def shrunk(grey: GreyImage) -> GreyImage:
     """An image at the scale at which a page is surveyed."""
     return shrink(grey, min(1.0, SURVEY_SIDE / max(grey.shape)))
 
@@ -190,24 +194,23 @@ def measure_skew(grey: GreyImage, direction: Direction) -> float:
     The angle whose projection profile is the sharpest (Postl 1986), taken in strips a quarter page wide so that
     columns with their own line grid do not blur each other.
     """
-    ink = ink_of(_shrunk(grey))
+    ink = ink_of(shrunk(grey))
     if direction == "vertical":
         ink = np.asarray(np.rot90(ink), np.uint8)
     if np.count_nonzero(ink) < 100:
         return 0.0
-    best = 0.0
-    for reach, pitch, block in SEARCH:
-        counts = _in_blocks(ink, block)
+    best, fine = 0.0, _in_blocks(ink)
+    for reach, pitch, joined in SEARCH:
+        counts = np.add.reduceat(fine, range(0, len(fine), joined))
         angles = best + np.arange(-reach, reach + pitch / 2, pitch)
-        best = float(max(angles, key=lambda angle: _sharpness(counts, block, float(angle))))
+        best = float(max(angles, key=lambda angle: _sharpness(counts, joined * BLOCK, float(angle))))
     return best
 
 
-def _in_blocks(ink: InkMask, block: int) -> Counts:
+def _in_blocks(ink: InkMask) -> Counts:
     """Inked pixels in each row of upright blocks of columns, shape (blocks, height)."""
-    blocks = -(-ink.shape[1] // block)
-    padded = np.pad(ink, ((0, 0), (0, blocks * block - ink.shape[1])))
-    return np.ascontiguousarray(padded.reshape(ink.shape[0], blocks, block).sum(axis=2, dtype=np.int32).T)
+    eights = np.packbits(ink, axis=1)
+    return np.bitwise_count(eights).T.astype(np.int32, order="C")
 
 
 def _sharpness(counts: Counts, block: int, angle: float) -> float:

@@ -16,13 +16,13 @@ import numpy as np
 
 from ocr.engines import EngineSettings, LineImage
 from ocr.engines.rapidocr import RapidOcr
-from ocr.layout.direction import LONG_SIDE, guess_direction
+from ocr.layout.direction import guess_direction
 from ocr.layout.faint import with_faint_ends
 from ocr.layout.lines import Found, FoundLine, find_lines
 from ocr.layout.vertical import ReadingFrame
 from ocr.layout.vertical_lines import find_vertical_lines
 from ocr.page import TURNS, Box, Direction, LineText, Turn
-from ocr.prepare import GreyImage, Prepared, is_negative, prepare, shrink, turn_quarters
+from ocr.prepare import GreyImage, Prepared, is_negative, prepare, shrunk, turn_quarters
 
 SAMPLE = 6  # lines read, from all over the page
 CELLED = 2  # of these, the surest lines, whose characters are turned one by one
@@ -55,12 +55,12 @@ class View:
 
 def view(image: GreyImage, direction: Direction | None) -> View:
     """Prepare a page image and find its lines in `direction`, or in the one that the picture shows."""
-    small = shrink(image, min(1.0, LONG_SIDE / max(image.shape)))
+    small = shrunk(image)
     negative = is_negative(small)
     if negative:
         image, small = (np.asarray(cv2.bitwise_not(grey), np.uint8) for grey in (image, small))
     direction = direction or guess_direction(small)
-    prepared = prepare(image, direction)
+    prepared = prepare(image, direction, small)
     return View(direction, prepared, _find(prepared, ReadingFrame(direction, prepared.grey.shape[1])), negative)
 
 

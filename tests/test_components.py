@@ -23,7 +23,7 @@ def test_short_labels_are_those_of_opencv(seed: int, share: float, connectivity:
     _, long_labels, long_rows, _ = cv2.connectedComponentsWithStats(mask, connectivity=connectivity)
     assert labels.dtype == np.uint16
     assert np.array_equal(labels, long_labels)
-    assert np.array_equal(rows, long_rows)
+    assert np.array_equal(rows[1:], long_rows[1:])
 
 
 @pytest.mark.parametrize("connectivity", [4, 8])

@@ -26,16 +26,17 @@ BESIDE = 0.15  # line heights between a bit and the line that it is level with
 
 def join_bits(lines: Sequence[Box], glyph: float) -> list[Box]:
     """Join each bit, the smallest first, to the largest line that it lies in, on or close beside."""
-    waiting, joined = sorted(lines, key=lambda box: box.area), []
-    while waiting:
-        bit = waiting.pop(0)
-        tops, bottoms = np.array([(box.top, box.bottom) for box in waiting], np.int64).reshape(-1, 2).T
-        near = np.flatnonzero((tops - bit.bottom <= ON_EDGE * glyph) & (bottoms > bit.top))
-        home = next((int(i) for i in near[::-1] if _belongs(bit, waiting[i], glyph)), None)
+    boxes, joined = sorted(lines, key=lambda box: box.area), []
+    tops, bottoms = np.array([(box.top, box.bottom) for box in boxes], np.int64).reshape(-1, 2).T
+    for index, bit in enumerate(boxes):
+        near = (tops[index + 1 :] - bit.bottom <= ON_EDGE * glyph) & (bottoms[index + 1 :] > bit.top)
+        larger = (index + 1 + int(i) for i in np.flatnonzero(near)[::-1])
+        home = next((i for i in larger if _belongs(bit, boxes[i], glyph)), None)
         if home is None:
             joined.append(bit)
         else:
-            waiting[home] = waiting[home].union(bit)
+            boxes[home] = boxes[home].union(bit)
+            tops[home], bottoms[home] = boxes[home].top, boxes[home].bottom
     return joined
 
 

@@ -17,7 +17,8 @@ class Crowd:
 
     def __init__(self, boxes: Sequence[Box]) -> None:
         self.boxes = list(boxes)
-        self._sides = np.array([(b.left, b.top, b.right, b.bottom) for b in boxes], np.int64).reshape(-1, 4)
+        sides = np.array([(b.left, b.top, b.right, b.bottom) for b in boxes], np.int64).reshape(-1, 4)
+        self._sides = np.ascontiguousarray(sides.T)  # a row each, quicker to compare
 
     def near(self, place: Box) -> list[Box]:
         """The boxes that share a pixel with a place."""
@@ -25,11 +26,11 @@ class Crowd:
 
     def at(self, place: Box) -> list[int]:
         """The indices of the boxes that share a pixel with a place."""
-        left, top, right, bottom = self._sides.T
+        left, top, right, bottom = self._sides
         hit = (left < place.right) & (right > place.left) & (top < place.bottom) & (bottom > place.top)
-        return [int(i) for i in np.flatnonzero(hit)]
+        return np.flatnonzero(hit).tolist()
 
     def put(self, index: int, box: Box) -> None:
         """Let a box take the place of another."""
         self.boxes[index] = box
-        self._sides[index] = box.left, box.top, box.right, box.bottom
+        self._sides[:, index] = box.left, box.top, box.right, box.bottom

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from ocr.layout.ink import Parts, parts_of
 from ocr.page import Direction
-from ocr.prepare import grey_level, shrink
+from ocr.prepare import SURVEY_SIDE, grey_level, shrink
 
-LONG_SIDE = 3000  # pixels to look at: 8-point print of a broadsheet is still 10 high there
 TILE = 7.0  # side of a tile in letter heights: several lines, yet so small that a little skew does not blur them
 FULL = 0.04  # share of ink from which a tile holds print; a tile of text has 0.1-0.25
 SPECK = 4  # pixels of height or width under which a component is dirt or a dot
@@ -31,7 +30,7 @@ def direction_vote(image: NDArray[np.uint8]) -> float:
     between the letters of a line, so the ink summed across lines varies more than the ink summed along them; each
     tile gives its vote for the direction whose profile varies more.
     """
-    parts = parts_of(reduced_ink(image, LONG_SIDE))
+    parts = parts_of(reduced_ink(image, SURVEY_SIDE))
     size = _usual_size(parts)
     if size is None:
         return 0.0

@@ -118,7 +118,7 @@ def paper_distance(mask: Mask) -> NDArray[np.float32]:
 
 def mean_stroke(distance: NDArray[np.float32], ink: Mask) -> float:
     """The usual stroke in a part of a page, in pixels, from the distances of its ink to paper."""
-    return STROKE * float(distance.sum()) / max(1, int(ink.sum()))
+    return STROKE * float(distance.sum()) / max(1, cv2.countNonZero(ink))
 
 
 def letter_height(ink: Mask) -> float:

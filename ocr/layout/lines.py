@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.components import Labels
+from ocr.components import Labels, extents
 from ocr.layout.bits import join_bits
 from ocr.layout.display import find_display_lines, find_initials
 from ocr.layout.ghosts import find_ghosts
@@ -171,8 +171,8 @@ def body_lines(body: Ink, barrier: Mask, gutters: Gutters) -> list[Box]:
     cores = _cores(body, gutters.gaps)
     parts = parts_of(body.mask)
     labels = _assign(parts, _lengthened(cores.labels, gutters.gaps, body.glyph), body.glyph)
-    boxes = _extents(body.mask, labels, int(cores.labels.max()))
-    pieces = [b for b in boxes if b is not None]
+    rows = extents(labels, len(cores.area) + 1)
+    pieces = [Box(x, y, x + w, y + h) for x, y, w, h, area in rows.tolist() if area]
     joined = join_pieces(pieces, _parted_by(pieces, body, barrier, gutters), body.glyph)
     joined = join_words(joined, body.mask, np.maximum(barrier, gutters.tall), body.glyph)
     joined = [b for b in joined if b.width >= SHORTEST * body.glyph and b.height >= STRUCTURAL * body.glyph]
@@ -281,20 +281,3 @@ def _whole_parts(parts: Parts, component: Labels, line: NDArray[np.int32], glyph
     touching = np.zeros(len(parts.area) + 1, bool)
     touching[1:] = parts.boxes[:, 3] > TOUCHING * glyph
     return np.where(touching[component], line, best[component])
-
-
-def _extents(mask: Mask, labels: NDArray[np.int32], count: int) -> list[Box | None]:
-    """The box of each label's pixels."""
-    own = np.flatnonzero(labels > 0)
-    ys, xs = np.divmod(own, labels.shape[1])
-    lines = labels.ravel()[own]
-    left = np.full(count + 1, mask.shape[1])
-    top = np.full(count + 1, mask.shape[0])
-    right, bottom = np.zeros(count + 1, np.int64), np.zeros(count + 1, np.int64)
-    np.minimum.at(left, lines, xs)
-    np.minimum.at(top, lines, ys)
-    np.maximum.at(right, lines, xs + 1)
-    np.maximum.at(bottom, lines, ys + 1)
-    return [
-        Box(int(left[i]), int(top[i]), int(right[i]), int(bottom[i])) if right[i] else None for i in range(1, count + 1)
-    ]

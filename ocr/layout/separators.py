@@ -70,9 +70,10 @@ def _strokes(mask: Mask, letters: Parts, glyph: float, direction: Direction) -> 
     parts, good = find_strokes(mask, glyph, SHORTEST[direction])
     long = parts.boxes[:, 2] >= LONG * glyph
     boxes = []
+    no_dirt = letters.mask(letters.boxes[:, 2:].max(axis=1, initial=0) >= DIRT * glyph)
     for i in np.flatnonzero(good):
-        free, clean, own = _freedom(mask, letters, parts, int(i), glyph)
-        share = float(free.mean())
+        free, clean = (_freedom(ink, parts, int(i), glyph) for ink in (mask, no_dirt))
+        share, own = float(free.mean()), _own_share(letters, parts, int(i))
         if long[i] and direction == "vertical":  # text may lean on it from top to bottom
             good[i] = share >= FREE_SHARE_LONG or own >= OWN_INK
         else:
@@ -113,22 +114,19 @@ def _trimmed(box: Box, free: NDArray[np.bool_], glyph: float) -> Box:
     return Box(box.left + start, box.top, box.left + end, box.bottom)
 
 
-def _freedom(
-    mask: Mask, letters: Parts, strokes: Parts, index: int, glyph: float
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_], float]:
-    """Where along a stroke there is paper on both sides, or no more than dirt; and its share of the connected ink."""
+def _freedom(ink: Mask, strokes: Parts, index: int, glyph: float) -> NDArray[np.bool_]:
+    """Where along a stroke there is no other ink on either side."""
     box = strokes.box(index)
     reach = max(2, round(FREE * glyph))
-    top, bottom = max(0, box.top - reach), min(mask.shape[0], box.bottom + reach)
-    window = mask[top:bottom, box.left : box.right]
+    top, bottom = max(0, box.top - reach), min(ink.shape[0], box.bottom + reach)
     stroke = cv2.dilate((strokes.labels[top:bottom, box.left : box.right] == index + 1).astype(np.uint8), rect(3, 3))
-    others = letters.labels[top:bottom, box.left : box.right]
-    dirt = letters.boxes[np.maximum(others, 1) - 1, 2:].max(axis=-1) < DIRT * glyph
-    beside = window > stroke
-    free, clean = (np.logical_not(np.any(what, axis=0)) for what in (beside, beside & ~dirt))
-    touched = letters.labels[box.top : box.bottom, box.left : box.right][
-        (strokes.labels[box.top : box.bottom, box.left : box.right] == index + 1)
-    ]
-    labels = np.unique(touched[touched > 0])
-    connected = int(letters.area[labels - 1].sum()) if labels.size else 1
-    return free, clean, float(strokes.area[index]) / max(1, connected)
+    return np.logical_not((ink[top:bottom, box.left : box.right] > stroke).any(axis=0))
+
+
+def _own_share(letters: Parts, strokes: Parts, index: int) -> float:
+    """The share of the ink connected with a stroke that is the stroke's own."""
+    box = strokes.box(index)
+    window = slice(box.top, box.bottom), slice(box.left, box.right)
+    touched = np.unique(letters.labels[window][strokes.labels[window] == index + 1])
+    connected = int(letters.area[touched[touched > 0] - 1].sum())
+    return float(strokes.area[index]) / max(1, connected)

@@ -6,9 +6,12 @@ prolonged through the space between two words of a line that is centred over bot
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.layout.crowd import Crowd
 from ocr.layout.ink import Mask
 from ocr.page import Box
 
@@ -63,25 +66,27 @@ def join_centred(lines: list[Box], ink: Mask, barrier: Mask, glyph: float) -> li
 def _next_halves(rows: list[Box], ink: Mask, barrier: Mask, glyph: float) -> tuple[Box, Box] | None:
     """The first two of sorted lines that are halves of one."""
     left, top, bottom = np.array([(row.left, row.top, row.bottom) for row in rows], np.int64).reshape(-1, 3).T
+    crowd = Crowd(rows)
     for a in rows:
         near = (left >= a.right - glyph) & (left <= a.right + SEAM * a.height) & (top < a.bottom) & (bottom > a.top)
         for b in (rows[int(i)] for i in np.flatnonzero(near)):
-            if b != a and _halves(a, b, rows, ink, barrier, glyph):
+            if b != a and _halves(a, b, crowd, ink, barrier, glyph):
                 return a, b
     return None
 
 
-def _halves(a: Box, b: Box, lines: list[Box], ink: Mask, barrier: Mask, glyph: float) -> bool:
+def _halves(a: Box, b: Box, lines: Crowd, ink: Mask, barrier: Mask, glyph: float) -> bool:
     """Whether b goes on where a ends, and no column's lines end at the one and begin at the other."""
     seam = _seam(a, b, ink, barrier, glyph)
     if seam is None:
         return False
-    others = [line for line in lines if line not in (a, b)]
     # A gutter may have cut the line on its other side too.
-    apart = [c for c in others if not (_seam(c, a, ink, barrier, glyph) or _seam(b, c, ink, barrier, glyph))]
+    near = [c for c in lines.near(_around(a.union(b), glyph)) if c not in (a, b)]
+    apart = [c for c in near if not (_seam(c, a, ink, barrier, glyph) or _seam(b, c, ink, barrier, glyph))]
     if not _indented(a.union(b), apart, glyph):
         return False
     end, width = seam
+    others = [line for line in lines.boxes if line not in (a, b)]
     ending = sum(abs(line.right - end) <= FLUSH * glyph for line in others)
     beginning = sum(abs(line.left - end - width) <= FLUSH * glyph for line in others)
     return not (width and ending >= COLUMN and beginning >= COLUMN)
@@ -108,12 +113,17 @@ def _seam(a: Box, b: Box, ink: Mask, barrier: Mask, glyph: float) -> tuple[int, 
 
 def _indented(whole: Box, others: list[Box], glyph: float) -> bool:
     """Whether a line stands alone in its row, and the lines around it reach far over both its ends."""
-    near, room = round(NEAR * glyph), round(FREE * glyph)
-    low = Box(whole.left - room, whole.top, whole.right + room, whole.bottom)
-    around = Box(whole.left, whole.top - near, whole.right, whole.bottom + near)
+    around, room = _around(whole, glyph), round(FREE * glyph)
+    low = replace(around, top=whole.top, bottom=whole.bottom)
     if any(line.overlap_x(low) and line.overlap_y(whole) >= LEVEL * min(line.height, whole.height) for line in others):
         return False
-    columns = [line for line in others if line.intersection(around).area]
+    columns = [line for line in others if line.overlap_x(whole) and line.overlap_y(around)]
     left = min((line.left for line in columns), default=whole.left)
     right = max((line.right for line in columns), default=whole.right)
     return whole.left - left >= room and right - whole.right >= room
+
+
+def _around(whole: Box, glyph: float) -> Box:
+    """Where the lines stand that tell whether a line is alone in its row."""
+    near, room = round(NEAR * glyph), round(FREE * glyph)
+    return Box(whole.left - room, whole.top - near, whole.right + room, whole.bottom + near)

@@ -83,8 +83,9 @@ def join_pieces(boxes: list[Box], parted: Parted, glyph: float) -> list[Box]:
     starts, ends = _edges(boxes)
 
     def same(line: Box, piece: Box) -> bool:
-        far = piece.left - line.right > FAR * glyph and _columns(line, piece, starts, ends, glyph)
-        return not far and _same_line(line, piece, parted, glyph)
+        if not _same_line(line, piece, parted, glyph):
+            return False
+        return piece.left - line.right <= FAR * glyph or not _columns(line, piece, starts, ends, glyph)
 
     return _joined(boxes, same)
 
