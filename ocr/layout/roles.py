@@ -153,7 +153,7 @@ def _is_bold_heading(entry: Entry, sheet: Sheet, lines: Crowd) -> bool:
 
 
 def _is_of_headline(entry: Entry, head: Entry, sheet: Sheet) -> bool:
-    """Whether a line is in the type of a display line and on its axis: it may fill its column, and have no high letter."""
+    """Whether a line is in the type of a display line and on its axis; it may fill its column, without high letters."""
     line, other, box = entry.line, head.line, entry.box
     low, high = sorted((line.glyph, other.glyph))
     if low < max(STACKED * sheet.glyph, ONE_TYPE * high) or line.stroke < ONE_TYPE * other.stroke:
