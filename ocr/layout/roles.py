@@ -32,6 +32,7 @@ LEAN, NEXT = 0.3, 1.2  # of its height that it may lean over the headline, and l
 HARDLY_LARGER, BOLD_WEIGHT = 1.1, 1.38  # a bold heading's glyph, and that times its stroke, as multiples of the body's
 FEW = 4  # letters: fewer tell no size
 SHORT_OF = 0.8  # glyphs that a bold heading leaves free on either side
+ONE_TYPE = 0.85  # times the glyph and the stroke of a headline's line: the like of another one
 STACK = 2  # lines of body size above or below the large ones of a heading
 ON_AXIS = 1.2  # glyphs between the middle of a headline and that of a kicker or deck of body size
 LOWEST = 0.5  # times the body line height: a lower line is part of one
@@ -89,7 +90,8 @@ def find_display(sheet: Sheet) -> frozenset[str]:
             for e in sheet.entries
             if e.line.id not in known
             and any(
-                _stacked(e, head, sheet, wider=True) and _centred_on(e, head, sheet, lines)
+                _stacked(e, head, sheet, wider=True)
+                and (_is_of_headline(e, head, sheet) or _centred_on(e, head, sheet, lines))
                 for head in _next_to(e, heads, stack, sheet)
             )
         ]
@@ -148,6 +150,15 @@ def _is_bold_heading(entry: Entry, sheet: Sheet, lines: Crowd) -> bool:
     column = Box.around(below)
     left, right = entry.box.left - column.left, column.right - entry.box.right
     return min(left, right) >= SHORT_OF * sheet.glyph and abs(left - right) <= ON_AXIS * sheet.glyph
+
+
+def _is_of_headline(entry: Entry, head: Entry, sheet: Sheet) -> bool:
+    """Whether a line is in the type of a display line and on its axis; it may fill its column, without high letters."""
+    line, other, box = entry.line, head.line, entry.box
+    low, high = sorted((line.glyph, other.glyph))
+    if low < max(STACKED * sheet.glyph, ONE_TYPE * high) or line.stroke < ONE_TYPE * other.stroke:
+        return False
+    return abs((box.left + box.right) - (head.box.left + head.box.right)) / 2 <= ON_AXIS * sheet.glyph
 
 
 def _centred_on(entry: Entry, head: Entry, sheet: Sheet, lines: Crowd) -> bool:
