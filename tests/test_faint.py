@@ -46,8 +46,20 @@ def test_what_is_as_dark_as_print_was_left_out_for_a_reason() -> None:
     assert ends(ring(page(), 410, PRINT)) == LINE
 
 
-def test_a_mark_beyond_the_reach_is_none() -> None:
-    assert ends(ring(page(), 440, FAINT)) == LINE
+def test_what_stands_apart_is_no_mark_of_the_line() -> None:
+    assert ends(ring(page(), 424, FAINT)) == LINE
+
+
+def test_a_speck_before_a_line_stays_before_it() -> None:
+    assert ends(ring(page(), 90, FAINT)) == LINE
+
+
+def test_a_mark_between_two_lines_belongs_to_one() -> None:
+    grey = ring(page(), 408, FAINT)
+    behind = Box(434, 100, 560, 140)
+    assert ends(grey, "horizontal", behind).right > 410
+    lines = FoundLine(LINE, 30, 5), FoundLine(behind, 30, 5)
+    assert with_faint_ends(grey, Found(lines, (), (), (), 30), "horizontal").lines[1].box == behind
 
 
 def test_a_neighbour_keeps_its_marks() -> None:

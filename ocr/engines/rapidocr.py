@@ -30,7 +30,8 @@ MARGIN = (
 NARROWEST = 320  # pixels: the width that short lines are padded to, as in training (surer by 0.001 than without)
 STEP = 8  # pixels of a line image to one step of the recogniser, whose peaks stand at the characters' middles
 HALF = 0.42 * LINE_HEIGHT  # pixels from the middle of a Han character to its edge
-POINTS = ("·", "・", "•", ".", "．")
+STOPS = (".", "．")
+POINTS = ("·", "・", "•", *STOPS)
 SQUARES = ("■", "□", "▪", "◆", "●", "▲")
 ALTERNATIVES, LEAST = 3, 0.01  # characters kept beside the likeliest, and the least chance they have
 LONGEST = 3200  # pixels, whole steps: longer lines are read in pieces, for its memory grows with the square
@@ -135,8 +136,8 @@ def _decode(chances: NDArray[np.float32], crop: Crop, settings: EngineSettings) 
     places = _places(peaks, crop)
     ink = ink_of(crop.image).max(axis=0).astype(bool)
     characters = [_characters()[int(best[at])] for at in peaks]
-    # Of the last character the peak stands beyond its ink as often as not, and no gap follows it.
-    characters[:-1] = [_seen(c, ink, box) for c, box in zip(characters[:-1], places[:-1], strict=True)]
+    last = len(characters) - 1
+    characters = [_seen(c, ink, box, i == last) for i, (c, box) in enumerate(zip(characters, places, strict=True))]
     glyphs = [
         _glyph(character, crop.to_page(box), chances[at])
         for character, box, at in zip(characters, places, peaks, strict=True)
@@ -155,11 +156,15 @@ def _glyph(character: str, box: Box, chances: NDArray[np.float32]) -> Glyph:
     return Glyph(character, box, round(float(chances[first]), 4), known)
 
 
-def _seen(character: str, ink: NDArray[np.bool_], box: Box) -> str:
-    """A character as read, but a space for a point where there is no ink: the recogniser reads wide gaps so."""
+def _seen(character: str, ink: NDArray[np.bool_], box: Box, last: bool) -> str:
+    """A character as read, but a space for a point where there is no ink: the recogniser reads wide gaps so.
+
+    Of a full stop at a line's end the peak stands beyond its ink as often as not, and no gap follows it.
+    """
+    if character not in POINTS or (last and character in STOPS):
+        return character
     middle = (box.left + box.right) // 2
-    blank = character in POINTS and not ink[max(0, middle - STEP) : middle + STEP].any()
-    return " " if blank else character
+    return character if ink[max(0, middle - STEP) : middle + STEP].any() else " "
 
 
 def _places(peaks: NDArray[np.int64], crop: Crop) -> list[Box]:

@@ -19,6 +19,7 @@ from ocr.prepare import GreyImage
 
 # Of the line's thickness:
 REACH = 0.75  # so far beyond the line a mark may end; 。 stands in the near half of its square
+NEXT = 0.3  # paper before it at most: what begins farther off shows through, or is dirt
 SPARE = 0.15  # paper left to whatever stands next, whose edges are blurred
 INSIDE = 0.5  # so much of the line is looked at too, for letters whose thin strokes were left out
 LEAST = 0.1  # height and width of a mark; less is dirt
@@ -51,37 +52,47 @@ def _around(box: Box) -> Box:
 
 
 def _grown(grey: GreyImage, box: Box, others: list[Box]) -> Box:
-    """A level line's box with the marks on the free paper at its ends."""
+    """A level line's box with the marks on the free paper behind it, and with all of its first and last letter."""
     left, right = _free(box, others, grey.shape[1])
     inside = min(round(INSIDE * box.height), box.width)
-    ends = Box(left, box.top, box.left + inside, box.bottom), Box(box.right - inside, box.top, right, box.bottom)
     print_, paper = np.percentile(grey[box.top : box.bottom, box.left : box.right], (DARKEST, LIGHTEST))
     levels = float(print_), float(paper)
-    return Box.around([box, *(mark for end in ends for mark in _marks(grey, box, end, levels))])
+    first = Box(left, box.top, box.left + inside, box.bottom)
+    last = Box(box.right - inside, box.top, right, box.bottom)
+    # Before a line stand specks, which would hide that it is indented.
+    letters = [mark for mark, _ in _marks(grey, first, levels, box.height) if mark.overlap_x(box) and mark.left > left]
+    grown = Box.around([box, *letters])
+    for mark, darkness in sorted(_marks(grey, last, levels, box.height), key=lambda each: each[0].left):
+        own = mark.overlap_x(box) > 0 or (darkness < CLEAR and mark.left <= grown.right + NEXT * box.height)
+        if own and mark.right < right:
+            grown = grown.union(mark)
+    return grown
 
 
-def _marks(grey: GreyImage, box: Box, end: Box, levels: tuple[float, float]) -> Iterator[Box]:
-    """The marks of a line in a part of the page at one of its ends."""
+def _marks(grey: GreyImage, end: Box, levels: tuple[float, float], height: int) -> Iterator[tuple[Box, float]]:
+    """The marks in a part of the page at a line's end, and how dark each is at its darkest, 1 as the line's print."""
     print_, paper = levels
     strip = grey[end.top : end.bottom, end.left : end.right].astype(np.float32)
     darkness = (paper - strip) / max(1.0, paper - print_)
     parts = parts_of((darkness > FAINT).astype(np.uint8))
-    for index in np.flatnonzero(parts.boxes[:, 2:].min(axis=1) >= LEAST * box.height):
+    for index in np.flatnonzero(parts.boxes[:, 2:].min(axis=1) >= LEAST * height):
         part = parts.box(int(index))
-        mark = part.moved(end.left, end.top)
-        faint = darkness[part.top : part.bottom, part.left : part.right].max() < CLEAR
-        whole = (mark.left > end.left or end.left >= box.left) and (mark.right < end.right or end.right <= box.right)
-        if whole and (faint or mark.overlap_x(box) > 0):
-            yield mark
+        darkest = float(darkness[part.top : part.bottom, part.left : part.right].max())
+        yield part.moved(end.left, end.top), darkest
 
 
 def _free(box: Box, others: list[Box], width: int) -> tuple[int, int]:
-    """How far the paper at a level line's ends is free, left and right; not at all where something overlaps them."""
+    """How far the paper at a level line's ends is free, left and right; not at all where something overlaps them.
+
+    Of the paper between two lines half belongs to each.
+    """
     far, spare = round(REACH * box.height), round(SPARE * box.height)
     left, right = max(0, box.left - far), min(width, box.right + far)
     for other in others:
         if other.right <= box.left + spare:
-            left = max(left, min(other.right + spare, box.left))
+            keep = max(spare, (box.left - other.right) // 2)
+            left = max(left, min(other.right + keep, box.left))
         elif other.left >= box.right - spare:
-            right = min(right, max(other.left - spare, box.right))
+            keep = max(spare, (other.left - box.right) // 2)
+            right = min(right, max(other.left - keep, box.right))
     return left, right

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ocr.layout.bands import cut_bands
 from ocr.layout.columns import Block, cut_page
@@ -46,21 +46,31 @@ class Flow:
 
 def lay_flow(sheet: Sheet, furniture: Collection[str], known: Known) -> Flow:
     """Lay out all that is no furniture."""
-    elements = elements_of(sheet, furniture, known.display)
     frames = [f for f in find_frames(sheet) if not any(sheet.entries[i].line.id in furniture for i in f.entries)]
+    flow = _lay(sheet, elements_of(sheet, furniture, known.display), frames, known)
+    return replace(flow, placed=tuple(contiguous(list(flow.placed))))
+
+
+def _lay(
+    sheet: Sheet, elements: Sequence[Element], frames: Sequence[Frame], known: Known, *, single: bool = False
+) -> Flow:
+    """Lay out each frame by itself, and what stands round them."""
     islands: list[Island] = []
+    within: list[Frame] = []
     crowd, taken = Crowd([e.box for e in elements]), set[int]()
     rules = {e.index: i for i, e in enumerate(elements) if _is_rule(e)}
     for frame in frames:
         at = [i for i in crowd.at(frame.box.grown(1)) if i not in taken and _within(frame, elements[i])]
         held = [elements[i] for i in at]
-        taken.update(at, (rules[i] for i in frame.rules))
+        taken.update(at, (rules[i] for i in frame.rules if i in rules))
         inner = [e for e in held if not (_is_rule(e) and _is_side(frame, e, sheet))]
-        islands.append(Island(frame.box, *_walk_frame(sheet, inner, known)))
+        flow = _lay_frame(sheet, inner, frame, known)
+        islands.append(Island(frame.box, list(flow.placed), dict(flow.pictures)))
+        within += flow.frames
     elements = [e for i, e in enumerate(elements) if i not in taken]
     elements += [Element(island.box, "frame", i) for i, island in enumerate(islands)]
-    placed, pictures = _walk(sheet, elements, known, islands)
-    return Flow(tuple(contiguous(placed)), pictures, tuple(frames))
+    placed, pictures = _walk(sheet, elements, known, islands, single=single)
+    return Flow(tuple(placed), pictures, (*frames, *within))
 
 
 def _walk(
@@ -109,13 +119,14 @@ def _with_tables(
     return elements, islands
 
 
-def _walk_frame(sheet: Sheet, elements: Sequence[Element], known: Known) -> tuple[list[Placed], dict[int, str]]:
-    """What stands in a frame is one item, unless several have a body of their own."""
-    placed, pictures = _walk(sheet, elements, known)
-    bodies = Counter(p.item for p in placed if p.role == "body")
-    if len({p.item for p in placed}) > 1 and sum(n >= OWN_BODY for n in bodies.values()) < 2:
-        return _walk(sheet, elements, known, single=True)
-    return placed, pictures
+def _lay_frame(sheet: Sheet, elements: Sequence[Element], frame: Frame, known: Known) -> Flow:
+    """What stands in a frame is one item, unless several have a body of their own; so are boxes within it."""
+    boxes = [inner for inner in find_frames(sheet, frame) if len(inner.entries) > OWN_BODY]
+    flow = _lay(sheet, elements, boxes, known)
+    bodies = Counter(p.item for p in flow.placed if p.role == "body")
+    if len({p.item for p in flow.placed}) > 1 and sum(n >= OWN_BODY for n in bodies.values()) < 2:
+        return _lay(sheet, elements, (), known, single=True)
+    return flow
 
 
 def elements_of(sheet: Sheet, furniture: Collection[str], display: frozenset[str]) -> list[Element]:

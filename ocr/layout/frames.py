@@ -1,7 +1,7 @@
 """Frames: rules on all four sides of a piece of print, as round an advert or an article in a box.
 
-In: a sheet. Out: `Frame`s, none inside another, each with the rules that make it. What a frame holds is a page of its
-own within the page; the text around it runs on past it.
+In: a sheet, or what a frame of it holds. Out: `Frame`s, none inside another, each with the rules that make it. What a
+frame holds is a page of its own within the page; the text around it runs on past it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ocr.page import Box
 NEAR = 1.5  # line heights: how far the corners of a frame may be from where its rules end
 SIDE = 0.75  # share of a side along which rules run
 LEAST = 2.0  # line heights: the height of a frame, at least
-MOST = 0.6  # share of the page's lines that a frame may hold: more is a border of the page
+MOST = 0.6  # share of the page's lines, or of a frame's, that a frame may hold: more is a border
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,13 @@ class Frame:
     rules: frozenset[int]
 
 
-def find_frames(sheet: Sheet) -> tuple[Frame, ...]:
-    """Find the outermost frames; boxes that stand on each other and share their sides are frames of their own."""
+def find_frames(sheet: Sheet, within: Frame | None = None) -> tuple[Frame, ...]:
+    """Find the outermost frames, of the page or within one; boxes on each other that share their sides are several."""
     found: list[Frame] = []
-    rules = [box for _, box in sheet.rules]
-    flat = sorted((b for b in rules if b.width >= b.height), key=lambda b: b.top)
-    tall = [b for b in rules if b.width < b.height]
+    pool = range(len(sheet.entries)) if within is None else within.entries
+    rules = {i: box for i, (_, box) in enumerate(sheet.rules) if within is None or i in within.rules}
+    flat = sorted((b for b in rules.values() if b.width >= b.height), key=lambda b: b.top)
+    tall = [b for b in rules.values() if b.width < b.height]
     near = NEAR * sheet.line_height
     outermost: list[Box] = []
     sides = _sides(flat, tall, near)
@@ -43,14 +44,14 @@ def find_frames(sheet: Sheet) -> tuple[Frame, ...]:
             continue
         if not all(sides[x].runs_along(box, near) for x in (box.left, box.right)):
             continue
-        held = sum(_holds(box, e.box) for e in sheet.entries)
-        if not 0 < held <= MOST * len(sheet.entries):
+        held = sum(_holds(box, sheet.entries[i].box) for i in pool)
+        if not 0 < held <= MOST * len(pool):
             continue
         outermost.append(box)
-        inside = frozenset(i for i, b in enumerate(rules) if box.grown(round(near)).intersection(b) == b)
+        inside = frozenset(i for i, b in rules.items() if box.grown(round(near)).intersection(b) == b)
         parts = _parts(box, flat, near)
         for part in parts:
-            entries = frozenset(i for i, e in enumerate(sheet.entries) if _holds(part, e.box))
+            entries = frozenset(i for i in pool if _holds(part, sheet.entries[i].box))
             if entries and (len(parts) == 1 or _has_sides(part, tall, box, near)):
                 found.append(Frame(part, entries, inside))
     return tuple(found)
