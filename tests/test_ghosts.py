@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageOps
 from test_layout import BODY, PITCH, Sheet, face, hits
 
 from ocr.layout.ghosts import find_ghosts
@@ -18,7 +18,7 @@ def _mirrored(sheet: Sheet, left: int, top: int, text: str, shade: int) -> None:
     """Set a line that reads from right to left, as what stands on the other side does."""
     back = Image.new("L", (sheet.width, sheet.height), 255)
     ImageDraw.Draw(back).text((sheet.width - left - 500, top), text, font=face(BODY), fill=shade)
-    sheet.image.paste(ImageOps.mirror(back), (0, 0), Image.eval(ImageOps.mirror(back), lambda v: 255 * (v < 250)))
+    sheet.image.paste(ImageChops.darker(sheet.image, ImageOps.mirror(back)))
 
 
 def test_what_shows_through_is_no_line_and_widens_none() -> None:
@@ -28,8 +28,20 @@ def test_what_shows_through_is_no_line_and_widens_none() -> None:
     sheet.pen.text((80, 60 + 9 * PITCH), "Spain and Portugal.", font=face(BODY), fill=0)
     for row in (9, 10):
         _mirrored(sheet, 480, 60 + row * PITCH, "the council of our town has met", 110)
+    for top in range(40, sheet.height - PITCH, PITCH // 2):
+        _mirrored(sheet, 60, top, "the council of our town has met", 190)
+        _mirrored(sheet, 600, top, "the council of our town has met", 190)
     (head,) = hits(sheet.found(), Box(60, 60 + 9 * PITCH, 1200, 60 + 11 * PITCH))
     assert head.right < 460
+
+
+def test_grey_print_on_clean_paper_is_no_ghost() -> None:
+    sheet = Sheet()
+    sheet.column(80, 60, 1000, 24)
+    grey = sheet.grey.copy()
+    pale = slice(60 + 9 * PITCH, 60 + 11 * PITCH)
+    grey[pale] = np.maximum(grey[pale], 110)
+    assert len(find_lines(grey, measure_glyph(grey)).lines) == 24
 
 
 def test_faint_print_is_no_ghost() -> None:

@@ -2,7 +2,8 @@
 
 In: the ink and its parts at layout scale. Out: which of the parts are ghosts. Print of one press is evenly dark: the
 darkest pixels of its letters lie close together, on a worn page less so. A ghost is paler than that, and stands
-among print that is not; where all is pale, the print itself is faint.
+among print that is not; where all is pale, the print itself is faint. Where print shows through, most of it is too
+pale to be ink and darkens the paper: on paper that is clean, pale letters are grey or coloured print.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ AROUND = 12.0  # glyphs wide and high: the surroundings of a ghost
 PRINTED = 1.0  # times the pale ink in them: there is as much that is dark
 POINT = 0.6  # glyphs: points and accents, pale because they are small, are no further from their letters
 SEEN = 0.02  # of the letters: with fewer pale ones nothing shows through; on clean and worn pages 0-0.013
+SHADED = 0.15  # of the way from paper to print: paper that is so much darker has something behind it
+BEHIND = 0.08  # of the paper, at least, where print shows through. A page with much of it 0.12, old paper 0.06, new 0
 RULE = 3.0  # times as high as broad, and higher than a glyph: a piece of a worn rule
 
 
@@ -33,11 +36,22 @@ def find_ghosts(ink: Ink, parts: Parts) -> NDArray[np.bool_]:
     if np.count_nonzero(letters) < ENOUGH:
         return none
     middle, most = np.quantile(darkest[letters], (0.5, MOST))
+    if _shaded(ink, float(middle)) < BEHIND:
+        return none
     paper = float(ink.grey[ink.mask > 0].max())  # the palest that still is ink
     pale = darkest > most + max(SPREAD * (most - middle), PALER * (paper - most))
     pale &= parts.boxes[:, 3] <= np.maximum(ink.glyph, RULE * parts.boxes[:, 2])
     ghosts = pale & _among_print(parts, parts.mask(pale), parts.mask(~pale), ink.glyph)
     return ghosts if np.count_nonzero(ghosts & letters) >= SEEN * np.count_nonzero(letters) else none
+
+
+def _shaded(ink: Ink, print_: float) -> float:
+    """The share of the paper that something behind it darkens."""
+    paper = ink.grey[cv2.dilate(ink.mask, rect(5, 5)) == 0]  # the edges of letters are no paper
+    if not paper.size:
+        return 0.0
+    usual = float(np.median(paper))
+    return float(np.mean(paper < usual - SHADED * (usual - print_)))
 
 
 def _darkest(ink: Ink, parts: Parts) -> NDArray[np.uint8]:
