@@ -9,6 +9,7 @@ from ocr.layout.display import find_display_lines, find_initials
 from ocr.layout.gutters import Gutters, find_gutters
 from ocr.layout.ink import Ink, Mask
 from ocr.layout.pictures import find_pictures
+from ocr.layout.separators import Rules
 from ocr.layout.spacing import join_centred
 from ocr.layout.words import Parted, join_display, join_pieces
 from ocr.page import Box
@@ -103,7 +104,9 @@ def test_a_character_with_its_comma_beside_a_gutter_is_no_column() -> None:
             mask[top : top + 10, 112:132] = 0
     mask[320:420:15, 20:112] = mask[320:420:15, 132:500] = 1  # a column further down ends there
     mask = np.maximum(mask, np.roll(mask, 5, axis=0) * (np.arange(500) >= 320)[:, None]).astype(np.uint8)
-    parted = find_gutters(Ink(mask, 255 * (1 - mask), 1.0, 10.0, Box(0, 0, 600, 500)), *(np.zeros_like(mask),) * 3)
+    none = np.zeros_like(mask)
+    ink = Ink(mask, 255 * (1 - mask), 1.0, 10.0, Box(0, 0, 600, 500))
+    parted = find_gutters(ink, none, Rules((), (), none, none), none)
     assert not parted.gaps[180:220, 114:130].any()
 
 
@@ -125,5 +128,5 @@ def test_a_worn_rule_between_short_columns_is_followed() -> None:
     mask[190:290:12, 298:300] = mask[191:290:12, 298:300] = 1
     mask[192:290:3, 298:300] = 1
     ink = Ink(mask, 255 * (1 - mask), 1.0, 10.0, Box(0, 0, 600, 600))
-    walls = find_gutters(ink, np.zeros_like(mask), rules, rules).walls
+    walls = find_gutters(ink, np.zeros_like(mask), Rules((), (), rules, rules), rules).walls
     assert walls[100:280, 292:306].any(axis=1).all()

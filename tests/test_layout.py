@@ -18,6 +18,7 @@ from ocr.layout.initials import lines_beside
 from ocr.layout.ink import Ink
 from ocr.layout.insets import downwards
 from ocr.layout.lines import Found, find_lines
+from ocr.layout.separators import Rules
 from ocr.layout.spacing import join_centred, too_far
 from ocr.layout.words import join_display
 from ocr.page import Box
@@ -169,7 +170,9 @@ def test_a_worn_rule_is_mended(gone: tuple[int, int]) -> None:
     rule = np.zeros_like(mask)
     rule[10:400, 102] = rule[470:, 102] = 1
     rule[gone[0] : gone[1]] = 0
-    gutters = find_gutters(Ink(mask, 255 - 255 * mask, 1.0, 10.0, Box(0, 0, 207, 640)), 0 * mask, rule, rule)
+    gutters = find_gutters(
+        Ink(mask, 255 - 255 * mask, 1.0, 10.0, Box(0, 0, 207, 640)), 0 * mask, Rules((), (), rule, rule), rule
+    )
     assert gutters.walls[10:620, 98:106].any(axis=1).all()
 
 
@@ -182,7 +185,9 @@ def test_last_lines_below_a_rule_are_parted_where_it_would_run() -> None:
     mask[610:620, 110:116] = mask[610:620, 120:123] = 0  # a space between words, and the gutter
     rule = np.zeros_like(mask)
     rule[10:600, 121] = 1
-    gutters = find_gutters(Ink(mask, 255 - 255 * mask, 1.0, 10.0, Box(0, 0, 240, 640)), 0 * mask, rule, rule)
+    gutters = find_gutters(
+        Ink(mask, 255 - 255 * mask, 1.0, 10.0, Box(0, 0, 240, 640)), 0 * mask, Rules((), (), rule, rule), rule
+    )
     assert gutters.walls[606:620, 120:123].any(axis=1).all()
 
 

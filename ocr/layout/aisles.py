@@ -26,7 +26,7 @@ AMONG, BESIDE = 1.5, 2.0  # up and down, and to either side: white with no text 
 END = 1.2  # beyond the end of white, where a column that runs on would stand
 ENDING = 0.6  # above white: columns that end there end at it
 WHOLE = 0.5, 0.2  # wide and high: the foot of a whole character
-OVER, FEW_WHOLE = 4, 0.3  # columns over white at least, and their share: fewer end whole where marks leave the white
+OVER, FEW_WHOLE = 4, 0.2  # columns over white at least, and their share: fewer end whole where marks leave the white
 LARGE = 1.3  # wide: larger than body type
 
 

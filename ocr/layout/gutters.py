@@ -14,7 +14,8 @@ import cv2
 import numpy as np
 
 from ocr.layout.ink import Ink, Mask, parts_of, rect
-from ocr.layout.tracks import BED, follow_tracks
+from ocr.layout.separators import Rules
+from ocr.layout.tracks import BED, Ground, follow_tracks
 from ocr.page import Box
 
 STRUCTURAL = 0.4  # glyphs: smaller ink (points, accents) neither blocks a gutter nor makes a line
@@ -49,8 +50,8 @@ class Gutters:
     lone: Mask
 
 
-def find_gutters(body: Ink, display: Mask, rules: Mask, barrier: Mask) -> Gutters:
-    """Find the gutters; `rules` are vertical rules with their gaps closed, `barrier` adds pictures to them."""
+def find_gutters(body: Ink, display: Mask, rules: Rules, barrier: Mask) -> Gutters:
+    """Find the gutters; `barrier` are vertical rules with their gaps closed, and pictures."""
     g = body.glyph
     lone = _lone_marks(body)
     parts = parts_of(body.mask)
@@ -58,18 +59,19 @@ def find_gutters(body: Ink, display: Mask, rules: Mask, barrier: Mask) -> Gutter
     letters = np.minimum(parts.mask(size >= STRUCTURAL * g), 1 - lone)
     slips = _slips(letters, barrier, g)
     letters = np.minimum(letters, 1 - slips)
-    rules, barrier = np.maximum(rules, slips), np.maximum(barrier, slips)
+    upright, barrier = np.maximum(rules.fence, slips), np.maximum(barrier, slips)
+    flat = np.minimum(rules.mask, 1 - np.asarray(cv2.dilate(rules.fence, rect(3, 1)), np.uint8))
     paper = np.asarray(1 - np.maximum(np.maximum(letters, display), barrier), np.uint8)
     blank = _opened(paper, BLANK, g)
-    ruled = np.asarray(cv2.dilate(rules, rect(NARROW[0] * g, 1)), np.uint8)
+    ruled = np.asarray(cv2.dilate(upright, rect(NARROW[0] * g, 1)), np.uint8)
     narrow = _unpoked(_opened(paper, NARROW, g), blank, ruled, g)
     wide = _unpoked(_opened(paper, WIDE, g), blank, ruled, g)
-    stretches = parts_of(np.maximum(np.minimum(narrow, 1 - _opened(paper, AREA, g)), rules))
+    stretches = parts_of(np.minimum(np.maximum(np.minimum(narrow, 1 - _opened(paper, AREA, g)), upright), 1 - flat))
     slender = stretches.area <= SLENDER * g * np.maximum(1, stretches.boxes[:, 3])
-    with_rule = np.bincount(stretches.labels[rules > 0], minlength=len(stretches.area) + 1)[1:] > 0
+    with_rule = np.bincount(stretches.labels[upright > 0], minlength=len(stretches.area) + 1)[1:] > 0
     high = (stretches.boxes[:, 3] >= NARROW[1] * g) | with_rule
     printed = np.maximum(np.maximum(letters, display), slips)
-    course, lanes = follow_tracks(stretches, slender & high, rules, printed, g)
+    course, lanes = follow_tracks(stretches, slender & high, Ground(upright, flat, printed, g))
     # Thicker than one pixel: a slanted fence would let lines through from corner to corner.
     walls = np.asarray(cv2.dilate(np.maximum(barrier, course), rect(3, 1)), np.uint8)
     fences = np.maximum(narrow, walls)

@@ -98,7 +98,7 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     words = find_small_type(parts, titles, text.glyph)
     display, body = take_display(text, parts, titles, words)
     initials, body = find_initials(body, display)
-    gutters = find_gutters(body, box_mask(ink.mask.shape, display), rules.fence, barrier)
+    gutters = find_gutters(body, box_mask(ink.mask.shape, display), rules, barrier)
     plain = body_lines(body.without(gutters.lone), barrier, gutters)
     small = [box for box in plain if words[int(box.center[1]), int(box.center[0])]]
     plain = [box for box in plain if box not in small]

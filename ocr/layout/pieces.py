@@ -36,7 +36,7 @@ NARROW = 0.3  # wide: only columns that stand so close touch
 BETWEEN_CHARACTERS = 0.45  # down the column
 WITHIN_CHARACTER = 0.2  # between its parts side by side
 SLIVER = 0.6  # wide: less may be a part of a character
-LIKE = 0.5  # of the height of the lower part of characters, which the other part shares
+LIKE = 0.6  # of the height of one part of two characters, which the other part shares
 WITHIN_SLIVERS = 0.3  # of white between two parts of a character
 SQUARE = 1.1  # wide or high at most: one character
 LARGE = 1.2  # either way at least: a letter larger than body type
@@ -118,9 +118,11 @@ def _whole(pieces: list[Box], em: float) -> list[Box]:
 
 
 def _are_one(sliver: Box, box: Box, em: float) -> bool:
-    """Whether a sliver is a part of the characters beside it: both together are no wider than one of body type."""
-    level = sliver.overlap_y(box) >= LIKE * min(sliver.height, box.height)
-    return level and sliver.union(box).width <= SQUARE * em
+    """Whether a sliver is the left part of one or two characters of body type."""
+    if sliver.union(box).width > SQUARE * em:
+        return False
+    low, high = sorted((sliver.height, box.height))
+    return sliver.overlap_y(box) >= (0.5 * low if high <= SQUARE * em else LIKE * high) and high <= WINDOW * em
 
 
 def _bars(ink: Ink) -> Mask:

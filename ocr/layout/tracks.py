@@ -48,22 +48,38 @@ class _Stretch:
     x1: float
 
 
-def follow_tracks(
-    stretches: Parts, chosen: NDArray[np.bool_], rules: Mask, printed: Mask, glyph: float
-) -> tuple[Mask, Mask]:
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a page has where tracks may run: masks (0/1) of its upright and flat rules and of all that is printed.
+
+    `glyph` is the body glyph in layout pixels.
+    """
+
+    rules: Mask
+    flat: Mask
+    printed: Mask
+    glyph: float
+
+
+def follow_tracks(stretches: Parts, chosen: NDArray[np.bool_], ground: Ground) -> tuple[Mask, Mask]:
     """Follow the chosen stretches: where their tracks run, worn or not, and the lanes of these, in layout pixels."""
+    rules, printed, glyph = ground.rules, ground.printed, ground.glyph
     course, lanes = np.zeros_like(printed), np.zeros_like(printed)
+    # At a flat rule an upright one ends, as at the corner of a frame.
+    closed = np.maximum(printed, ground.flat)
     for track in _tracks(stretches, chosen, glyph):
         ruled = _ruled_share(rules, track, glyph) >= RULED_TRACK
         if _length(track) < (SHORT_TRACK if ruled else TRACK) * glyph:
             continue
-        _fence(course, track, printed, glyph, last_lines=LAST_LINES if ruled else 0)
+        _fence(course, track, printed, glyph)
+        _run_on(course, track, closed, glyph, last_lines=LAST_LINES if ruled else 0)
         _lane(lanes, track, WAVER if ruled else STRAY, glyph)
         if ruled:
             for s in track:
                 if _ruled_share(rules, [s], glyph) >= RULED_TRACK:
                     _draw(course, (s.top, s.bottom, s.x0, s.x1), 0.0, glyph)
             _mend(course, track, printed, glyph)
+            _run_on_worn(course, track, closed, glyph)
     return course, lanes
 
 
@@ -121,11 +137,8 @@ def _length(track: list[_Stretch]) -> int:
     return sum(s.bottom - s.top for s in track)
 
 
-def _fence(course: Mask, track: list[_Stretch], ink: Mask, glyph: float, *, last_lines: int) -> None:
-    """Draw what is left of a track between and beyond its stretches, a worn rule or paper, into `course`.
-
-    Below it paper will do in `last_lines` pieces: below the edge of a picture it is the space between two words.
-    """
+def _fence(course: Mask, track: list[_Stretch], ink: Mask, glyph: float) -> None:
+    """Draw what is left of a track between its stretches, a worn rule or paper, into `course`."""
     covered = _length(track)
     for above, below in itertools.pairwise(track):
         top, bottom = above.bottom, below.top
@@ -138,6 +151,13 @@ def _fence(course: Mask, track: list[_Stretch], ink: Mask, glyph: float, *, last
         if sum(shift is not None for shift in shifts) >= CLEAR_CHUNKS * len(shifts):
             for piece, shift in zip(pieces, shifts, strict=True):
                 _draw(course, piece, shift, glyph)
+
+
+def _run_on(course: Mask, track: list[_Stretch], ink: Mask, glyph: float, *, last_lines: int) -> None:
+    """Draw what is left of a track beyond its stretches, a worn rule, into `course`.
+
+    Below it paper will do in `last_lines` pieces: below the edge of a picture it is the space between two words.
+    """
     first, last = track[0], track[-1]
     reach = round(BEYOND * glyph)
     up = _pieces((max(0, first.top - reach), first.top), (first.x0, first.x0), glyph)
@@ -152,15 +172,17 @@ def _fence(course: Mask, track: list[_Stretch], ink: Mask, glyph: float, *, last
 
 
 def _mend(course: Mask, track: list[_Stretch], ink: Mask, glyph: float) -> None:
-    """Draw a rule, also where it is worn away, into `course`: there its line is still free of letters.
-
-    Beyond its ends only as far as something is left of it: above a rule may stand a heading.
-    """
+    """Draw a rule, also where it is worn away, into `course`: there its line is still free of letters."""
     covered = _length(track)
     for above, below in itertools.pairwise(track):
         if 1 < below.top - above.bottom <= covered:
             for piece in _pieces((above.bottom, below.top), (above.x1, below.x0), glyph, PIECE):
                 _draw(course, piece, _bed(_beside(ink, piece, glyph), glyph), glyph)
+
+
+def _run_on_worn(course: Mask, track: list[_Stretch], ink: Mask, glyph: float) -> None:
+    """Draw a rule beyond its ends as far as something is left of it: above a rule may stand a heading."""
+    covered = _length(track)
     first, last = track[0], track[-1]
     fall = (last.x1 - first.x0) / max(1, last.bottom - first.top)
     top, bottom = max(0, first.top - covered), min(ink.shape[0], last.bottom + covered)

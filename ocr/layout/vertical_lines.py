@@ -31,7 +31,6 @@ EDGE = 0.15  # of the wider one's width: how far the narrower may reach out of i
 FOOT = 0.6  # em at the end of a column: there its ink may touch the rule below it
 BACK = 1.5  # of the wider one's width: parts of one character begin at one height
 MARK = 0.6  # of a column's width: a smaller piece is a mark or a part of a character
-FLECK = 0.2, 0.9  # em either way, and em from the column: dirt above or below it
 SPACE = 1.4  # em down a column between two pieces of it: an empty square and the paper around it
 SPACE_LARGE = 1.0  # the same in large type, in its own characters
 PARTED = 0.5, 2.0  # of a large character, and times the white between two: where an aisle parts two headings
@@ -103,8 +102,6 @@ def _continues(box: Box, width: int, piece: Box, page: Print, white: Mask) -> bo
     large = high >= LARGE * em
     if gap > (SPACE_LARGE * high if large else SPACE * em) or gap < -BACK * high:
         return False
-    if gap > FLECK[1] * em and min(max(b.width, b.height) for b in (box, piece)) <= FLECK[0] * em:
-        return False  # dirt: a mark stands nearer to its character
     wide, slim = (box, piece) if box.width >= piece.width else (piece, box)
     if low < ALIKE * high and large and (gap > SPACE_MARK * high or slim.width > MARK * wide.width):
         return False
@@ -120,7 +117,7 @@ def _continues(box: Box, width: int, piece: Box, page: Print, white: Mask) -> bo
     # The foot of a column may touch the rule below it.
     if page.barrier[box.bottom - round(FOOT * em) : box.bottom, left:right].all(axis=1).any():
         return False
-    if large and low >= ALIKE * high and not _stands_off(box, gap, page):
+    if large and not _stands_off(box, gap, page):
         return True
     return not white[box.bottom : piece.top, left:right].any()
 
