@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from random import Random
 from typing import get_args
 
 import pytest
@@ -128,6 +129,16 @@ def test_arranging_anew_changes_nothing(page: Page) -> None:
     once = rearrange(page, NO_OVERRIDES)
     assert once == rearrange(page, NO_OVERRIDES)
     assert rearrange(once, NO_OVERRIDES) == once
+
+
+@settings(max_examples=50, deadline=None)
+@given(pages(), st.randoms(use_true_random=False))
+def test_in_which_order_lines_come_does_not_matter(page: Page, random: Random) -> None:
+    texts = {line.id: "was im Lande geschah" for line in page.lines}
+    shuffled = random.sample(page.lines, len(page.lines))
+    placement = Placement(page.width, page.height, page.transform, page.direction)
+    laid = [lay_out(lines, page.separators, page.pictures, texts, placement, "de") for lines in (page.lines, shuffled)]
+    assert arrange(laid[0]).regions == arrange(laid[1]).regions
 
 
 @pytest.mark.parametrize("direction", ["horizontal", "vertical"])

@@ -41,7 +41,8 @@ def test_what_stands_between_two_rules_is_read_after_what_stands_above_them() ->
     body = [
         line(Box(left, top, left + 900, top + 36), glyph) for top in range(900, 4000, 44) for left in (130, 1120, 2110)
     ]
-    texts = {each.id: "was im Lande geschah" for each in [*middle, *ear, *date, *body]} | {title.id: "Neue Zeitung"}
+    texts = {each.id: "was im Lande geschah" for each in [*middle, *ear, *body]} | {title.id: "Neue Zeitung"}
+    texts |= {each.id: "den 3. Mai 1870" for each in date}
     rules = tuple(Separator(f"s{y}", Box(130, y, 3000, y + 8), "horizontal") for y in (680, 800))
     placement = Placement(3200, 4200, Transform(), "horizontal")
     sheet = lay_out([title, *middle, *ear, *date, *body], rules, (), texts, placement, "de")

@@ -67,6 +67,8 @@ def lay_out(
     """Bring a page's parts into the reading frame and measure its body type."""
     level = _Leveller(placement)
     entries = tuple(Entry(line, level.box(line.polygon), texts.get(line.id, "")) for line in lines)
+    # Of one order, however the lines come: what stands at one place is else read anew in another order.
+    entries = tuple(sorted(entries, key=lambda entry: (entry.box, entry.line.id)))
     turned = placement.direction == "vertical"
     entries = entries if turned else _settled(entries)
     size = (placement.height, placement.width) if turned else (placement.width, placement.height)
