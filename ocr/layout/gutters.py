@@ -32,6 +32,7 @@ TALL = 20  # glyphs: as high, a gutter is no gap between the words of some lines
 SLIP, SLIP_CORE, SLIP_GAP = 3.6, 1.6, 1.5  # glyphs: the least of a short rule, of its unbroken parts, its gaps
 SLIP_HEALED = 0.3  # glyphs of a break that leaves a part unbroken
 SLIP_THICK = 0.35  # glyphs
+FLAT = 2.0  # glyphs: as long, what a rule inks of a row is a flat rule
 LEANING = 0.12  # share of a short rule's rows beside which there is ink
 
 
@@ -60,7 +61,7 @@ def find_gutters(body: Ink, display: Mask, rules: Rules, barrier: Mask) -> Gutte
     slips = _slips(letters, barrier, g)
     letters = np.minimum(letters, 1 - slips)
     upright, barrier = np.maximum(rules.fence, slips), np.maximum(barrier, slips)
-    flat = np.minimum(rules.mask, 1 - np.asarray(cv2.dilate(rules.fence, rect(3, 1)), np.uint8))
+    flat = np.asarray(cv2.morphologyEx(rules.mask, cv2.MORPH_OPEN, rect(FLAT * g, 1)), np.uint8)
     paper = np.asarray(1 - np.maximum(np.maximum(letters, display), barrier), np.uint8)
     blank = _opened(paper, BLANK, g)
     ruled = np.asarray(cv2.dilate(upright, rect(NARROW[0] * g, 1)), np.uint8)
