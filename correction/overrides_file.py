@@ -29,12 +29,18 @@ def read_overrides(file: Path) -> Mapping[str, Overrides]:
         known = {field.name for field in fields(Overrides)}
         if unknown := sorted({key for each in content.values() for key in each} - known):
             raise InputError(f"{file}: there is no key {', '.join(unknown)}", f"use {', '.join(sorted(known))}")
-        return {page: msgspec.convert(_boxed(each), Overrides) for page, each in content.items()}
+        read = {page: msgspec.convert(_boxed(each), Overrides) for page, each in content.items()}
     except OSError as error:
         raise InputError(f"{file}: cannot be read ({error.strerror})", "check the path") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         keys = ", ".join(field.name for field in fields(Overrides))
         raise InputError(f"{file}: {error}", f"give page ids with {keys}") from error
+    for page, overrides in read.items():
+        for b in (region.box for region in overrides.regions):
+            if b.left >= b.right or b.top >= b.bottom:
+                said = f"[{b.left}, {b.top}, {b.right}, {b.bottom}]"
+                raise InputError(f"{file}: the box {said} of {page} holds nothing", "write left, top, right, bottom")
+    return read
 
 
 def _boxed(content: dict[str, Any]) -> dict[str, Any]:
