@@ -19,6 +19,7 @@ RULE = 0.6  # share of the print's width that such a rule spans
 MASTHEAD_LINES = 40  # lines of small type beside a title: prices, addresses, contents
 ROWS = 3  # rows of a running head; a masthead may have more if it shows a title
 TITLE = 3.0  # times the body glyph: the letters of a title
+PARTS = 3  # of a row below a title: volume, day and price
 PIECES = 1.0  # line heights between the pieces of a worn rule
 BIGGEST = 1.25  # times the largest headline: a title without a rule
 BODY, SMALL = 1.3, 1.6  # times the body glyph: smaller is text; smaller is a running head
@@ -128,24 +129,33 @@ def _tells(strip: list[Entry], sheet: Sheet) -> bool:
     if any(ISSUE.fullmatch(e.text) for e in strip):
         return True
     if not _is_small(strip, sheet):
-        return _has_date(strip)
+        return _has_date(strip) or _has_ears(strip, sheet)
     if len(_rows(strip)) > ROWS:
         return any(len(date[0]) >= DATED * len(e.text) for e in strip if (date := DATE.search(e.text)))
     return any(FIGURES.search(e.text) for e in strip)
 
 
+def _has_ears(strip: list[Entry], sheet: Sheet) -> bool:
+    """Whether small type stands on both sides of the largest line, with a figure: the day and the page, the price."""
+    title = max(strip, key=lambda e: e.line.glyph).box
+    ears = [e for e in strip if e.box.is_level(title) and _is_small([e], sheet)]
+    both = any(e.box.right <= title.left for e in ears) and any(e.box.left >= title.right for e in ears)
+    return both and any(FIGURES.search(e.text) for e in ears)
+
+
 def _is_title(strip: list[Entry], below: list[Entry], rest: list[Entry], sheet: Sheet) -> bool:
     """Whether a strip has a title above a strip with its date, or is one above a row of small type.
 
-    Without a date it must be the largest of all: `rest` is the rest of a page that begins with the strip.
+    Without a date it must be the largest of all, and alone unless the row has many parts: `rest` is the rest of a page
+    that begins with the strip.
     """
     title = max(strip, key=lambda e: e.line.glyph)
     if not below or not _is_large(title, sheet):
         return False
     alone = all(e is title or e.box.is_level(title.box) for e in strip)
     largest = bool(rest) and all(title.line.glyph >= BIGGEST * e.line.glyph for e in rest)
-    rows = len(_rows(below))
-    return (_has_date(below) and rows <= ROWS) or (alone and largest and rows == 1 and _is_small(below, sheet))
+    row = len(_rows(below)) == 1 and _is_small(below, sheet) and (alone or len(below) >= PARTS)
+    return (_has_date(below) and len(_rows(below)) <= ROWS) or (largest and row)
 
 
 def _title(entries: list[Entry], sheet: Sheet) -> set[str]:
