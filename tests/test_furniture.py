@@ -49,12 +49,12 @@ def test_the_last_word_of_a_text_is_no_page_number(word: str) -> None:
     assert furniture(*body(0), (30 * PITCH, word)) == []
 
 
-@pytest.mark.parametrize("word", ["ill.", "Lili", "vic", "出版。", "再版", "新版"])
+@pytest.mark.parametrize("word", ["ill.", "Lili", "Li", "vic", "出版。", "再版", "新版", ". . . . . . . . . . 12"])
 def test_a_word_below_the_text_is_no_page_number(word: str) -> None:
     assert furniture(*body(0), (32 * PITCH, word)) == []
 
 
-@pytest.mark.parametrize("folio", ["12", "- 4 -", "xiv", "十二", "第三版", "第 12 版"])
+@pytest.mark.parametrize("folio", ["12", "b4", "- 4 -", "xiv", "XIV", "十二", "第三版", "第 12 版"])
 def test_a_number_alone_below_the_text_is_one(folio: str) -> None:
     assert furniture(*body(0), (31 * PITCH, folio)) == [folio]
 
@@ -75,3 +75,34 @@ def test_a_title_with_its_date_above_a_rule_is_a_masthead() -> None:
     date = (date[0], "MARCH 3 , 1887", 2.2)  # as an engine may read it
     contents = [(180, "Italy. The harbour. Letters to the editor", 1.1)]
     assert furniture(title, date, *contents, *body(240), rules=(172, 210)) == [title[1], date[1], contents[0][1]]
+
+
+DECK, NUMBER, DATED = "Loss put at 40 lives", "Vol. XII. No. 345. Price 2d.", "Friday, 3 May 1907"
+
+
+def test_a_headline_is_no_title_for_a_figure_below_it() -> None:
+    head, headline = (0, "4 The Daily Tide, May 3"), "HARBOUR BRIDGE FALLS"
+    assert furniture((0, headline, 3.0), (70, DECK), *body(120), rules=(95,)) == []
+    assert furniture(head, (60, headline, 3.0), (130, DECK), *body(180), rules=(40, 155)) == [head[1]]
+
+
+def test_a_headline_is_no_title_for_a_date_in_the_article_below_it() -> None:
+    article = [*body(90, count=5), (240, "So it was said on 3 May 1907 in the town"), (270, "and in the harbour.")]
+    assert furniture((0, "HARBOUR BRIDGE FALLS", 3.0), *article, *body(320), rules=(75, 305)) == []
+
+
+def test_a_title_between_two_rules_has_its_date_below() -> None:
+    head = (0, NUMBER), (60, "THE DAILY TIDE", 5.0), (190, DATED)
+    assert furniture(*head, *body(250), rules=(40, 175, 225)) == [text for _, text, *_ in head]
+
+
+@pytest.mark.parametrize("dated", ["LONDON, FRIDAY MORNING", DATED])
+def test_a_title_between_two_rules_may_have_no_date(dated: str) -> None:
+    head = (0, "THE DAILY TIDE", 5.0), (130, dated)
+    assert furniture(*head, *body(200), rules=(115, 170)) == [text for _, text, *_ in head]
+
+
+@pytest.mark.parametrize("issue", ["1780", "Nro. 78.", "No. 345", "第一二三號"])
+def test_a_title_is_told_by_its_issue(issue: str) -> None:
+    head = (0, issue, 2.0), (50, "Zürcher Zeitung", 3.4)
+    assert furniture(*head, *body(160), rules=(140,)) == [text for _, text, *_ in head]

@@ -32,13 +32,14 @@ from ocr.layout.ink import (
     rect,
     survey,
 )
-from ocr.layout.margins import within_print, without_specks
+from ocr.layout.margins import within_print
 from ocr.layout.pictures import find_pictures
 from ocr.layout.remains import without_remains
 from ocr.layout.seams import part_columns, part_headings
 from ocr.layout.separators import find_rules
 from ocr.layout.small_type import find_small_type
 from ocr.layout.spacing import join_centred
+from ocr.layout.specks import without_specks
 from ocr.layout.words import Parted, complete_display, join_display, join_pieces, join_words
 from ocr.page import Box, Direction
 from ocr.prepare import GreyImage

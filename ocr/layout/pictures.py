@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.components import Labels, runs
+from ocr.layout.crowd import Crowd
 from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect
 from ocr.page import Box
 
@@ -160,13 +161,9 @@ def _broad(figure: NDArray[np.bool_], glyph: float) -> tuple[int, int]:
 
 def _merge(boxes: list[Box], reach: int) -> list[Box]:
     """Boxes that touch within `reach` become one, the largest first; a box between two joins both."""
-    waiting, merged = sorted(boxes, key=lambda b: b.area), list[Box]()
-    while waiting:
-        box = waiting.pop()
-        touching = [other for other in merged if box.grown(reach).intersection(other).area]
-        if touching:
-            merged = [other for other in merged if other not in touching]
-            waiting.append(Box.around([box, *touching]))
-        else:
-            merged.append(box)
-    return sorted(merged, key=lambda b: -b.area)
+    crowd, gone = Crowd(boxes), set[int]()
+    for index in range(len(boxes)):
+        while index not in gone and (touching := set(crowd.at(crowd.boxes[index].grown(reach))) - gone - {index}):
+            crowd.put(index, Box.around(crowd.boxes[i] for i in (index, *touching)))
+            gone |= touching
+    return sorted((box for i, box in enumerate(crowd.boxes) if i not in gone), key=lambda b: -b.area)
