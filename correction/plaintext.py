@@ -17,9 +17,8 @@ from correction.plaintext_items import Draft, Lines, draft_items
 from correction.plaintext_lines import RawLine, read_lines
 from ocr.errors import InputError, UsageError
 from ocr.language import detect_language
-from ocr.page import Language, new_id
+from ocr.page import LANGUAGES, Language, new_id
 
-LANGUAGES: dict[str, Language] = {"zh": "zh", "zh-Hant": "zh-Hant", "en": "en", "de": "de", "fr": "fr"}
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Language = Literal["zh", "zh-Hant", "en", "de", "fr"]
+LANGUAGES: dict[str, Language] = {"zh": "zh", "zh-Hant": "zh-Hant", "en": "en", "de": "de", "fr": "fr"}
 Script = Literal["latin", "fraktur", "han"]
 Direction = Literal["horizontal", "vertical"]
 Turn = Literal[0, 90, 180, 270]

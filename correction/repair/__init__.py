@@ -17,7 +17,7 @@ from correction.repair.lines import join_lines
 from correction.repair.paragraphs import mark_dateline, merge_halves
 from correction.repair.passage import HyphenFlip, Passage, PassageKind
 from correction.repair.spacing import close_gaps, collapse_spaces
-from ocr.page import Language
+from ocr.page import LANGUAGES, Language
 
 __all__ = ["CHAIN", "HyphenFlip", "repair"]
 
@@ -29,7 +29,6 @@ CHAIN: tuple[tuple[str, Callable[[Passage], Passage]], ...] = (
     ("lines", join_lines),
 )
 
-_LANGUAGES: dict[str, Language] = {"zh": "zh", "zh-Hant": "zh-Hant", "en": "en", "de": "de", "fr": "fr"}
 NO_FLIPS: Mapping[str, HyphenFlip] = {}
 
 
@@ -78,4 +77,4 @@ def _texts(article: Article) -> list[str]:
 
 def _known(language: str) -> Language:
     """Give the language that decides the lexicon; English for one that has none."""
-    return _LANGUAGES.get(language, "en")
+    return LANGUAGES.get(language, "en")

@@ -39,7 +39,7 @@ UNITS = _words(
     "deux trois quatre cinq sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts"
 )
 COMPASS = {"en": (_words("north south"), ("east", "west")), "fr": (_words("nord sud"), ("est", "ouest"))}
-COMPASS_ENDINGS = ("", "ern", "erly", "ward", "wards")
+COMPASS_ENDINGS = ("", "er", "ern", "erly", "ward", "wardly", "wards")
 # Which English a paper is written in: Americans have long printed southwest, Britons south-west.
 BRITISH = _words("harbour colour labour honour favour neighbour neighbours rumour parlour centre theatre")
 AMERICAN = _words("harbor color labor honor favor neighbor neighbors rumor parlor center theater")
@@ -146,7 +146,9 @@ def _numeral(broken: Break, lexicon: Lexicon) -> Verdict | None:
 def _compass(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """South-westward: in French always with its hyphen, in English where the paper has others or spells as Britons."""
     firsts, seconds = COMPASS.get(lexicon.language, (frozenset[str](), ()))
-    if fold(broken.left) not in firsts or not fold(broken.right).startswith(seconds):
+    if fold(broken.left) not in firsts or fold(broken.right) not in {
+        b + ending for b in seconds for ending in COMPASS_ENDINGS
+    }:
         return None
     if lexicon.language == "fr":
         return Verdict("keep", "a point of the compass", 0.95)
@@ -157,9 +159,14 @@ def _compass(broken: Break, lexicon: Lexicon) -> Verdict | None:
 
 
 def _bound(broken: Break, lexicon: Lexicon) -> Verdict | None:
-    if lexicon.language == "en" and fold(broken.left) in BOUND_EN:
+    if lexicon.language != "en" or fold(broken.left) not in BOUND_EN:
+        return None
+    if not broken.left.isupper():
         return Verdict("join", f"prefix {fold(broken.left)}, which has no hyphen", 0.9)
-    return None
+    # UN-AMERICAN, UN-HAPPY: in capitals nothing tells a name behind the prefix, but the whole may be a common word.
+    word = broken.left + broken.right
+    rare = not lexicon.seen(word) and lexicon.zipf(word) < WORD_OF_ITS_OWN <= lexicon.zipf(broken.right)
+    return Verdict("offer", "in capitals a name may follow the prefix", 0.5, offered="keep") if rare else None
 
 
 def _euphonic_t(broken: Break, lexicon: Lexicon) -> Verdict | None:

@@ -24,9 +24,8 @@ from ocr.page import Box, Glyph, LineText
 from ocr.prepare import ink_of
 
 LINE_HEIGHT = 48  # pixels: the recogniser's input height
-MARGIN = (
-    0.1  # of the line's thickness: paper at its ends. With 0.4 the last point is often lost (antiqua: errors +40 %)
-)
+# Of the line's thickness: paper at its ends. With 0.4 the last point is often lost (antiqua: errors +40 %).
+MARGIN = 0.1
 NARROWEST = 320  # pixels: the width that short lines are padded to, as in training (surer by 0.001 than without)
 STEP = 8  # pixels of a line image to one step of the recogniser, whose peaks stand at the characters' middles
 HALF = 0.42 * LINE_HEIGHT  # pixels from the middle of a Han character to its edge

@@ -1,8 +1,9 @@
 """One text from several readings of the same lines.
 
-In: what each voter read of each line, its trust, and the language. Out: a voted `LineText` a line. Readings are laid
-beside each other; of what they saw at each place, the characters are taken that all together are the likeliest: by
-how sure their voters are, and by how likely words of the language run so. Nothing is printed that no voter saw.
+In: what each voter read of each line, its trust, what it can print, and the language. Out: a voted `LineText` a line.
+Readings are laid beside each other; of what they saw at each place, the characters are taken that all together are the
+likeliest: by how sure their voters are, and by how likely words of the language run so. Nothing is printed that no
+voter saw.
 """
 
 from __future__ import annotations
@@ -29,13 +30,18 @@ MARK = -3.5  # chance (logarithm) of a mark or a figure in a run; engines read s
 PATHS = 12  # kept at each place
 
 
+def anything(character: str) -> bool:
+    """What a voter can print of which no gap in its alphabet is known: whatever there is."""
+    return bool(character)
+
+
 @dataclass(frozen=True, slots=True)
 class Voter:
     """A reading of some lines, how far it is trusted beside the others (1: as much as any), and what it can print."""
 
     texts: Sequence[LineText]
     trust: float = 1.0
-    prints: Callable[[str], bool] = bool
+    prints: Callable[[str], bool] = anything
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from typing import Literal
 import numpy as np
 
 from ocr.layout.areas import by_areas
-from ocr.layout.elements import Element, Kind, sort_rows, split_rows, usual_width
+from ocr.layout.elements import Element, Kind, covered, sort_rows, split_rows, usual_width
 from ocr.layout.gaps import find_gaps
 from ocr.layout.obstacles import narrow_obstacles
 from ocr.layout.spanners import by_bands, by_clean_spanners, by_opening, by_spanners, find_spanners
@@ -29,6 +29,8 @@ RULE_SPAN = 0.85  # share of a region's width that a rule must span to cut it in
 LEVEL = 1.0  # glyphs by which rules side by side may differ in height
 CLOSING = 5.0  # glyphs that a rule reaches into the columns on both sides of a gutter when it closes them
 INTO = 1.0  # glyphs that a rule reaches beyond the middle of a gutter when it closes the column there
+SURE = 0.5  # of the usual line width: narrower boxes may be dirt and bits
+EDGE = 0.5  # glyphs that a rule may run within the edge of a box
 GREATEST_DEPTH = 24
 
 
@@ -96,31 +98,24 @@ def _by_rules(elements: Sequence[Element], inked: list[Element], glyph: float) -
     rules = [e.box for e in elements if e.kind == "rule"]
     rules = [b for b in rules if _clear(replace(b, left=box.left, right=box.right), inked, glyph)]
     rows = [[b for b in rules if abs(b.center[1] - rule.center[1]) <= LEVEL * glyph] for rule in rules]
-    spanning = [row for row in rows if _covered(row, box) >= RULE_SPAN * box.width]
+    spanning = [
+        row for row in rows if covered([(b.left, b.right) for b in row], box.left, box.right) >= RULE_SPAN * box.width
+    ]
     middles = sorted({float(np.mean([b.center[1] for b in row])) for row in spanning})
     return split_rows(elements, middles)
-
-
-def _covered(row: Sequence[Box], box: Box) -> int:
-    """How much of a box's width rules side by side cover; the lines of a double rule count once."""
-    covered, reached = 0, box.left
-    for rule in sorted(row, key=lambda b: b.left):
-        left, right = max(rule.left, reached), min(rule.right, box.right)
-        covered, reached = covered + max(0, right - left), max(reached, right)
-    return covered
 
 
 def _print_box(inked: list[Element]) -> Box:
     """The box around what is surely printed: not around the dirt and bits beside it."""
     usual = usual_width(inked, Box.around(e.box for e in inked))
-    return Box.around([e.box for e in inked if e.box.width >= 0.5 * usual] or [e.box for e in inked])
+    return Box.around([e.box for e in inked if e.box.width >= SURE * usual] or [e.box for e in inked])
 
 
 def _clear(rule: Box, inked: list[Element], glyph: float) -> bool:
     """Whether a rule runs through nothing that is printed."""
     middle = (rule.top + rule.bottom) / 2
     over = [e.box for e in inked if e.box.overlap_x(rule) > 0]
-    return not any(b.top + 0.5 * glyph < middle < b.bottom - 0.5 * glyph for b in over)
+    return not any(b.top + EDGE * glyph < middle < b.bottom - EDGE * glyph for b in over)
 
 
 def _by_gutters(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
@@ -128,7 +123,7 @@ def _by_gutters(elements: Sequence[Element], inked: list[Element], glyph: float)
     edges = _clear_gutters(elements, inked, glyph)
     rules = [e.box for e in elements if e.kind == "rule" and _clear(e.box, inked, glyph)]
     usual = usual_width(inked, Box.around(e.box for e in inked))
-    printed = [e.box for e in inked if e.box.width >= 0.5 * usual]
+    printed = [e.box for e in inked if e.box.width >= SURE * usual]
     return _split_columns(elements, [x for x in edges if not any(_closes(b, x, printed, glyph) for b in rules)], glyph)
 
 

@@ -14,8 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.components import runs
-from ocr.layout.ink import STROKE, Ink, Mask, Parts, box_mask, parts_of, rect
+from ocr.layout.ink import STROKE, Ink, Mask, Parts, box_mask, full_rows, parts_of, rect
 from ocr.page import Box
 
 TALL = 1.55  # glyphs high, at least
@@ -63,7 +62,7 @@ def _are_body_lines(ink: Mask, box: Box, glyph: float) -> bool:
     inside = ink[box.top : box.bottom, box.left : box.right]
     low, high = (size * glyph for size in BODY_ROWS)
     for full in (FULL, SHORT):
-        lines = [(top, bottom) for top, bottom in _full_rows(inside, full) if low <= bottom - top <= high]
+        lines = [(top, bottom) for top, bottom in full_rows(inside.sum(axis=1), full) if low <= bottom - top <= high]
         if any(below[0] - above[1] >= BETWEEN * glyph for above, below in pairwise(lines)):
             return True
     return False
@@ -102,13 +101,7 @@ def _begins_lines(ink: Mask, letter: Box, glyph: float) -> bool:
         return False
     if np.flatnonzero(beside.any(axis=0))[0] > BEGIN * glyph:
         return False
-    return sum(bottom - top >= LINE * glyph for top, bottom in _full_rows(beside)) >= LINES
-
-
-def _full_rows(ink: Mask, full: float = FULL) -> list[tuple[int, int]]:
-    """Runs of rows that are full of ink, as those of a line's letters are."""
-    rows = ink.sum(axis=1)
-    return runs(rows >= full * np.percentile(rows, 85))
+    return sum(bottom - top >= LINE * glyph for top, bottom in full_rows(beside.sum(axis=1), FULL)) >= LINES
 
 
 def _bold_parts(ink: Ink) -> tuple[Parts, NDArray[np.bool_]]:

@@ -1,7 +1,7 @@
 """Drawn regions: boxes that a person drew on the page say what belongs together and in which order it is read.
 
-In: a sheet and the boxes in reading order. Out: `Drawn`: their lines in that order with role and column, each box laid
-out like a small page that holds a single item.
+In: a sheet, the boxes in reading order, and what is `Known` of its lines. Out: `Drawn`: their lines in that order with
+role and column, each box laid out like a small page that holds a single item; its pictures, rules and tables take part.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ In: boxes in the reading frame (text runs along x). Out: `Element`s in rows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -66,3 +66,12 @@ def printed_parts(parts: Sequence[list[Element]]) -> list[list[Element]]:
 def usual_width(inked: Sequence[Element], box: Box) -> float:
     """The usual width of a line among elements; that of `box` where there is none."""
     return float(np.median([e.box.width for e in inked if e.kind == "line"] or [box.width]))
+
+
+def covered(spans: Iterable[tuple[int, int]], start: int, end: int) -> int:
+    """How many pixels from `start` to `end` the spans cover; where they lie over each other, once."""
+    count, reached = 0, start
+    for low, high in sorted(spans):
+        low, high = max(low, reached), min(high, end)
+        count, reached = count + max(0, high - low), max(reached, high)
+    return count

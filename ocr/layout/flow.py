@@ -1,7 +1,7 @@
 """The flow of a page: its columns are cut and walked; what stands in frames is walked apart.
 
-In: a sheet, the lines that are furniture, the lines in display type. Out: a `Flow`: placed lines with role and item in
-reading order, and the items of pictures.
+In: a sheet, the lines that are furniture, and what is `Known` of the others: display type, captions. Out: a
+`Flow`: placed lines with role and item in reading order, and the items of pictures.
 """
 
 from __future__ import annotations

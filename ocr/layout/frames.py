@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ocr.layout.elements import covered
 from ocr.layout.sheet import Sheet
 from ocr.page import Box
 
@@ -118,22 +119,11 @@ class _Side:
         if self.before[last] - self.before[first] < least:  # seldom are there enough
             return False
         spans = [span for span in self.spans[first:last] if span[1] <= box.bottom + near]
-        return _covered(spans, box.top, box.bottom) >= least
+        return covered(spans, box.top, box.bottom) >= least
 
 
 def _runs_along(sides: Sequence[Box], x: int, box: Box, near: float) -> bool:
-    return _covered(_spans(sides, x, near), box.top, box.bottom) >= SIDE * box.height
-
-
-def _covered(spans: Iterable[tuple[int, int]], start: int, end: int) -> int:
-    """How much of a side the spans cover."""
-    covered, reached = 0, start
-    for low, high in sorted(spans):
-        low, high = max(low, reached), min(high, end)
-        if high > low:
-            covered += high - low
-            reached = high
-    return covered
+    return covered(_spans(sides, x, near), box.top, box.bottom) >= SIDE * box.height
 
 
 def _holds(box: Box, part: Box) -> bool:

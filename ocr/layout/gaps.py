@@ -22,6 +22,9 @@ RULE_LEAKS = 0.1  # the same where a rule is printed
 CHANCE = 1.5  # glyphs between shrunken boxes: beside fewer lines than a stack, a narrower gap is chance
 RULE_COVER = 0.5  # share of a region's height that a vertical rule must run along to part it
 RULE_REACH = 1.3  # glyphs that a box may reach over such a rule
+MANY = 75  # percentile of the boxes over each x: as many lines stand beside a gutter
+OTHER = 2.5  # glyphs between two gaps, at least
+NARROWED = 0.3  # of its width, at most, taken off each side of a narrow box
 WITNESSES = 3  # lines on both sides of a narrow gap: beside fewer it is a chance gap between words
 
 
@@ -60,12 +63,12 @@ def find_gaps(elements: Sequence[Element], inked: list[Element], box: Box, glyph
         return found
     # A picture that stands beside a gutter is as much as the lines that are set in its place.
     high = _coverage(inked, box, glyph, _line_counts(inked))
-    few, few_high = (max(1, round(FEW * float(np.percentile(values, 75)))) for values in (cover, high))
+    few, few_high = (max(1, round(FEW * float(np.percentile(values, MANY)))) for values in (cover, high))
     for values, most in ((cover, 0), (cover, round(LEAKS * len(inked))), (cover, few), (high, few_high)):
         for a, b in _runs(values, most):
             low = np.flatnonzero(values[a:b] <= values[a:b].min() + round(LEAKS * len(inked)))
             x = box.left + a + float(np.median(low))
-            taken = any(abs(x - other.x) < 2.5 * glyph for other in found)
+            taken = any(abs(x - other.x) < OTHER * glyph for other in found)
             if not taken and len(low) >= (2 * SHRINK + GUTTER) * glyph:
                 found.append(Gap(x, SHRINK * glyph, float(len(low))))
     return sorted(found, key=lambda gutter: gutter.x)
@@ -99,7 +102,7 @@ def _coverage(inked: Sequence[Element], box: Box, glyph: float, counts: Sequence
     """How many shrunken boxes cover each x of the region, each counted once or as often as `counts` says."""
     change = np.zeros(box.width + 2, np.int64)
     for e, count in zip(inked, counts or [1] * len(inked), strict=True):
-        shrink = min(SHRINK * glyph, 0.3 * e.box.width)
+        shrink = min(SHRINK * glyph, NARROWED * e.box.width)
         left, right = round(e.box.left + shrink) - box.left, round(e.box.right - shrink) - box.left
         change[max(0, left)] += count
         change[min(box.width, max(left + 1, right))] -= count

@@ -26,6 +26,7 @@ AREA = (6.0, 4.0)  # glyphs wide and high: an area without print, not the paper 
 FINGER = 6.5  # glyphs high: a gutter runs past more than two lines
 ALIGNED = 0.6  # share of a shorter gutter that must stand in line with a longer one
 RULED = 25.0  # glyphs from it to a rule in line with it: a picture may stand between them
+CLOSED = 0.3  # share of a finger's width that is paper beyond its end, less where text closes it
 SLIM = 3.0  # glyphs from a finger to another gutter: what stands between them is a character with its comma, no column
 SLENDER = 4.0  # glyphs: a stretch of gutter is no wider on the whole
 TALL = 20  # glyphs: as high, a gutter is no gap between the words of some lines
@@ -135,7 +136,7 @@ def _unpoked(gutters: Mask, blank: Mask, ruled: Mask, glyph: float) -> Mask:
         near = ruled[max(0, box.top - reach) : box.bottom + reach, box.left : box.right].max(axis=0)
         aligned = np.maximum(columns[box.left : box.right], near).mean() >= ALIGNED
         off = not aligned or _is_slim(gutters, box, glyph)
-        if min(above, below) < 0.3 and off:
+        if min(above, below) < CLOSED and off:
             window = parts.labels[box.top : box.bottom, box.left : box.right] == i + 1
             kept[box.top : box.bottom, box.left : box.right][window] = 0
     return kept

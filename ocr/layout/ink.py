@@ -7,12 +7,13 @@ In: a prepared grey image and its glyph height. Out: `Ink`, a 0/1 mask reduced s
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.components import Labels, components, look_up
+from ocr.components import Labels, components, look_up, runs
 from ocr.page import Box
 from ocr.prepare import GreyImage, shrink
 
@@ -132,7 +133,12 @@ def letter_height(ink: Mask) -> float:
     return float(np.clip((profile / full - CORE_ROWS) / EDGE_ROWS + 0.5, 0, 1).sum()) if full else 0.0
 
 
-def _upper(values: NDArray[np.int64]) -> float:
+def full_rows(profile: NDArray[Any], share: float) -> list[tuple[int, int]]:
+    """Runs of rows that are full of ink, as those of a line's letters are: `share` of what a full row has."""
+    return runs(np.asarray(profile >= share * _upper(profile), bool))
+
+
+def _upper(values: NDArray[Any]) -> float:
     """The 85th percentile, as NumPy gives it: that costs more than all else that is measured of a line."""
     ranked = np.sort(values)
     at, share = divmod(0.85 * (len(ranked) - 1), 1)

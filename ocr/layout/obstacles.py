@@ -75,15 +75,11 @@ def _captions(obstacle: Box, lines: Sequence[Element], height: float, glyph: flo
         if (
             below
             and inside
-            and not any(_level(box, o.box) for o in lines if o is not line and o.box.overlap_x(obstacle))
+            and not any(box.is_level(o.box, MOSTLY) for o in lines if o is not line and o.box.overlap_x(obstacle))
         ):
             found.append(line)
             foot = box.bottom
     return found
-
-
-def _level(a: Box, b: Box) -> bool:
-    return a.overlap_y(b) > MOSTLY * min(a.height, b.height)
 
 
 def _columns(obstacle: Box, lines: Sequence[Box], height: float, glyph: float) -> list[_Column]:
@@ -147,7 +143,7 @@ def _runs_beside(obstacle: Box, column: _Column, others: Sequence[Element]) -> b
         e
         for e in others
         if e.kind == "line"
-        and _level(e.box, obstacle)
+        and e.box.is_level(obstacle, MOSTLY)
         and e.box.overlap_x(obstacle) <= 0
         and column.shared(e.box) > OWN * e.box.width
     ]

@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.components import Labels, runs
+from ocr.components import Labels
 from ocr.layout.crowd import Crowd
-from ocr.layout.ink import Ink, Mask, Parts, box_mask, parts_of, rect
+from ocr.layout.ink import Ink, Mask, Parts, box_mask, full_rows, parts_of, rect
 from ocr.page import Box
 
 SMALLEST, SMALLEST_SHADED = 5.0, 7.0  # glyphs on the shorter side; the letters of a narrow headline are shaded, too
@@ -79,7 +79,7 @@ def _is_lined(mask: Mask, box: Box, glyph: float) -> bool:
     counts = []
     for strip in strips:
         rows = cv2.blur(strip.mean(axis=1), (1, max(1, round(SMOOTH * glyph))))[:, 0]
-        full = runs(rows >= FULL * np.percentile(rows, 85))
+        full = full_rows(rows, FULL)
         counts.append(sum(LINE[0] * glyph <= bottom - top <= LINE[1] * glyph for top, bottom in full))
     return bool(np.median(counts) >= LINED * ink.shape[0] / glyph)
 

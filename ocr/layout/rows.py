@@ -32,6 +32,9 @@ LARGE = 1.15  # em high: larger than body type
 NEARER = 1.3  # times the gap within the row that this white is
 LIKE = 0.75  # the width of a character that may be the next one of a column
 TOUCHED = 0.25  # share of the row that may have such a neighbour
+TOUCHING = 0.2  # character heights that neighbours may lean over each other
+OVER = 0.5  # share of the narrower one's width that characters one above the other have in common
+INSIDE = 0.7  # share of a piece that lies in a row: it is part of it
 RESUMED = 2.5  # character heights between two parts of one row, where a character is in several pieces
 
 
@@ -102,7 +105,7 @@ def _follows(left: Box, right: Box, page: Print) -> bool:
     if left.overlap_y(right) < LEVEL * low or left.center[0] >= right.center[0]:
         return False
     gap = right.left - left.right
-    if not -0.2 * size <= gap <= APART * size:
+    if not -TOUCHING * size <= gap <= APART * size:
         return False
     top, bottom = max(left.top, right.top), min(left.bottom, right.bottom)
     return gap <= 0 or not page.barrier[top:bottom, left.right : right.left].any()
@@ -143,7 +146,7 @@ def _adjoins(cell: Box, other: Box, reach: int, page: Print, *, above: bool) -> 
     """Whether another character of like width stands within reach above or below, with no rule between."""
     upper, lower = (other, cell) if above else (cell, other)
     low, high = sorted((cell.width, other.width))
-    if low < LIKE * high or upper.overlap_x(lower) < 0.5 * low or upper.center[1] > lower.center[1]:
+    if low < LIKE * high or upper.overlap_x(lower) < OVER * low or upper.center[1] > lower.center[1]:
         return False
     left, right = max(upper.left, lower.left), min(upper.right, lower.right)
     between = page.barrier[upper.bottom : lower.top, left:right]
@@ -177,4 +180,4 @@ def _without(piece: Box, cells: Sequence[Box]) -> list[Box]:
 
 
 def _inside(piece: Box, row: Box) -> bool:
-    return piece.intersection(row).area >= 0.7 * piece.area
+    return piece.intersection(row).area >= INSIDE * piece.area

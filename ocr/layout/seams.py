@@ -36,9 +36,8 @@ LEVEL = 0.6  # share of the lower one's height that lines side by side have in c
 BELOW = 10.0  # line heights below a heading in which its columns show
 WORD = 0.25  # heading heights: the least space between its words
 HEADINGS = 1.2  # times the widest space between the words of two headings: the paper between them
-APART = (
-    0.75  # heading heights between two headings, at least: a Han quotation mark has half a height of paper beside it
-)
+# Heading heights between two headings, at least: a Han quotation mark has half a height of paper beside it.
+APART = 0.75
 CENTRED = 1.0  # line heights between the middle of a heading and that of its columns
 HALF = 0.5  # share of a line, or of a heading above it, that makes it a line of its columns
 BODY = 1.5  # times the usual height: a higher line is two lines in one, which no cut down it mends
@@ -68,6 +67,15 @@ class _Gap:
         return self.right - self.left
 
 
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """What may stand below a heading: the lines of body type, the paper between them, and a line's usual height."""
+
+    lines: list[Box]
+    gutters: list[_Gap]
+    usual: float
+
+
 def part_columns(lines: list[Box], ink: Mask, glyph: float) -> list[Box]:
     """Part the lines that run over a gutter which the lines above and below them keep."""
     usual = _usual_height(lines, glyph)
@@ -95,13 +103,13 @@ def part_headings(headings: list[Box], lines: list[Box], ink: Mask, glyph: float
     `lines` are those of body type, parted already.
     """
     usual = _usual_height(lines, glyph)
-    gutters = _between(lines, ink, usual)
+    below = _Below(lines, _between(lines, ink, usual), usual)
     parted: list[Box] = []
     for heading in headings:
         words = [(int(left), int(width)) for left, width in spaces(ink, heading, heading.height, least=WORD / 2)]
         near = [b for b in [*headings, *lines] if b != heading and b.gap_y(heading) <= heading.height]
         ways = (_between_words(heading, apart) for apart in _widest(words, heading.height))
-        parted += next((parts for parts in ways if _stand_apart(parts, near, lines, gutters, usual)), [heading])
+        parted += next((parts for parts in ways if _stand_apart(parts, near, below)), [heading])
     return parted
 
 
@@ -121,26 +129,27 @@ def _between_words(heading: Box, apart: list[tuple[int, int]]) -> list[Box]:
     return [replace(heading, left=left, right=right) for left, right in zip(lefts, rights, strict=True)]
 
 
-def _stand_apart(parts: list[Box], near: list[Box], lines: list[Box], gutters: list[_Gap], usual: float) -> bool:
+def _stand_apart(parts: list[Box], near: list[Box], below: _Below) -> bool:
     """Whether each part of a heading has a column, and no kicker or credit runs over two of them."""
     return all(
         not any(b.left < before.right and b.right > behind.left for b in near)
-        and _have_columns([before, behind], gutters, lines, usual)
+        and _have_columns([before, behind], below)
         for before, behind in pairwise(parts)
     )
 
 
-def _have_columns(halves: list[Box], gutters: list[_Gap], lines: list[Box], usual: float) -> bool:
+def _have_columns(halves: list[Box], below: _Below) -> bool:
     """Whether a gutter begins between two halves of a line, each half in the middle of the columns on its side."""
     foot, left, right = halves[0].bottom, halves[0].right, halves[1].left
-    rows = [g for g in gutters if 0 < g.middle - foot < BELOW * usual and g.left < right and g.right > left]
+    reach = BELOW * below.usual
+    rows = [g for g in below.gutters if 0 < g.middle - foot < reach and g.left < right and g.right > left]
     if len(rows) < ROWS:
         return False
-    below = [b for b in lines if 0 < b.center[1] - foot < BELOW * usual]
+    lines = [b for b in below.lines if 0 < b.center[1] - foot < reach]
     for half in halves:
-        columns = [b for b in below if b.overlap_x(half) >= HALF * min(b.width, half.width)]
+        columns = [b for b in lines if b.overlap_x(half) >= HALF * min(b.width, half.width)]
         middle = (min(b.left for b in columns) + max(b.right for b in columns)) / 2 if columns else half.center[0]
-        if abs(half.center[0] - middle) > CENTRED * usual:
+        if abs(half.center[0] - middle) > CENTRED * below.usual:
             return False
     return True
 

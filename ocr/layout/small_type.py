@@ -21,21 +21,24 @@ LETTERS = 5  # that a row has at least: more than a Han letter has points in a r
 
 def find_small_type(parts: Parts, titles: list[Box], glyph: float) -> Mask:
     """Where words of small type stand in the boxes of titles, as 0/1."""
-    found = np.zeros(parts.labels.shape, np.uint8)
+    found: Mask = np.zeros(parts.labels.shape, np.uint8)
     left, top, width, height = parts.boxes.T
     low = (height >= HEIGHT[0] * glyph) & (height <= HEIGHT[1] * glyph)
     for box in titles:
         if box.height < TITLE * glyph:
             continue
         within = (left >= box.left) & (left + width <= box.right) & (top >= box.top) & (top + height <= box.bottom)
-        letters = np.zeros_like(found)
+        # Wide enough for what is dilated.
+        window = box.grown(round(SPACE * glyph), Box(0, 0, found.shape[1], found.shape[0]))
+        x, y = left - window.left, top - window.top
+        letters = np.zeros((window.height, window.width), np.uint8)
         for i in np.flatnonzero(within & low):
-            letters[top[i] : top[i] + height[i], left[i] : left[i] + width[i]] = 1
+            letters[y[i] : y[i] + height[i], x[i] : x[i] + width[i]] = 1
         words = _words(letters, glyph)
-        at = words.labels[(top + height // 2)[within & low], (left + width // 2)[within & low]]
+        at = words.labels[(y + height // 2)[within & low], (x + width // 2)[within & low]]
         count = np.bincount(at, minlength=len(words.area) + 1)[1:]
         for i in np.flatnonzero((words.boxes[:, 2] >= WIDTH * glyph) & (count >= LETTERS)):
-            word = words.box(int(i))
+            word = words.box(int(i)).moved(window.left, window.top)
             found[word.top : word.bottom, word.left : word.right] = 1
     return found
 

@@ -22,6 +22,12 @@ CLEAN = 0.6  # glyphs of paper more than between two lines of text: a cut there 
 EDGE = 0.35  # share of its height by which an element may reach over a cut
 DEEP = 2.0  # glyphs by which it may do so at most, be it a picture or a frame
 EVEN = 0.3  # share of the lines below an opening paragraph that each column has, at least
+MOSTLY = 0.5  # share of the narrower one's width from which boxes stand one above the other
+NEXT = 2.0  # line heights, or spaces between lines, above a cut: what ends higher is not divided by it
+PIXEL, HALF_PIXEL = 1.0, 0.5  # pixels from the edge of what is printed to a cut beside it
+PARTED = 2.0, 1.2  # glyphs, and heights of the highest, between two headings side by side, at least
+CLOSE = 1.2  # line heights between a heading and its credit or kicker
+STACKED = 1.5  # glyphs of paper between boxes of one stack
 STACK = 3  # lines of body type above each other that make a paragraph across columns
 
 
@@ -36,24 +42,13 @@ def by_clean_spanners(elements: Sequence[Element], inked: list[Element], glyph: 
         pairs = _edges_of(spanners, elements, inked, glyph)
         # Above them first: what begins beside a heading may be the next column of its text.
         tops = [above for above, _ in pairs if above is not None and not _cuts_text(above, beside, apart)]
-        cuts = tops or [edge for above, below in pairs for edge in _clean_cuts(above, below, beside, apart)]
+        # Below them only at the top of the region: else a heading would be torn from its text.
+        ends = [below for above, below in pairs if above is None and below is not None]
+        cuts = tops or [below for below in ends if not any(e.box.center[1] < below for e in beside)]
         rows = _pair_headings(split_rows(elements, sorted(cuts)), glyph)
         if len(rows) > 1:
             return rows
     return []
-
-
-def _clean_cuts(above: float | None, below: float | None, beside: Sequence[Element], apart: float) -> list[float]:
-    """Those of the rows above and below a spanner that divide no text; below it only where it is cut off above too.
-
-    A heading would be torn from its text.
-    """
-    first = below is not None and not any(e.box.center[1] < below for e in beside)
-    clear = above is not None and not _cuts_text(above, beside, apart)
-    cuts = [above] if above is not None and clear else []
-    if below is not None and (clear or (above is None and first)) and not _cuts_text(below, beside, apart):
-        cuts.append(below)
-    return cuts
 
 
 def by_bands(elements: Sequence[Element], inked: list[Element], glyph: float) -> list[list[Element]]:
@@ -63,7 +58,7 @@ def by_bands(elements: Sequence[Element], inked: list[Element], glyph: float) ->
     best: tuple[int, float] | None = None
     heads = [e for e in elements if e.kind in ("rule", "heading")]
     for head in heads:
-        y = head.box.top - 1.0
+        y = head.box.top - PIXEL
         straddled = any(_straddles(e, y, glyph) for e in inked)
         if y <= box.top or straddled or _cuts_text(y, inked, apart):
             continue
@@ -131,7 +126,7 @@ def _text_gap(inked: Sequence[Element]) -> float:
     lines = sorted((e.box for e in inked if e.kind == "line"), key=lambda b: b.top)
     gaps = []
     for i, line in enumerate(lines):
-        below = next((b for b in lines[i + 1 :] if b.overlap_x(line) > 0.5 * min(b.width, line.width)), None)
+        below = next((b for b in lines[i + 1 :] if b.overlap_x(line) > MOSTLY * min(b.width, line.width)), None)
         if below is not None:
             gaps.append(below.top - line.bottom)
     return float(np.median(gaps)) if gaps else 0.0
@@ -140,11 +135,11 @@ def _text_gap(inked: Sequence[Element]) -> float:
 def _cuts_text(y: float, beside: Sequence[Element], apart: float) -> bool:
     """Whether a cut divides what belongs together: lines nearer than `apart`, or a heading and what is close below."""
     printed = [e for e in beside if e.kind in ("line", "heading")]
-    above = [e for e in printed if e.box.center[1] < y and e.box.bottom > y - 2 * max(apart, e.box.height)]
+    above = [e for e in printed if e.box.center[1] < y and e.box.bottom > y - NEXT * max(apart, e.box.height)]
     below = [e.box for e in printed if e.box.center[1] >= y]
     return any(
         b.top - a.box.bottom < (max(apart, a.box.height) if a.kind == "heading" else apart)
-        and a.box.overlap_x(b) > 0.5 * min(a.box.width, b.width)
+        and a.box.overlap_x(b) > MOSTLY * min(a.box.width, b.width)
         for a in above
         for b in below
     )
@@ -171,7 +166,7 @@ def _beside_each_other(heads: list[Element], glyph: float) -> bool:
     """Whether headings stand in one row with a gutter between them."""
     ordered = sorted(heads, key=lambda e: e.box.left)
     gaps = [b.box.left - max(a.box.right for a in ordered[: i + 1]) for i, b in enumerate(ordered[1:])]
-    return max(gaps) >= max(2 * glyph, 1.2 * max(e.box.height for e in heads))
+    return max(gaps) >= max(PARTED[0] * glyph, PARTED[1] * max(e.box.height for e in heads))
 
 
 def find_spanners(crossing: list[Element], usual: float, glyph: float) -> list[Element]:
@@ -190,7 +185,7 @@ def _close(line: Box, heading: Box) -> bool:
     """Whether a line stands right above or below a heading, as a credit or kicker does, and within its width."""
     gap = max(line.top, heading.top) - min(line.bottom, heading.bottom)
     return (
-        gap <= 1.2 * line.height
+        gap <= CLOSE * line.height
         and line.left >= heading.left - heading.height
         and line.right <= heading.right + heading.height
     )
@@ -206,7 +201,7 @@ def _stacks(boxes: Sequence[Box], glyph: float) -> list[Box]:
     """Boxes around those that follow each other closely from top to bottom."""
     stacks: list[Box] = []
     for box in sorted(boxes, key=lambda b: b.top):
-        if stacks and box.top - stacks[-1].bottom <= 1.5 * glyph:
+        if stacks and box.top - stacks[-1].bottom <= STACKED * glyph:
             stacks[-1] = stacks[-1].union(box)
         else:
             stacks.append(box)
@@ -219,7 +214,7 @@ def _edge(y: int, inked: list[Element], glyph: float, *, above: bool) -> float |
     starts = [e.box.top for e in inked if e.box.center[1] >= y]
     if not ends or not starts or any(_straddles(e, y, glyph) for e in inked):
         return None
-    return float(y) - 0.5 if above else float(y) + 0.5
+    return y - HALF_PIXEL if above else y + HALF_PIXEL
 
 
 def _straddles(element: Element, y: float, glyph: float) -> bool:

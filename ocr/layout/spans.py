@@ -93,7 +93,8 @@ def _reach(head: Box, others: Sequence[Element], glyph: float) -> tuple[int, int
         return lefts[-1], rights[-1]
     # Columns between two headings side by side go to the one that is centred over them.
     off = {span: abs(sum(span) - head.left - head.right) / 2 for span in product(lefts, rights)}
-    centred = [span for span in off if off[span] <= min(off.values()) + CENTRED * glyph]
+    least = min(off.values())
+    centred = [span for span in off if off[span] <= least + CENTRED * glyph]
     return max(centred, key=lambda span: span[1] - span[0])
 
 

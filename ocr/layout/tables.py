@@ -19,6 +19,8 @@ ALIGNED = 1.0  # glyphs: how far the edges of figures of one stack may differ
 PITCH = 2.2  # line heights from row to row, at most
 REACH = 14.0  # glyphs of paper between a label and its figure, at most
 RAGGED = 1.0  # glyphs by which the right edges of labels differ, at least: lines of text end in one place
+LEVEL = 0.5  # share of the lower one's height that pieces of a row have in common
+INDENT = 3.0  # glyphs by which rows of one table may begin further left or right
 FIGURE = re.compile(
     r"[\W\d]*\d[\d\W]*(?:[^\W\d]{1,4}\.?)?[\d\W]*"
     r"|[〇零一二三四五六七八九十百千萬万兩两半][〇零一二三四五六七八九十百千萬万兩两半元角分厘石担擔磅斤包箱枚文時时點点%]+"
@@ -85,7 +87,7 @@ class _Pieces:
             (other.right, i)
             for other, i in near
             if -self._glyph <= box.left - other.right <= REACH * self._glyph
-            and other.overlap_y(box) >= 0.5 * min(other.height, box.height)
+            and other.overlap_y(box) >= LEVEL * min(other.height, box.height)
         ]
 
 
@@ -115,7 +117,7 @@ def _together(rows: Sequence[set[int]], entries: Mapping[int, Entry], sheet: She
     for row in sorted(ordered, key=lambda r: entries[r[0]].box.top):
         for table in tables:
             gap = entries[row[0]].box.top - entries[table[-1][0]].box.top
-            if 0 < gap <= PITCH * sheet.line_height and abs(left(row) - left(table[0])) <= 3 * sheet.glyph:
+            if 0 < gap <= PITCH * sheet.line_height and abs(left(row) - left(table[0])) <= INDENT * sheet.glyph:
                 table.append(row)
                 break
         else:

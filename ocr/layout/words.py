@@ -53,7 +53,7 @@ class Parted:
 
     def near(self, a: Box, b: Box) -> bool:
         """Whether two pieces are as near as words are, without a rule between them, be it worn."""
-        return _near(a, b, self.barrier) and not self._apart(a, b)
+        return _near(a, b) and not _ruled(a, b, self.barrier) and not self._apart(a, b)
 
     def open(self, a: Box, b: Box) -> bool:
         """Whether no gutter or rule stands between two pieces."""
@@ -61,7 +61,7 @@ class Parted:
 
     def _apart(self, a: Box, b: Box) -> bool:
         """Whether a rule, be it worn, parts two pieces; a heading may span one that ends above it."""
-        return not self._are_large(a, b) and _walled(a, b, self.gutters.walls)
+        return _walled(a, b, self.gutters.walls) and not self._are_large(a, b)
 
     def _are_large(self, a: Box, b: Box) -> bool:
         """Whether two pieces are of a heading: the last line of a column is high too, but its letters are not."""
@@ -203,7 +203,7 @@ def _level_words(a: Box, b: Box, barrier: Mask, fences: Mask) -> bool:
 
     A gutter that ends at a headline points at a gap between its words as often as not.
     """
-    if _near(a, b, barrier, POKE, QUOTED) or _open(a, b, fences):
+    if (_near(a, b, QUOTED) and _ruled(a, b, barrier) <= POKE) or _open(a, b, fences):
         return True
     left, right = min(a.right, b.right), max(a.left, b.left)
     top, bottom = max(0, min(a.top, b.top)), max(a.bottom, b.bottom)
@@ -215,19 +215,19 @@ def _level_words(a: Box, b: Box, barrier: Mask, fences: Mask) -> bool:
     return not bool((above.any(axis=0) & (below.mean(axis=0) >= PASSED)).any())
 
 
-def _near(a: Box, b: Box, barrier: Mask, poke: float = 0.0, word_gap: float = WORD_GAP) -> bool:
-    """Whether two pieces are as near as words are: nearer than any gutter is wide, and no rule between them.
+def _near(a: Box, b: Box, word_gap: float = WORD_GAP) -> bool:
+    """Whether two pieces are as near as words are, nearer than any gutter is wide; in heights of the lower one."""
+    return a.gap_x(b) <= word_gap * min(a.height, b.height)
 
-    `poke` is the share of their rows that a rule may reach into, `word_gap` in heights of the lower one.
-    """
-    gap = a.gap_x(b)
-    low = min(a.height, b.height)
+
+def _ruled(a: Box, b: Box, barrier: Mask) -> float:
+    """The share of the rows between two pieces that a rule reaches into."""
     # A hyphen may have reached over a thin rule: look a little further than the gap.
-    reach = round(HYPHEN * low)
+    reach = round(HYPHEN * min(a.height, b.height))
     left, right = min(a.right, b.right) - reach, max(a.left, b.left) + reach
     top, bottom = max(a.top, b.top), min(a.bottom, b.bottom)
     between = barrier[top:bottom, max(0, left) : right]
-    return gap <= word_gap * low and not (between.size and float(between.any(axis=1).mean()) > poke)
+    return float(between.any(axis=1).mean()) if between.size else 0.0
 
 
 def _open(a: Box, b: Box, barrier: Mask) -> bool:
