@@ -50,8 +50,8 @@ def _boxed(content: dict[str, Any]) -> dict[str, Any]:
         return content
     sides = ("left", "top", "right", "bottom")
     boxed = [
-        {**r, "box": dict(zip(sides, r["box"], strict=False))}
-        if isinstance(r, dict) and isinstance(r.get("box"), list)
+        {**r, "box": dict(zip(sides, r["box"], strict=True))}
+        if isinstance(r, dict) and isinstance(r.get("box"), list) and len(r["box"]) == len(sides)
         else r
         for r in regions
     ]

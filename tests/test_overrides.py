@@ -28,6 +28,7 @@ def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         ("o.json", '{"p000001": {"roles": {"l_1": "banner"}}}'),
         ("o.json", '{"p1": {"role": {}}}'),
         ("o.json", '{"p000001": {"regions": [{"box": [500, 5, 1, 40], "group": "x"}]}}'),
+        ("o.json", '{"p000001": {"regions": [{"box": [1, 2, 300, 400, 5], "group": "x"}]}}'),
         ("none.json", None),
     ],
 )

@@ -58,3 +58,10 @@ def test_specks_below_each_other_are_no_bullets_unless_they_are_as_high_as_the_l
     ink = np.vstack([_line(Box(45, 4, 49, 7)) for _ in range(5)])
     boxes = without_specks([Box(20, 40 * i + 4, 190, 40 * i + 24) for i in range(5)], ink, GLYPH)
     assert [box.left for box in boxes] == [60] * 5
+
+
+def test_full_width_points_before_a_line_are_its_own() -> None:
+    """A quotation mark and a comma stand in squares of their own, with most of a glyph of paper behind each."""
+    quotation, comma = Box(36, 4, 40, 8), Box(48, 16, 52, 20)  # 8 and 8 pixels of paper behind them
+    (box,) = without_specks([Box(36, 4, 190, 24)], _line(quotation, comma), GLYPH)
+    assert box.left == 36

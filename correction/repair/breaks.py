@@ -146,13 +146,12 @@ def _numeral(broken: Break, lexicon: Lexicon) -> Verdict | None:
 def _compass(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """South-westward: in French always with its hyphen, in English where the paper has others or spells as Britons."""
     firsts, seconds = COMPASS.get(lexicon.language, (frozenset[str](), ()))
-    if fold(broken.left) not in firsts or fold(broken.right) not in {
-        b + ending for b in seconds for ending in COMPASS_ENDINGS
-    }:
+    ends = [second + ending for second in seconds for ending in COMPASS_ENDINGS]
+    if fold(broken.left) not in firsts or fold(broken.right) not in ends:
         return None
     if lexicon.language == "fr":
         return Verdict("keep", "a point of the compass", 0.95)
-    points = [(a, b + ending) for a in firsts for b in seconds for ending in COMPASS_ENDINGS]
+    points = [(first, end) for first in firsts for end in ends]
     kept = sum(lexicon.seen(f"{a}-{b}") for a, b in points) + sum(map(lexicon.seen, BRITISH))
     joined = sum(lexicon.seen(a + b) for a, b in points) + sum(map(lexicon.seen, AMERICAN))
     return Verdict("keep", "a point of the compass in a British paper", 0.8) if kept > joined else None

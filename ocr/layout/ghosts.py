@@ -25,6 +25,7 @@ POINT = 0.6  # glyphs: points and accents, pale because they are small, are no f
 SEEN = 0.02  # of the letters: with fewer pale ones nothing shows through; on clean and worn pages 0-0.013
 SHADED = 0.15  # of the way from paper to print: paper that is so much darker has something behind it
 BEHIND = 0.08  # of the paper, at least, where print shows through. A page with much of it 0.12, old paper 0.06, new 0
+EDGE = 0.25  # glyphs around ink that are no paper: the edges of letters are pale
 RULE = 3.0  # times as high as broad, and higher than a glyph: a piece of a worn rule
 
 
@@ -47,7 +48,7 @@ def find_ghosts(ink: Ink, parts: Parts) -> NDArray[np.bool_]:
 
 def _shaded(ink: Ink, print_: float) -> float:
     """The share of the paper that something behind it darkens."""
-    paper = ink.grey[cv2.dilate(ink.mask, rect(5, 5)) == 0]  # the edges of letters are no paper
+    paper = ink.grey[cv2.dilate(ink.mask, rect(2 * EDGE * ink.glyph, 2 * EDGE * ink.glyph)) == 0]
     if not paper.size:
         return 0.0
     usual = float(np.median(paper))

@@ -14,7 +14,7 @@ from ocr.layout.ink import Mask
 from ocr.page import Box
 
 SPECK = 0.5  # glyphs wide and high: no letter, and no dash, is smaller
-APART = 0.7  # glyphs of paper between a speck and the first letter: quotation marks and points stand nearer
+APART = 1.0  # glyphs of paper behind a speck: quotation marks and points stand nearer, full-width ones 0.7-0.9
 REACH = 5.5  # glyphs from the edge of a line within which its first letter is looked for
 LEADER = 3  # as many specks in one line are the dots of a leader
 LIST = 3  # as many lines that begin with the same mark are a list
