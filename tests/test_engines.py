@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
-from ocr.engines import EngineSettings, GreyImage, LineImage
+from ocr.engines import EngineSettings, GreyImage, LineImage, rapidocr
 from ocr.engines.choice import SAMPLE
 from ocr.engines.choice import _sample as sample_lines
 from ocr.engines.columns import find_marks, lay_on_side
 from ocr.engines.crops import Crop, crop_line
 from ocr.engines.marks import find_square
-from ocr.engines.rapidocr import LINE_HEIGHT, MARGIN, RapidOcr
+from ocr.engines.rapidocr import LINE_HEIGHT, MARGINS, RapidOcr
 from ocr.page import Box, Direction
 
 LATIN = EngineSettings("en", "latin")
@@ -143,7 +143,7 @@ def test_a_very_long_line_is_read_to_its_end() -> None:
 @given(PLACES, PLACES, PLACES, PLACES, st.sampled_from(["horizontal", "vertical"]))
 def test_any_box_can_be_cut(left: int, top: int, width: int, height: int, direction: Direction) -> None:
     line = LineImage(Box(left, top, left + width, top + height), direction)
-    crop = crop_line(blank(300, 300), line, LINE_HEIGHT, MARGIN)
+    crop = crop_line(blank(300, 300), line, LINE_HEIGHT, MARGINS[direction])
     assert crop is None or 1 <= crop.image.shape[0] <= LINE_HEIGHT
 
 
@@ -153,7 +153,7 @@ def test_a_place_in_a_crop_is_found_in_the_page_again(direction: Direction) -> N
     spot = Box(200, 330, 220, 350) if direction == "vertical" else Box(330, 200, 350, 220)
     line = Box(190, 100, 250, 500) if direction == "vertical" else Box(100, 190, 500, 250)
     page[spot.top : spot.bottom, spot.left : spot.right] = 0
-    crop = crop_line(page, LineImage(line, direction), LINE_HEIGHT, MARGIN)
+    crop = crop_line(page, LineImage(line, direction), LINE_HEIGHT, MARGINS[direction])
     assert crop is not None
     back = crop.to_page(ink_box(crop.image))
     assert np.abs(np.array(back.polygon) - np.array(spot.polygon)).max() <= 3
@@ -218,3 +218,12 @@ def test_lines_from_all_over_the_page_tell_script_and_language(count: int) -> No
     assert (sample[0], sample[-1]) == (lines[0], lines[-1])
     apart = {below.box.top - above.box.top for above, below in itertools.pairwise(sample)}
     assert max(apart, default=0) - min(apart, default=0) <= 30
+
+
+def test_a_gap_before_a_character_is_no_point() -> None:
+    """The recogniser's peak for a wide gap may stand at the edge of the next character."""
+    ink = np.zeros(100, bool)
+    ink[5:40] = ink[59:95] = True
+    assert rapidocr._seen("·", ink, Box(44, 0, 72, 48), False) == " "
+    ink[50:54] = True
+    assert rapidocr._seen("·", ink, Box(44, 0, 72, 48), False) == "·"

@@ -75,7 +75,7 @@ def test_a_line_that_ends_the_program_is_unread_and_the_others_are_read(
     act: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     image, lines = page()
-    width = adapter.crop_lines(image, lines, adapter.LINE_HEIGHT, adapter.MARGIN)[2]
+    width = adapter.crop_lines(image, lines, adapter.LINE_HEIGHT, adapter.MARGINS)[2]
     assert width is not None
     failing(tmp_path, monkeypatch, str(width.image.shape[1]), act)
     read = Tesseract().read(image, lines, ENGLISH)

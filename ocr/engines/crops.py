@@ -6,7 +6,7 @@ is laid on its side, so that it is read along x like any other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -25,6 +25,8 @@ SMALLEST = 4  # pixels of the shorter side: anything less holds no character
 # every other line of a page of 1939.
 BLUR, SHARPER = 1 / 32, 0.8
 MOST_GROWN = 4.0  # times: enlarging more only blurs
+
+Margins = Mapping[Direction, float]  # of the line's thickness: paper at both ends of lines of a direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +57,13 @@ class Crop:
         return Box(int(x + left / s), int(y + start / s), round(x + right / s), round(y + end / s))
 
 
-def crop_lines(image: GreyImage, lines: Sequence[LineImage], height: int, margin: float) -> list[Crop | None]:
-    """Cut each line with a little paper around it, `height` pixels high; None where nothing is left to read.
-
-    `margin` is the paper at both ends, as a share of the line's thickness.
-    """
-    return [crop_line(image, line, height, margin) for line in lines]
+def crop_lines(image: GreyImage, lines: Sequence[LineImage], height: int, margins: Margins) -> list[Crop | None]:
+    """Cut each line with a little paper around it, `height` pixels high; None where nothing is left to read."""
+    return [crop_line(image, line, height, margins[line.direction]) for line in lines]
 
 
 def crop_line(image: GreyImage, line: LineImage, height: int, margin: float) -> Crop | None:
-    """Cut one line."""
+    """Cut one line; `margin` is the paper at both ends, as a share of its thickness."""
     page = Box(0, 0, image.shape[1], image.shape[0])
     upright = line.direction == "horizontal"
     inside = line.box.intersection(page)

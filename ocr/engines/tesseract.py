@@ -21,13 +21,13 @@ import pytesseract
 from PIL import Image
 
 from ocr.engines import UNREAD, EngineSettings, GreyImage, LineImage
-from ocr.engines.crops import Crop, crop_lines
+from ocr.engines.crops import Crop, Margins, crop_lines
 from ocr.engines.hocr import read_hocr
 from ocr.errors import EngineError
 from ocr.page import LineText, Word
 
 LINE_HEIGHT = 48  # pixels a line image is brought to: what the models were trained near
-MARGIN = 0.4  # of the line's thickness: paper at its ends; from 0.05 to 0.8 the errors are the same
+MARGINS: Margins = {"horizontal": 0.4, "vertical": 0.4}  # from 0.05 to 0.8 the errors are the same
 LINES_A_CALL = 64  # a program's start takes as long as a few lines; a call that fails loses no more than it holds
 START_SECONDS, LINE_SECONDS = 10.0, 0.5  # a call that takes longer hangs, and is ended; a line takes 0.03-0.3 s
 INSTALL = "install it, for instance: apt-get install tesseract-ocr {package}"
@@ -77,7 +77,7 @@ class Tesseract:
     def read(self, image: GreyImage, lines: Sequence[LineImage], settings: EngineSettings) -> list[LineText]:
         """Read the lines; one that gives no words has an empty text, one that ends the program is `UNREAD`."""
         model = self.model(settings)
-        crops = {i: crop for i, crop in enumerate(crop_lines(image, lines, LINE_HEIGHT, MARGIN)) if crop is not None}
+        crops = {i: crop for i, crop in enumerate(crop_lines(image, lines, LINE_HEIGHT, MARGINS)) if crop is not None}
         texts = [LineText("") for _ in lines]
         order = list(crops)
         for start in range(0, len(order), LINES_A_CALL):
