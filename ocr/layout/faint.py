@@ -23,8 +23,11 @@ NEXT = 0.3  # paper before it at most: what begins farther off shows through, or
 SPARE = 0.15  # paper left to whatever stands next, whose edges are blurred
 INSIDE = 0.5  # so much of the line is looked at too, for letters whose thin strokes were left out
 LEAST = 0.1  # height and width of a mark; less is dirt
+NEAR = 0.2  # paper before a letter of the same word at most
+LETTER = 0.4, 0.95  # height of a letter; what is as high as the line is a rule
 # Of the way from the paper to the line's print:
 FAINT = 0.35  # what is darker is ink
+DARK = 0.6  # what is lighter shows through
 CLEAR = 0.9  # what is darker was seen when lines were found, and taken for dirt or a rule
 DARKEST, LIGHTEST = 5, 75  # percentiles of a line's pixels: its print, and its paper
 
@@ -59,14 +62,24 @@ def _grown(grey: GreyImage, box: Box, others: list[Box]) -> Box:
     levels = float(print_), float(paper)
     first = Box(left, box.top, box.left + inside, box.bottom)
     last = Box(box.right - inside, box.top, right, box.bottom)
-    # Before a line stand specks, which would hide that it is indented.
-    letters = [mark for mark, _ in _marks(grey, first, levels, box.height) if mark.overlap_x(box) and mark.left > left]
-    grown = Box.around([box, *letters])
+    grown = box
+    for mark, darkness in sorted(_marks(grey, first, levels, box.height), key=lambda each: -each[0].right):
+        # Before a line stand specks too, which would hide that it is indented.
+        own = mark.overlap_x(box) > 0 or _is_letter(mark, darkness, grown.left - mark.right, box)
+        if own and mark.left > left:
+            grown = grown.union(mark)
     for mark, darkness in sorted(_marks(grey, last, levels, box.height), key=lambda each: each[0].left):
-        own = mark.overlap_x(box) > 0 or (darkness < CLEAR and mark.left <= grown.right + NEXT * box.height)
-        if own and mark.right < right:
+        gap = mark.left - grown.right
+        faint = darkness < CLEAR and gap <= NEXT * box.height
+        if mark.right < right and (mark.overlap_x(box) or faint or _is_letter(mark, darkness, gap, box)):
             grown = grown.union(mark)
     return grown
+
+
+def _is_letter(mark: Box, darkness: float, gap: int, line: Box) -> bool:
+    """Whether a mark is as high and as dark as a letter of a level line, and too near its end for another word."""
+    high = LETTER[0] * line.height <= mark.height <= LETTER[1] * line.height
+    return high and darkness >= DARK and gap <= NEAR * line.height
 
 
 def _marks(grey: GreyImage, end: Box, levels: tuple[float, float], height: int) -> Iterator[tuple[Box, float]]:

@@ -15,12 +15,13 @@ import numpy as np
 
 from ocr.layout.ink import Ink, Mask, parts_of, rect
 from ocr.layout.separators import Rules
-from ocr.layout.tracks import BED, Ground, follow_tracks
+from ocr.layout.tracks import BED, BROAD, Ground, follow_tracks
 from ocr.page import Box
 
 STRUCTURAL = 0.4  # glyphs: smaller ink (points, accents) neither blocks a gutter nor makes a line
 NARROW, WIDE = (0.8, 12.0), (1.8, 5.0)  # glyphs wide and high: paper that no line crosses
-LONE = (0.7, 0.5)  # glyphs of ink, and of paper on both its sides together: a full stop stands nearer to its letter
+# Glyphs of ink, of paper on both its sides together, and above and below: a full stop stands nearer to its letter.
+LONE = 0.7, 0.5, 0.5
 BLANK = (8.0, 1.0)  # glyphs wide and high: a blank area, wider than a gutter with an indent beside it
 AREA = (6.0, 4.0)  # glyphs wide and high: an area without print, not the paper between two lines
 FINGER = 6.5  # glyphs high: a gutter runs past more than two lines
@@ -33,6 +34,7 @@ TALL = 20  # glyphs: as high, a gutter is no gap between the words of some lines
 SLIP, SLIP_CORE, SLIP_GAP = 3.6, 1.6, 1.5  # glyphs: the least of a short rule, of its unbroken parts, its gaps
 SLIP_HEALED = 0.3  # glyphs of a break that leaves a part unbroken
 SLIP_THICK = 0.35  # glyphs
+STEMS = 6.5  # glyphs: the stems of letters that stand below each other in lines are no higher, but near other ink
 FLAT = 2.0  # glyphs: as long, what a rule inks of a row is a flat rule
 LEANING = 0.12  # share of a short rule's rows beside which there is ink
 
@@ -96,10 +98,10 @@ def _slips(letters: Mask, barrier: Mask, glyph: float) -> Mask:
     parts = parts_of(np.asarray(joined, np.uint8))
     width, height = parts.boxes[:, 2], parts.boxes[:, 3]
     good = (height >= SLIP * glyph) & (parts.area <= SLIP_THICK * glyph * height) & (width <= 2 * SLIP_THICK * glyph)
-    side = max(1, round(BED * glyph / 2))
     printed = np.maximum(letters, barrier)
     for i in np.flatnonzero(good):
         box = parts.box(int(i))
+        side = max(1, round((BED if box.height >= STEMS * glyph else BROAD) * glyph / 2))
         left, right = max(0, box.left - 1), box.right + 1
         beside = [printed[box.top : box.bottom, max(0, left - side) : left]]
         beside.append(printed[box.top : box.bottom, right : right + side])
@@ -109,10 +111,11 @@ def _slips(letters: Mask, barrier: Mask, glyph: float) -> Mask:
 
 def _lone_marks(body: Ink) -> Mask:
     """Small ink with paper on both sides: marks and dirt in a gutter must not close it."""
-    smeared = np.asarray(cv2.dilate(body.mask, rect(LONE[1] * body.glyph, 1)), np.uint8)
+    # Upwards too: at its foot a round letter stands farther from its full stop.
+    smeared = np.asarray(cv2.dilate(body.mask, rect(LONE[1] * body.glyph, LONE[2] * body.glyph)), np.uint8)
     parts = parts_of(smeared)
     width, height = parts.boxes[:, 2], parts.boxes[:, 3]
-    lone = (width <= (LONE[0] + LONE[1]) * body.glyph) & (height <= LONE[0] * body.glyph)
+    lone = (width <= (LONE[0] + LONE[1]) * body.glyph) & (height <= (LONE[0] + LONE[2]) * body.glyph)
     return parts.mask(lone)
 
 
