@@ -70,3 +70,19 @@ def test_a_line_at_the_edge_of_the_page_stays_on_it() -> None:
     grey = page()[:, 96:404]
     found = Found((FoundLine(LINE.moved(-96, 0), 30, 5),), (), (), (), 30)
     assert with_faint_ends(grey, found, "horizontal").lines[0].box == LINE.moved(-96, 0)
+
+
+@pytest.mark.parametrize("side", ["first", "last"])
+def test_a_letter_at_a_lines_end_is_its_own(side: str) -> None:
+    grey = page()
+    left = LINE.left - 14 if side == "first" else LINE.right - 4
+    grey[112:132, left : left + 8] = PRINT
+    box = ends(grey)
+    assert (box.left, box.right) == ((left, LINE.right) if side == "first" else (LINE.left, left + 8))
+
+
+@pytest.mark.parametrize(("top", "bottom", "left"), [(112, 132, 80), (126, 132, 86), (80, 160, 86)])
+def test_another_word_a_speck_and_a_rule_before_a_line_are_not_its_own(top: int, bottom: int, left: int) -> None:
+    grey = page()
+    grey[top:bottom, left : left + 8] = PRINT
+    assert ends(grey) == LINE
