@@ -64,10 +64,10 @@ def test_dirt_amid_a_gutter_is_told() -> None:
 
 def test_a_rule_beside_a_narrow_column_leaves_its_first_letters() -> None:
     printed, rule, clear = (np.zeros((600, 240), np.uint8) for _ in range(3))
-    lines(printed, 124, 240, range(10, 310, 20))
-    lines(printed, 108, 240, range(310, 590, 20))
+    lines(printed, 115, 240, range(10, 310, 20))
+    lines(printed, 104, 240, range(310, 590, 20))
     rule[5:595, 98] = 1
-    clear[5:310, 98:124] = clear[310:595, 98:108] = 1
+    clear[5:310, 98:115] = clear[310:595, 98:104] = 1
     ground = Ground(rule, np.zeros_like(rule), printed, float(GLYPH))
     course, _ = follow_tracks(parts_of(clear), np.array([True]), ground)
     assert course.any()
