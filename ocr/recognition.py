@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from ocr.engines import UNREAD, Engine, LineImage
-from ocr.engines.choice import TRUST, Choice, choose_engine
+from ocr.engines.choice import MARKS, TRUST, Choice, choose_engine
 from ocr.engines.leftward import turn_leftward
 from ocr.engines.rapidocr import RapidOcr
 from ocr.engines.vote import Voter, vote
@@ -127,8 +127,13 @@ def _voted(reads: Sequence[_Read], choice: Choice) -> Sequence[LineText]:
     if len(reads) == 1:
         return reads[0].texts
     trust = TRUST[choice.settings.script]
-    voters = [Voter(read.texts, trust.get(read.engine.name, 1.0), read.engine.prints) for read in reads]
+    voters = [_voter(read, trust) for read in reads]
     return vote(voters, choice.settings.language)
+
+
+def _voter(read: _Read, trust: Mapping[str, float]) -> Voter:
+    name = read.engine.name
+    return Voter(read.texts, trust.get(name, 1.0), read.engine.prints, MARKS.get(name, 1.0))
 
 
 def _without_glyphs(lines: Mapping[str, LineText]) -> dict[str, LineText]:

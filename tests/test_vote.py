@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -118,6 +120,26 @@ def test_who_cannot_print_a_mark_does_not_vote_against_it() -> None:
     assert text.text == low
     (text,) = vote([Voter([line(low)]), Voter([line(low[1:])])], "de")
     assert text.text == low[1:]
+
+
+def test_a_listed_word_is_likelier_than_what_only_looks_like_one() -> None:
+    """Of two readings that are as sure, where neither is a word that the letters alone would choose."""
+    (text,) = vote([Voter([line("a lantern")]), Voter([line("a lanter")])], "en")
+    assert text.text == "a lantern"
+    model = letter_model("en")
+    assert model is not None and model.gain("lantern") > 0 == model.gain("lanterm")
+    assert model.gain("pneumono" * 200) == 0  # so long that its chance is no number any more
+
+
+def test_a_sharp_s_is_a_letter_of_its_language() -> None:
+    (text,) = vote([Voter([line("außer Dienst")]), Voter([line("auber Dienst")])], "de")
+    assert text.text == "außer Dienst"
+
+
+def test_who_tells_points_best_is_believed_in_them() -> None:
+    point, comma = Voter([line("heute, wo")]), Voter([line("heute. wo")])
+    assert vote([point, comma], "de")[0].text == "heute, wo"
+    assert vote([point, replace(comma, marks=2.0)], "de")[0].text == "heute. wo"
 
 
 def test_a_line_that_one_voter_failed_on_and_another_found_nothing_in_is_unread() -> None:

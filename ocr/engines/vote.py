@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from ocr.engines import UNREAD
 from ocr.engines.alignment import Column, align
 from ocr.engines.glyphs import glyphs_of, line_of
-from ocr.engines.letters import END, START, LetterModel, letter_model
+from ocr.engines.letters import END, START, LetterModel, letter_model, letters_of
 from ocr.page import Glyph, Language, LineText
 
 # Marks that engines tell apart at will or cannot print; what is printed is what the first voter that saw it says.
@@ -37,22 +37,26 @@ def anything(character: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """A reading of some lines, how far it is trusted beside the others (1: as much as any), and what it can print."""
+    """A reading of some lines, how far it is trusted beside the others (1: as much as any), and what it can print.
+
+    `marks` is by how much more it is trusted in the points, dashes and quotes that it sees.
+    """
 
     texts: Sequence[LineText]
     trust: float = 1.0
     prints: Callable[[str], bool] = anything
+    marks: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Path:
-    """One way through a line's columns: its chance (logarithm), what it took last, and the run of letters it is in."""
+    """One way through a line's columns: its chance (logarithm), what it took last, and the word it is in."""
 
     chance: float
     taken: str = ""
     before: _Path | None = None
     history: int = START
-    open: bool = False
+    word: str = ""
 
 
 def vote(voters: Sequence[Voter], language: Language) -> list[LineText]:
@@ -102,11 +106,11 @@ def _likeliest(chances: Sequence[dict[str, float]], model: LetterModel | None) -
     """The characters, one of each column, that are the likeliest together: a search along the best few paths."""
     paths = [_Path(0.0)]
     for column in chances:
-        best: dict[tuple[int, bool], _Path] = {}
+        best: dict[str, _Path] = {}
         for path in paths:
             for said, chance in column.items():
                 longer = _extended(path, said, chance, model)
-                key = longer.history, longer.open
+                key = longer.word
                 if key not in best or best[key].chance < longer.chance:
                     best[key] = longer
         paths = sorted(best.values(), key=lambda path: -path.chance)[:PATHS]
@@ -124,16 +128,22 @@ def _extended(path: _Path, said: str, chance: float, model: LetterModel | None) 
 def _run_on(path: _Path, character: str, model: LetterModel | None) -> _Path:
     """A path whose run of letters goes on with a character, or ends before it."""
     if model and character.isalpha():
-        code = model.code(character)
-        chance = path.chance + RUN * model.chance(path.history, code)
-        return replace(path, chance=chance, history=model.after(path.history, code), open=True)
+        chance, history = path.chance, path.history
+        letters = letters_of(character)
+        for letter in letters:
+            code = model.code(letter)
+            chance += RUN * model.chance(history, code)
+            history = model.after(history, code)
+        return replace(path, chance=chance, history=history, word=path.word + letters)
     chance = _ended(path, model) + (0.0 if character.isspace() else RUN * MARK)
-    return replace(path, chance=chance, history=START, open=False)
+    return replace(path, chance=chance, history=START, word="")
 
 
 def _ended(path: _Path, model: LetterModel | None) -> float:
     """A path's chance when the word that it is in ends here."""
-    return path.chance + (RUN * model.chance(path.history, END) if model and path.open else 0.0)
+    if not model or not path.word:
+        return path.chance
+    return path.chance + RUN * (model.chance(path.history, END) + model.gain(path.word))
 
 
 def _taken(path: _Path) -> list[str]:
@@ -151,7 +161,8 @@ def _shares(column: Column, voters: Sequence[Voter]) -> dict[str, float]:
     for glyph, voter in zip(column, voters, strict=True):
         if glyph or any(map(voter.prints, seen)):
             said = glyph.text if glyph else ""
-            votes[said] = votes.get(said, 0.0) + voter.trust * _sure(glyph)
+            more = voter.marks if said and not said.isalnum() else 1.0
+            votes[said] = votes.get(said, 0.0) + voter.trust * more * _sure(glyph)
     return votes
 
 
