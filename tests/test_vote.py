@@ -127,7 +127,8 @@ def test_a_listed_word_is_likelier_than_what_only_looks_like_one() -> None:
     (text,) = vote([Voter([line("a lantern")]), Voter([line("a lanter")])], "en")
     assert text.text == "a lantern"
     model = letter_model("en")
-    assert model is not None and model.gain("lantern") > 0 == model.gain("lanterm")
+    assert model is not None
+    assert model.gain("lantern") > 0 == model.gain("lanterm")
     assert model.gain("pneumono" * 200) == 0  # so long that its chance is no number any more
 
 

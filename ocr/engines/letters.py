@@ -76,7 +76,9 @@ class LetterModel:
         return total + self.chance(history, END)
 
     def gain(self, word: str) -> float:
-        """The logarithm of how much likelier a word is than its letters, where a word comes from the list as often as not.
+        """The logarithm of how much likelier a word is than its letters say, when it is listed.
+
+        Half of all words are taken to come from the list, half from the letters.
 
         >>> letter_model("en").gain("lantern") > letter_model("en").gain("lanter") == 0.0
         True
