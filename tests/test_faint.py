@@ -42,8 +42,10 @@ def test_a_faint_stop_belongs_to_its_line(direction: Direction) -> None:
     assert 416 <= reading.right <= 419
 
 
-def test_what_is_as_dark_as_print_was_left_out_for_a_reason() -> None:
-    assert ends(ring(page(), 410, PRINT)) == LINE
+def test_what_is_as_dark_as_print_must_stand_nearer() -> None:
+    assert ends(ring(page(), 412, PRINT)).right > 412
+    assert ends(ring(page(), 416, PRINT)) == LINE
+    assert ends(ring(page(), 416, FAINT)).right > 416
 
 
 def test_what_stands_apart_is_no_mark_of_the_line() -> None:
@@ -79,6 +81,14 @@ def test_a_letter_at_a_lines_end_is_its_own(side: str) -> None:
     grey[112:132, left : left + 8] = PRINT
     box = ends(grey)
     assert (box.left, box.right) == ((left, LINE.right) if side == "first" else (LINE.left, left + 8))
+
+
+def test_an_opening_quotation_mark_and_a_thin_stroke_behind_it_belong_to_the_line() -> None:
+    grey = page()
+    grey[118:122, LINE.left - 32 : LINE.left - 6] = PRINT  # Han one, worn
+    for left in (LINE.left - 50, LINE.left - 42):
+        grey[104:114, left : left + 6] = PRINT
+    assert ends(grey).left == LINE.left - 50
 
 
 @pytest.mark.parametrize(("top", "bottom", "left"), [(112, 132, 80), (126, 132, 86), (80, 160, 86)])

@@ -9,22 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import cv2
 import numpy as np
 
 from ocr.layout.crowd import Crowd
-from ocr.layout.ink import parts_of
+from ocr.layout.ink import parts_of, rect
 from ocr.layout.lines import Found
 from ocr.page import Box, Direction
 from ocr.prepare import GreyImage
 
 # Of the line's thickness:
-REACH = 0.75  # so far beyond the line a mark may end; 。 stands in the near half of its square
+REACH = 1.3  # so far beyond the line its last character may reach: one before which a thin 一 was lost
 NEXT = 0.3  # paper before it at most: what begins farther off shows through, or is dirt
 SPARE = 0.15  # paper left to whatever stands next, whose edges are blurred
 INSIDE = 0.5  # so much of the line is looked at too, for letters whose thin strokes were left out
-LEAST = 0.1  # height and width of a mark; less is dirt
+LEAST, THINNEST = 0.1, 0.05  # height and width of a mark, and of a stroke; less is dirt
 NEAR = 0.2  # paper before a letter of the same word at most
-LETTER = 0.4, 0.95  # height of a letter; what is as high as the line is a rule
+LETTER = 0.4, 0.95  # height of a letter, or width of a dash; what is as high as the line is a rule
+QUOTE = 0.25, 0.45  # width of an opening quotation mark, and paper behind it
+TOUCHING = 0.12  # paper at most between the parts of one mark
 # Of the way from the paper to the line's print:
 FAINT = 0.35  # what is darker is ink
 DARK = 0.6  # what is lighter shows through
@@ -63,32 +66,54 @@ def _grown(grey: GreyImage, box: Box, others: list[Box]) -> Box:
     first = Box(left, box.top, box.left + inside, box.bottom)
     last = Box(box.right - inside, box.top, right, box.bottom)
     grown = box
-    for mark, darkness in sorted(_marks(grey, first, levels, box.height), key=lambda each: -each[0].right):
-        # Before a line stand specks too, which would hide that it is indented.
-        own = mark.overlap_x(box) > 0 or _is_letter(mark, darkness, grown.left - mark.right, box)
+    # Before a line stand specks too, which would hide that it is indented: there only characters are taken.
+    for mark, darkness in sorted(
+        _marks(grey, first, levels, box.height, box.left - left), key=lambda each: -each[0].right
+    ):
+        own = mark.overlap_x(box) > 0 or _is_character(mark, darkness, grown.left - mark.right, box)
         if own and mark.left > left:
             grown = grown.union(mark)
     for mark, darkness in sorted(_marks(grey, last, levels, box.height), key=lambda each: each[0].left):
         gap = mark.left - grown.right
-        faint = darkness < CLEAR and gap <= NEXT * box.height
-        if mark.right < right and (mark.overlap_x(box) or faint or _is_letter(mark, darkness, gap, box)):
+        near = gap <= (NEXT if darkness < CLEAR else NEAR) * box.height
+        if mark.right < right and (mark.overlap_x(box) or near or _is_character(mark, darkness, gap, box)):
             grown = grown.union(mark)
     return grown
 
 
-def _is_letter(mark: Box, darkness: float, gap: int, line: Box) -> bool:
-    """Whether a mark is as high and as dark as a letter of a level line, and too near its end for another word."""
-    high = LETTER[0] * line.height <= mark.height <= LETTER[1] * line.height
-    return high and darkness >= DARK and gap <= NEAR * line.height
+def _is_character(mark: Box, darkness: float, gap: int, line: Box) -> bool:
+    """Whether a mark is a character, not a speck or a rule, and too near the end of a level line for another word."""
+    if darkness < DARK or mark.height > LETTER[1] * line.height:
+        return False
+    if mark.height >= LETTER[0] * line.height:
+        return gap <= NEAR * line.height
+    if mark.width >= LETTER[0] * line.height:  # a dash, or Han one
+        return gap <= NEXT * line.height
+    quote = mark.width >= QUOTE[0] * line.height and mark.center[1] < line.center[1]
+    return quote and gap <= QUOTE[1] * line.height
 
 
-def _marks(grey: GreyImage, end: Box, levels: tuple[float, float], height: int) -> Iterator[tuple[Box, float]]:
-    """The marks in a part of the page at a line's end, and how dark each is at its darkest, 1 as the line's print."""
+def _marks(
+    grey: GreyImage, end: Box, levels: tuple[float, float], height: int, apart: int = 0
+) -> Iterator[tuple[Box, float]]:
+    """The marks in a part of the page at a line's end, and how dark each is at its darkest, 1 as the line's print.
+
+    `apart` columns at the left lie before the line: there a mark may be of several strokes.
+    """
     print_, paper = levels
     strip = grey[end.top : end.bottom, end.left : end.right].astype(np.float32)
     darkness = (paper - strip) / max(1.0, paper - print_)
-    parts = parts_of((darkness > FAINT).astype(np.uint8))
-    for index in np.flatnonzero(parts.boxes[:, 2:].min(axis=1) >= LEAST * height):
+    ink = (darkness > FAINT).astype(np.uint8)
+    before = ink.copy()
+    before[:, apart:] = 0
+    touching = rect(TOUCHING * height, 1)
+    ink |= np.asarray(
+        cv2.morphologyEx(before, cv2.MORPH_CLOSE, touching, borderType=cv2.BORDER_CONSTANT, borderValue=0), np.uint8
+    )
+    parts = parts_of(ink)
+    sides = np.sort(parts.boxes[:, 2:], axis=1) / height
+    whole = (sides[:, 0] >= LEAST) | ((sides[:, 0] >= THINNEST) & (sides[:, 1] >= LETTER[0]))
+    for index in np.flatnonzero(whole):
         part = parts.box(int(index))
         darkest = float(darkness[part.top : part.bottom, part.left : part.right].max())
         yield part.moved(end.left, end.top), darkest
