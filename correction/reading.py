@@ -249,9 +249,11 @@ class _Intake:
 def _sources(file: Path, request: Request) -> list[Source]:
     """The pages of a file; whatever goes wrong with it comes as GalleyError, so that the others go on."""
     from ocr.ingest import sources
+    from ocr.language import direction_of
 
     try:
-        return sources(file, request.settings.direction)
+        settings = request.settings
+        return sources(file, settings.direction or direction_of(settings.language, settings.script))
     except Exception as fault:
         raise in_words(fault) from fault
 

@@ -100,6 +100,23 @@ def find_turn(image: GreyImage, seen: View, direction: Direction | None = None) 
     return 0 if turn is None else TURNS[(TURNS.index(turn) + 3) % 4]
 
 
+def in_rows(image: GreyImage, seen: View) -> View:
+    """The page seen in rows, where `seen` took stacks of figures or of short words for columns; else `seen`.
+
+    Only Han print runs in columns. What was read in columns and is neither Han nor certain is read in rows as well,
+    and the way that the recogniser is surer of is taken. `seen` must be a guess and not what a person asked for.
+    """
+    if seen.direction == "horizontal":
+        return seen
+    columns = _read_until_certain(_strips(seen))
+    if _is_han(columns) or _can_be_right(columns, CERTAIN, ENOUGH):
+        return seen
+    level = view(image, "horizontal")
+    rows = _read_until_certain(_strips(level))
+    surer = not _is_han(rows) and _can_be_right(rows, CERTAIN) and _weight(rows) > _weight(columns)
+    return level if surer else seen
+
+
 def _turn_of(seen: View) -> Turn | None:
     """What a few lines say; None when they cannot be read either way."""
     strips = _strips(seen)
@@ -159,14 +176,19 @@ def _can_be_right(texts: Sequence[LineText], confidence: float, least: int = LET
     return letters >= least and _weight(texts) >= confidence * letters
 
 
+def _is_han(texts: Sequence[LineText]) -> bool:
+    """Whether a sample is Han print; one without characters is not."""
+    characters = [c for text in texts for c in text.text]
+    return bool(characters) and sum("぀" <= c <= "鿿" for c in characters) >= HAN_SHARE * len(characters)
+
+
 def _are_lying(strips: Sequence[GreyImage], texts: Sequence[LineText]) -> bool:
     """Whether characters lie on their sides in line images, as those of a vertical line do.
 
     Only Han print is ever vertical. The recogniser reads lying characters as well as upright ones, so each is turned
     and read again: lying ones stay what they were.
     """
-    characters = [c for text in texts for c in text.text]
-    if sum("぀" <= c <= "鿿" for c in characters) < HAN_SHARE * len(characters):
+    if not _is_han(texts):
         return False
     pairs = sorted(zip(strips, texts, strict=True), key=lambda p: (len(p[1].text) >= SHORT, p[1].confidence or 0.0))
     pairs = pairs[-CELLED:]
