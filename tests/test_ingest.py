@@ -258,10 +258,10 @@ def test_a_grey_jpeg_is_a_page(tmp_path: Path) -> None:
     assert result.notes == ()
 
 
-@pytest.mark.parametrize("behind", [-1000, 1, 40, 100])
+@pytest.mark.parametrize("behind", [-1000, 1, 40, 70])
 @pytest.mark.parametrize("big", [False, True])
 def test_a_tiff_that_breaks_off_names_what_is_missing(tmp_path: Path, behind: int, big: bool) -> None:
-    """It ends some bytes behind the place of the last directory; at 100 Pillow already knows its size."""
+    """It ends some bytes behind the place of the last directory."""
     pages = [Image.fromarray(sheet(seed)) for seed in range(4)]
     pages[0].save(tmp_path / "a.tif", save_all=True, append_images=pages[1:], big_tiff=big)
     content = (tmp_path / "a.tif").read_bytes()
