@@ -32,7 +32,7 @@ from ocr.page import (
     Turn,
     new_id,
 )
-from ocr.prepare import Mapper
+from ocr.prepare import MAX_SKEW, Mapper
 from ocr.recognition import FoundPage, PageSettings, ReadLines, Recogniser, recognise
 from ocr.upright import View, find_turn, in_rows, view
 
@@ -43,6 +43,7 @@ TEXT_LAYER_LETTERS = 200  # of a PDF's own text: enough for a page to need no re
 COARSE = "the resolution is too low to be read well (letters about {:.0f} pixels high): scan at 300 dpi"
 COARSE_GLYPH = 7.0  # pixels of the body glyph: print at 60 dpi 6-7, at 100 dpi 8-12
 NEGATIVE = "white on black: read as a negative"
+LEANS = "the page lay {:.0f} degrees askew and was levelled: letters at its edges may be cut off"
 TWO_PAGES = "two pages on one scan that lay on its side, read as one: turn the file upright and read it again"
 LAY: dict[Turn, str] = {90: "the print lay on its side", 180: "the print was upside down"}
 LAY[270] = LAY[90]
@@ -117,6 +118,8 @@ def _look(scan: Scan, direction: Direction | None, layered: bool) -> tuple[Scan,
     notes = [f"{LAY[turn]}: turned by {turn} degrees clockwise"] if turn else []
     notes += [TWO_PAGES] if turn in (90, 270) and may_be_double(scan.image) else []
     notes += [NEGATIVE] if seen.negative else []
+    lean = abs(seen.prepared.transform.angle)
+    notes += [LEANS.format(lean)] if lean > MAX_SKEW and not layered else []
     glyph = seen.prepared.glyph / seen.prepared.scale
     notes += [COARSE.format(glyph)] if 0 < glyph <= COARSE_GLYPH and not layered else []
     return replace(scan, notes=(*scan.notes, *notes)), seen

@@ -78,6 +78,15 @@ def test_stacks_of_figures_are_read_in_rows(tmp_path: Path) -> None:
     assert "847" in {page.text_of(line.id) for line in page.lines}
 
 
+def test_a_page_laid_down_askew_says_so(tmp_path: Path) -> None:
+    image = Image.fromarray(scanned("en")).rotate(5, fillcolor=245)
+    image.crop((0, 0, image.width, 900)).save(tmp_path / "askew.png")
+    (source,) = sources(tmp_path / "askew.png", "horizontal")
+    page = read_page(source, "p000001", PageSettings(language="en", script="latin", engine="rapidocr"))
+    assert abs(page.transform.angle) == pytest.approx(5, abs=0.6)
+    assert any("askew" in note for note in page.notes)
+
+
 def test_columns_of_han_print_stay_columns() -> None:
     image = scanned("zh-vertical")
     seen = view(image, None)
