@@ -34,6 +34,7 @@ from ocr.page import (
 )
 from ocr.prepare import MAX_SKEW, Mapper
 from ocr.recognition import FoundPage, PageSettings, ReadLines, Recogniser, recognise
+from ocr.stipple import without_dots
 from ocr.upright import View, find_turn, in_rows, view
 
 cv2.setNumThreads(1)
@@ -118,6 +119,9 @@ def _look(scan: Scan, direction: Direction | None, layered: bool) -> tuple[Scan,
     notes = [f"{LAY[turn]}: turned by {turn} degrees clockwise"] if turn else []
     notes += [TWO_PAGES] if turn in (90, 270) and may_be_double(scan.image) else []
     notes += [NEGATIVE] if seen.negative else []
+    if not layered:
+        seen, dots = without_dots(seen)
+        notes += dots
     lean = abs(seen.prepared.transform.angle)
     notes += [LEANS.format(lean)] if lean > MAX_SKEW and not layered else []
     glyph = seen.prepared.glyph / seen.prepared.scale

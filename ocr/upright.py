@@ -109,11 +109,11 @@ def in_rows(image: GreyImage, seen: View) -> View:
     if seen.direction == "horizontal":
         return seen
     columns = _read_until_certain(_strips(seen))
-    if _is_han(columns) or _can_be_right(columns, CERTAIN, ENOUGH):
+    if _is_han(columns) or surely_read(columns, CERTAIN, ENOUGH):
         return seen
     level = view(image, "horizontal")
     rows = _read_until_certain(_strips(level))
-    surer = not _is_han(rows) and _can_be_right(rows, CERTAIN) and _weight(rows) > _weight(columns)
+    surer = not _is_han(rows) and surely_read(rows, CERTAIN) and _weight(rows) > _weight(columns)
     return level if surer else seen
 
 
@@ -122,12 +122,12 @@ def _turn_of(seen: View) -> Turn | None:
     strips = _strips(seen)
     texts = _read_until_certain(strips)
     upside_down = False
-    if not _can_be_right(texts, CERTAIN):
+    if not surely_read(texts, CERTAIN):
         over = [np.rot90(strip, 2) for strip in strips]
         other = _read(over)
         upside_down = _weight(other) > _weight(texts)
         best, worst = (other, texts) if upside_down else (texts, other)
-        if not _can_be_right(best, SURE) or _weight(best) < AHEAD * _weight(worst):
+        if not surely_read(best, SURE) or _weight(best) < AHEAD * _weight(worst):
             return None
         strips, texts = over if upside_down else strips, best
     strips = strips[: len(texts)]
@@ -135,15 +135,20 @@ def _turn_of(seen: View) -> Turn | None:
     return TURNS[quarters % 4]
 
 
-def _strips(seen: View) -> list[GreyImage]:
+def read_sample(seen: View, count: int) -> list[LineText]:
+    """What so many body lines from all over a page are read as."""
+    return _read(_strips(seen, count))
+
+
+def _strips(seen: View, count: int = SAMPLE) -> list[GreyImage]:
     """Some long body lines, laid from left to right."""
     low, high = (share * seen.found.glyph for share in BODY)
     boxes = [line.box for line in seen.found.lines if low <= line.glyph <= high]
     lengths = [max(box.width, box.height) for box in boxes]
     usual = float(np.percentile(lengths, 75)) if lengths else 0.0
     body = [box for box, n in zip(boxes, lengths, strict=True) if LONG[0] * usual <= n <= LONG[1] * usual]
-    step = max(1, len(body) // SAMPLE)
-    cuts = [seen.prepared.grey[b.top : b.bottom, b.left : b.right] for b in body[::step][:SAMPLE]]
+    step = max(1, len(body) // count)
+    cuts = [seen.prepared.grey[b.top : b.bottom, b.left : b.right] for b in body[::step][:count]]
     return [np.rot90(cut) for cut in cuts] if seen.direction == "vertical" else cuts
 
 
@@ -160,7 +165,7 @@ def _read_until_certain(strips: Sequence[GreyImage]) -> list[LineText]:
     texts: list[LineText] = []
     for strip in strips:
         texts += _read([strip])
-        if _can_be_right(texts, CERTAIN, ENOUGH):
+        if surely_read(texts, CERTAIN, ENOUGH):
             break
     return texts
 
@@ -170,7 +175,7 @@ def _weight(texts: Sequence[LineText]) -> float:
     return sum((text.confidence or 0.0) * len(text.text) for text in texts)
 
 
-def _can_be_right(texts: Sequence[LineText], confidence: float, least: int = LETTERS) -> bool:
+def surely_read(texts: Sequence[LineText], confidence: float, least: int = LETTERS) -> bool:
     """Whether so many letters at least were read, with such a confidence on the mean."""
     letters = sum(len(text.text) for text in texts)
     return letters >= least and _weight(texts) >= confidence * letters
