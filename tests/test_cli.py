@@ -285,6 +285,16 @@ def test_backup_and_restore(project: Path) -> None:
     assert call("project restore b.zip --project again") == 2
 
 
+def test_a_backup_names_the_scans_that_it_lacks(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gone = next((project / "scans").iterdir())
+    gone.unlink()
+    assert call("project backup b.zip --project P") == 1
+    said = capsys.readouterr()
+    assert gone.name in one_line(said.err)
+    assert "with 1 scans" in said.out
+    assert call("project restore b.zip --project again") == 0
+
+
 def test_reading_what_can_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     draw_page(tmp_path / "in" / "2.png", "The council met at noon")
     Image.new("L", (300, 400), 255).save(tmp_path / "in" / "10.png")

@@ -82,14 +82,21 @@ def overlay(folder: Path, database: str | None, pages: tuple[str, ...], verbose:
 @project.command()
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @project_options
-def backup(folder: Path, database: str | None, file: Path, verbose: bool) -> None:
-    """Write the project with its scans into one zip, even while it is in use."""
+def backup(folder: Path, database: str | None, file: Path, verbose: bool) -> int:
+    """Write the project with its scans into one zip, even while it is in use.
+
+    Scans that are gone are named, and the rest is written.
+    """
     from correction.store.backup import backup as write
     from correction.store.folder import ProjectFolder
 
     with closing(ProjectFolder.open(folder, database)) as found:
-        scans = write(found, file)
-    click.echo(f"{file}: the project with {scans} scans")
+        made = write(found, file)
+    for path in made.missing:
+        click.echo(f"galley: {path}: the scan is missing, and so from the backup - read its file again", err=True)
+    outside = f"; {len(made.outside)} more are referenced and stay where they are" if made.outside else ""
+    click.echo(f"{file}: the project with {len(made.scans)} scans{outside}")
+    return 1 if made.missing else 0
 
 
 @project.command()
