@@ -28,6 +28,7 @@ MIN_DPI, MAX_DPI = 72, 600
 COVERING = 0.6  # images over this part of the page make it a scan; margins around a scan measured up to a third
 NOTABLE = 0.02  # images under this part of the page (logos, specks of a scan cut into pieces) have no say in its dpi
 UNMAPPED = 0.2  # more characters than this without a Unicode value: the text layer is no text
+TURNED = 0.5  # more characters than this that do not stand on their feet: the page shows its text lying
 HYPHEN_MARKS = {0x0002: "-", 0xFFFE: "-", 0x00AD: "-"}  # how pdfium and typesetters store a printed line-end hyphen
 INVISIBLE = 3  # text render mode of OCR behind a scan
 
@@ -169,6 +170,8 @@ def _glyphs(page: Any, width: int, height: int) -> tuple[list[Glyph], tuple[str,
         text.close()
     if unmapped > UNMAPPED * max(1, len(found)):
         return [], ("the PDF's text has no readable characters and was left aside",)
+    if sum(not glyph.upright for glyph in found) > TURNED * len(found):
+        return [], ("the PDF's text lies on its side or upside down and was left aside",)
     return found, ()
 
 
