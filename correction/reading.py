@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from correction.overrides_file import empty_boxes, keep, unknown_lines
+from correction.overrides_file import in_short, keep, warnings
 from correction.review import Decision, replay
 from correction.store import Arrival, PageEntry, Project
 from correction.version import installed_version
@@ -81,7 +81,7 @@ class Result:
             return 130
         if self.fatal or self.count("failed"):
             return 1 if len(self.rows) > self.count("failed") else 2
-        return 0
+        return 1 if self.warnings else 0
 
 
 def read_into(project: Project, request: Request, listener: Listener, cancel: CancelToken) -> Result:
@@ -230,20 +230,18 @@ class _Intake:
         made = keep(page, given, self._project.decisions(page.id))
         self._project.append(made)
         self.kept += made
-        self.warnings += [f"overrides: {page.id} has no line in the box {box}" for box in empty_boxes(page, given)]
-        if unknown := unknown_lines(page, given):
-            self.warnings.append(f"overrides: {page.id} has no line {', '.join(unknown)}")
+        self.warnings += [f"overrides: {words}" for words in warnings(page, given)]
 
     def keep_for_others(self) -> None:
         """Put overrides of pages that this run did not read into the log; warn of pages that there are not."""
         states = {entry.id: entry.state for entry in self._project.pages()}
-        for page_id in sorted(set(self._request.overrides) - self._kept):
-            if page_id not in states:
-                self.warnings.append(f"overrides: the project has no page {page_id}")
-            elif states[page_id] == "done":
-                self._keep(self._project.load_page(page_id))
-            else:
-                self.warnings.append(f"overrides: {page_id} is not read yet; give them again when it is")
+        left = sorted(set(self._request.overrides) - self._kept)
+        for page_id in (page_id for page_id in left if states.get(page_id) == "done"):
+            self._keep(self._project.load_page(page_id))
+        if unknown := [page_id for page_id in left if page_id not in states]:
+            self.warnings.append(f"overrides: the project has no page {in_short(unknown)}")
+        if waiting := [page_id for page_id in left if states.get(page_id, "done") != "done"]:
+            self.warnings.append(f"overrides: not read yet, give them again then: {in_short(waiting)}")
 
 
 def _sources(file: Path, request: Request) -> list[Source]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ocr.events import CancelToken
     from ocr.layout.overrides import Overrides
 
+MOST_WARNINGS = 20  # that are printed
+
 
 @click.command()
 @click.argument("inputs", metavar="INPUT...", nargs=-1)
@@ -144,8 +146,10 @@ def _summarise(result: Result, options: Mapping[str, Any]) -> None:
 
     if result.fatal:
         click.echo(f"galley: {result.fatal}", err=True)
-    for warning in result.warnings:
+    for warning in result.warnings[:MOST_WARNINGS]:
         click.echo(f"galley: warning: {warning}", err=True)
+    if (more := len(result.warnings) - MOST_WARNINGS) > 0:
+        click.echo(f"galley: warning: {more} more warnings on overrides are not shown", err=True)
     if options["verbose"]:
         for row in result.rows:
             if row.trace:
