@@ -101,14 +101,15 @@ def read_into(project: Project, request: Request, listener: Listener, cancel: Ca
             for outcome in outcomes:
                 intake.take(outcome, cancel.cancelled)
         intake.keep_for_others()
-        if not cancel.cancelled:
+        stopped = cancel.cancelled and intake.left > 0
+        if not stopped:
             project.finish_run(run)
     except GalleyError as error:
         fatal = error
     except KeyboardInterrupt:
         stopped = True
     intake.tell("finished")
-    return Result(tuple(intake.rows), stopped or cancel.cancelled, fatal, tuple(intake.warnings), tuple(intake.kept))
+    return Result(tuple(intake.rows), stopped, fatal, tuple(intake.warnings), tuple(intake.kept))
 
 
 def plan(project: Project | None, request: Request) -> Result:
@@ -145,6 +146,7 @@ class _Intake:
         self._listener = listener
         self._files: dict[str, str] = {}  # page id to the file it was brought in
         self._left = len(request.files)  # files not yet opened; each is at least one page
+        self._waiting = 0  # pages of the file in hand that were not asked for
         self._in_hand = 0
         self._asked: set[str] = set()
         self._kept: set[str] = set()  # pages whose given overrides stand in the log
@@ -152,12 +154,19 @@ class _Intake:
         self.warnings: list[str] = []
         self.kept: list[Decision] = []
 
+    @property
+    def left(self) -> int:
+        """How many files and pages were not begun."""
+        return self._left + self._waiting
+
     def jobs(self) -> Iterator[Job]:
         if not self._request.files:
             yield from self._resume()
         for file in self._request.files:
             self._left -= 1
-            for arrival in self._arrivals(file):
+            arrivals = self._arrivals(file)
+            for number, arrival in enumerate(arrivals, 1):
+                self._waiting = len(arrivals) - number
                 entry = arrival.entry
                 if entry.id in self._asked:
                     continue
@@ -219,7 +228,10 @@ class _Intake:
         """What a person laid down for a page: in the log, and over that in the overrides file."""
         given = self._request.overrides.get(entry.id, NO_OVERRIDES)
         decisions = self._project.decisions(entry.id) if entry.state == "done" else []
-        return given.over(replay(self._project.load_page(entry.id), decisions).overrides) if decisions else given
+        try:
+            return given.over(replay(self._project.load_page(entry.id), decisions).overrides) if decisions else given
+        except ProjectError:  # its record is damaged; read anew it gets another, and exports replay the log on that
+            return given
 
     def _keep(self, page: Page) -> None:
         """Put a page's given overrides into the log, so that they outlast this run; warn of lines it has not."""
@@ -252,8 +264,11 @@ def _sources(file: Path, request: Request) -> list[Source]:
     try:
         settings = request.settings
         return sources(file, settings.direction or direction_of(settings.language, settings.script))
+    except GalleyError:
+        raise
     except Exception as fault:
-        raise in_words(fault) from fault
+        error = in_words(fault)
+        raise type(error)(f"{file}: {error.problem}", error.remedy) from fault
 
 
 def _row(file: str, page: Page, seconds: float) -> Row:

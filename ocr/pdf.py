@@ -46,7 +46,10 @@ class PdfPage:
 def page_sizes(path: Path) -> list[tuple[float, float]]:
     """(width, height) of every page in points, turned and cropped as it shows; raises InputError."""
     with _document(path) as document:
-        return [tuple(document.get_page_size(number)) for number in range(len(document))]
+        try:
+            return [tuple(document.get_page_size(number)) for number in range(len(document))]
+        except (pdfium.PdfiumError, RecursionError) as error:
+            raise InputError(f"{path}: the PDF is broken ({error})", "copy or export it again") from error
 
 
 def read_page(path: Path, number: int) -> PdfPage:

@@ -170,6 +170,8 @@ def _grey(image: Image.Image) -> NDArray[np.uint8]:
     """Any mode as grey; what is transparent becomes white."""
     if image.mode.startswith("I") or image.mode == "F":
         return _from_deep(np.asarray(image))
+    if image.mode == "LAB":  # which Pillow converts to nothing; its first channel is the lightness
+        return np.array(image.getchannel(0), dtype=np.uint8)
     if image.has_transparency_data:
         image = image.convert("RGBA" if image.mode != "LA" else "LA")
         paper = Image.new(image.mode, image.size, "white")
