@@ -26,6 +26,9 @@ from ocr.page import Page, Source
 if TYPE_CHECKING:
     from ocr.recognition import PageSettings
 
+KNOWN = "the same bytes are in the project already"
+BUSY = "another run is reading it"
+
 RowState = Literal["read", "skipped", "failed", "planned"]
 
 
@@ -146,6 +149,7 @@ class _Intake:
         self._listener = listener
         self._files: dict[str, str] = {}  # page id to the file it was brought in
         self._left = len(request.files)  # files not yet opened; each is at least one page
+        self._cut_off = 0  # pages begun and not finished
         self._waiting = 0  # pages of the file in hand that were not asked for
         self._in_hand = 0
         self._asked: set[str] = set()
@@ -156,8 +160,8 @@ class _Intake:
 
     @property
     def left(self) -> int:
-        """How many files and pages were not begun."""
-        return self._left + self._waiting
+        """How many files and pages were not begun, or not finished."""
+        return self._left + self._waiting + self._in_hand + self._cut_off
 
     def jobs(self) -> Iterator[Job]:
         if not self._request.files:
@@ -172,9 +176,9 @@ class _Intake:
                     continue
                 self._files[entry.id] = str(file)
                 if entry.state == "done" and not self._request.force:
-                    self._skip(file, entry)
+                    self._skip(str(file), entry, KNOWN)
                 else:
-                    yield self._job(entry)
+                    yield from self._claimed(str(file), entry)
 
     def take(self, outcome: Outcome, cancelled: bool) -> None:
         """Save a page, or why there is none."""
@@ -185,7 +189,9 @@ class _Intake:
             self._keep(page)
             self.rows.append(_row(file, page, outcome.seconds))
             self.tell("page_done", page.id, "; ".join(page.notes) or f"{len(page.lines)} lines")
-        elif not cancelled:  # a page that was cut off waits for the next run
+        elif cancelled:  # it waits for the next run
+            self._cut_off += 1
+        else:
             self._project.fail_page(outcome.page_id, str(outcome.error))
             row = Row(file, "failed", outcome.page_id, note=str(outcome.error), trace=outcome.trace)
             self.rows.append(replace(row, seconds=round(outcome.seconds, 2)))
@@ -201,7 +207,7 @@ class _Intake:
         for entry in waiting:
             self._left -= 1
             self._files[entry.id] = entry.source.path
-            yield self._job(entry)
+            yield from self._claimed(entry.source.path, entry)
 
     def _arrivals(self, file: Path) -> list[Arrival]:
         try:
@@ -213,10 +219,19 @@ class _Intake:
             self.tell("page_failed", "", str(error))
             return []
 
-    def _skip(self, file: Path, entry: PageEntry) -> None:
+    def _claimed(self, file: str, entry: PageEntry) -> Iterator[Job]:
+        """The job of a page, unless another run is reading it or has just done so."""
+        now = self._project.claim(entry.id)
+        if now is None:
+            self._skip(file, entry, BUSY)
+        elif now.state == "done" and entry.state != "done":
+            self._skip(file, entry, KNOWN)
+        else:
+            yield self._job(entry)
+
+    def _skip(self, file: str, entry: PageEntry, note: str) -> None:
         self._asked.add(entry.id)
-        note = "the same bytes are in the project already"
-        self.rows.append(Row(str(file), "skipped", entry.id, entry.source.frame, note=note))
+        self.rows.append(Row(file, "skipped", entry.id, entry.source.frame, note=note))
         self.tell("page_skipped", entry.id, f"{file}: {note}")
 
     def _job(self, entry: PageEntry) -> Job:

@@ -56,6 +56,11 @@ class Database:
         with transaction(self._engine) as connection:
             return _entries(connection)
 
+    def entry(self, page_id: str) -> PageEntry:
+        """A page as it stands in the list."""
+        with transaction(self._engine) as connection:
+            return _entry(connection, page_id)
+
     def pages_of(self, sources: Sequence[Source]) -> list[PageEntry]:
         """The pages that were made from the files of these sources."""
         with transaction(self._engine) as connection:
