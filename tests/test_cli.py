@@ -230,7 +230,9 @@ def test_an_overlay_goes_on_after_a_broken_scan(tmp_path: Path, capsys: pytest.C
     first.unlink()
     assert call("project overlay --project P") == 1
     assert "p000001" in one_line(capsys.readouterr().err)
-    assert os.listdir("P/overlays") == ["p000002.png"]
+    assert sorted(os.listdir("P/overlays")) == ["p000002.png", "p000002.txt"]
+    number, line, _, role, text = Path("P/overlays/p000002.txt").read_text().strip().split("\t")
+    assert (number, line[:2], role, text) == ("1", "l_", "body", "words")
     second.write_bytes(b"no picture")
     assert call("project overlay --project P") == 2
 
@@ -247,6 +249,8 @@ def test_pages_are_dated_by_the_newest_run(project: Path) -> None:
 def test_the_state_of_a_project(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["project", "status", "--project", str(project)]) == 0
     assert "2 read, 0 waiting, 0 failed" in capsys.readouterr().out
+    assert run(["project", "status", "--project", str(project), "--verbose"]) == 0
+    assert "p000002 done scans/" in capsys.readouterr().out
     assert run(["project", "check", "--project", str(project)]) == 0
     next((project / "scans").iterdir()).write_bytes(b"other")
     assert run(["project", "check", "--project", str(project)]) == 1
