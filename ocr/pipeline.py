@@ -35,7 +35,7 @@ from ocr.page import (
 from ocr.prepare import MAX_SKEW, Mapper
 from ocr.recognition import FoundPage, PageSettings, ReadLines, Recogniser, recognise
 from ocr.stipple import without_dots
-from ocr.upright import View, find_turn, in_rows, view
+from ocr.upright import View, find_turn, in_rows, is_mirrored, view
 
 cv2.setNumThreads(1)
 
@@ -44,6 +44,7 @@ TEXT_LAYER_LETTERS = 200  # of a PDF's own text: enough for a page to need no re
 COARSE = "the resolution is too low to be read well (letters about {:.0f} pixels high): scan at 300 dpi"
 COARSE_GLYPH = 7.0  # pixels of the body glyph: print at 60 dpi 6-7, at 100 dpi 8-12
 NEGATIVE = "white on black: read as a negative"
+MIRRORED = "the page is a mirror image: flip the file and read it again"
 LEANS = "the page lay {:.0f} degrees askew and was levelled: letters at its edges may be cut off"
 TWO_PAGES = "two pages on one scan that lay on its side, read as one: turn the file upright and read it again"
 LAY: dict[Turn, str] = {90: "the print lay on its side", 180: "the print was upside down"}
@@ -121,7 +122,7 @@ def _look(scan: Scan, direction: Direction | None, layered: bool) -> tuple[Scan,
     notes += [NEGATIVE] if seen.negative else []
     if not layered:
         seen, dots = without_dots(seen)
-        notes += dots
+        notes += [*dots, *[MIRRORED] * is_mirrored(seen)]
     lean = abs(seen.prepared.transform.angle)
     notes += [LEANS.format(lean)] if lean > MAX_SKEW and not layered else []
     glyph = seen.prepared.glyph / seen.prepared.scale

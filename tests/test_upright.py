@@ -16,7 +16,7 @@ from ocr.page import TURNS, Direction, Turn
 from ocr.pipeline import read_page
 from ocr.prepare import GreyImage, is_negative, turn_quarters
 from ocr.recognition import PageSettings
-from ocr.upright import find_turn, in_rows, view
+from ocr.upright import find_turn, in_rows, is_mirrored, view
 
 SCANS = Path(__file__).parents[1] / "scans"
 
@@ -85,6 +85,20 @@ def test_a_page_laid_down_askew_says_so(tmp_path: Path) -> None:
     page = read_page(source, "p000001", PageSettings(language="en", script="latin", engine="rapidocr"))
     assert abs(page.transform.angle) == pytest.approx(5, abs=0.6)
     assert any("askew" in note for note in page.notes)
+
+
+@pytest.mark.parametrize("name", ["en", "de-fraktur", "zh-horizontal", "zh-vertical"])
+def test_a_mirror_image_is_told(name: str) -> None:
+    image = scanned(name)
+    assert not is_mirrored(view(image, None))
+    assert is_mirrored(view(np.ascontiguousarray(image[:, ::-1]), None))
+
+
+def test_a_mirrored_page_says_so(tmp_path: Path) -> None:
+    Image.fromarray(scanned("en")[:700, ::-1]).save(tmp_path / "page.png")
+    (source,) = sources(tmp_path / "page.png")
+    page = read_page(source, "p000001", PageSettings(language="en", script="latin", engine="rapidocr"))
+    assert any("mirror" in note for note in page.notes)
 
 
 def test_columns_of_han_print_stay_columns() -> None:
