@@ -44,6 +44,8 @@ def bad_pages(scans: Path) -> Iterator[BadPage]:
         for quarters, note in ((1, SIDEWAYS), (2, OVER), (3, SIDEWAYS)):
             yield BadPage(f"{name}-turned-{90 * quarters}", lambda s=scan, k=quarters: np.rot90(_grey(s), -k), note)
     yield BadPage("inverted", lambda: 255 - _grey(scans / "en.jpg"), "white on black")
+    yield BadPage("mirrored", lambda: np.ascontiguousarray(_grey(scans / "zh-vertical.jpg")[:, ::-1]), "mirror image")
+    yield BadPage("askew", lambda: _askew(_grey(scans / "zh-vertical.jpg"), 6.0), "askew")
     for name in ("en", "zh-horizontal"):
         yield BadPage(
             f"{name}-60-dpi", lambda s=scans / f"{name}.jpg": _scaled(_grey(s), 60 / DPI), "resolution is too low"
@@ -58,6 +60,7 @@ def _without_print() -> Iterator[BadPage]:
     yield BadPage("paper", _paper, "no text")
     yield BadPage("photograph", _photograph, "hardly readable")
     yield BadPage("halftone", lambda: _halftone(_photograph()))
+    yield BadPage("stippled", _stippled, "single dots")
     yield BadPage("map", _map, "hardly readable")
     yield BadPage("noise", lambda: _random().integers(0, 256, (HIGH, WIDE)).astype(np.uint8))
     yield BadPage("noise-black-and-white", lambda: _random().choice(np.array([0, 255], np.uint8), (HIGH, WIDE)))
@@ -112,6 +115,21 @@ def _halftone(picture: Grey) -> Grey:
     rows, columns = np.indices(picture.shape, dtype=np.float32)
     screen = (np.sin((rows + columns) * 0.45) * np.sin((rows - columns) * 0.45) + 1) * 127.5
     return np.where(picture > screen, 255, 0).astype(np.uint8)
+
+
+def _stippled() -> Grey:
+    """Round dots in rows, as large as full stops, and as far apart as letters."""
+    page = np.full((HIGH, WIDE), 245, np.uint8)
+    random = _random()
+    for y, x in np.argwhere(np.ones((HIGH // 30, WIDE // 30))) * 30 + random.integers(12, 17, 2):
+        cv2.circle(page, (int(x), int(y)), 6, (30,), -1)
+    return page
+
+
+def _askew(page: Grey, angle: float) -> Grey:
+    height, width = page.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    return np.asarray(cv2.warpAffine(page, matrix, (width, height), borderValue=(245,)), np.uint8)
 
 
 def _map() -> Grey:

@@ -6,56 +6,108 @@ In: a JSON or TOML file of page ids with their `Overrides`. Out: the overrides, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields
+import codecs
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, get_args
 
 import msgspec
 
 from correction.review import Decision, Kind, Reviewed, decide, replay, write_regions
 from ocr.errors import InputError
-from ocr.layout.overrides import Overrides
-from ocr.page import Page
+from ocr.layout.overrides import DrawnRegion, Overrides
+from ocr.page import Box, ItemType, Page, Role
 
 AUTHOR = "overrides file"
+NAMED = 10  # ids or boxes that one warning names
+FARTHEST = 1_000_000  # pixels: no page reaches further
+
+
+Side = Annotated[int, msgspec.Meta(ge=-FARTHEST, le=FARTHEST)]
+
+
+class RegionRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A drawn box: left, top, right, bottom in pixels of the page."""
+
+    box: tuple[Side, Side, Side, Side]
+    group: str | None
+    role: Role | None = None
+
+
+class PageRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a file may say of a page."""
+
+    roles: dict[str, Role] = {}
+    items: dict[str, str | None] = {}
+    order: tuple[str, ...] = ()
+    joins: frozenset[str] = frozenset()
+    splits: frozenset[str] = frozenset()
+    types: dict[str, ItemType] = {}
+    regions: tuple[RegionRecord, ...] = ()
 
 
 def read_overrides(file: Path) -> Mapping[str, Overrides]:
     """Read page ids with their Overrides from JSON or TOML; raises InputError with the key or place that is wrong."""
+    keys = ", ".join(PageRecord.__struct_fields__)
+    page = ""
     try:
         decode = msgspec.toml.decode if file.suffix.lower() == ".toml" else msgspec.json.decode
-        content = decode(file.read_bytes(), type=dict[str, dict[str, Any]])
-        known = {field.name for field in fields(Overrides)}
-        if unknown := sorted({key for each in content.values() for key in each} - known):
-            raise InputError(f"{file}: there is no key {', '.join(unknown)}", f"use {', '.join(sorted(known))}")
-        read = {page: msgspec.convert(_boxed(each), Overrides) for page, each in content.items()}
+        content = decode(file.read_bytes().removeprefix(codecs.BOM_UTF8), type=dict[str, Any])
+        read: dict[str, Overrides] = {}
+        for page, each in content.items():
+            read[page] = _overrides(msgspec.convert(each, PageRecord))
     except OSError as error:
         raise InputError(f"{file}: cannot be read ({error.strerror})", "check the path") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        keys = ", ".join(field.name for field in fields(Overrides))
-        raise InputError(f"{file}: {error}", f"give page ids with {keys}") from error
-    for page, overrides in read.items():
-        for b in (region.box for region in overrides.regions):
-            if b.left >= b.right or b.top >= b.bottom:
-                said = f"[{b.left}, {b.top}, {b.right}, {b.bottom}]"
-                raise InputError(f"{file}: the box {said} of {page} holds nothing", "write left, top, right, bottom")
+    except RecursionError as error:
+        raise InputError(f"{file}: is nested too deeply", f"give page ids with {keys}") from error
+    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+        place = f" in {page}" if page else ""
+        raise InputError(f"{file}: {error}{place}", _remedy(str(error), keys)) from error
     return read
 
 
-def _boxed(content: dict[str, Any]) -> dict[str, Any]:
-    """A box is written as [left, top, right, bottom]."""
-    regions = content.get("regions")
-    if not isinstance(regions, list):
-        return content
-    sides = ("left", "top", "right", "bottom")
-    boxed = [
-        {**r, "box": dict(zip(sides, r["box"], strict=True))}
-        if isinstance(r, dict) and isinstance(r.get("box"), list) and len(r["box"]) == len(sides)
-        else r
-        for r in regions
-    ]
-    return {**content, "regions": boxed}
+def _remedy(said: str, keys: str) -> str:
+    """What may stand where something else stood."""
+    if "types" in said:
+        return f"a type is one of {', '.join(get_args(ItemType))}"
+    if "role" in said and "unknown" not in said:
+        return f"a role is one of {', '.join(get_args(Role))}"
+    if "regions[" in said:
+        return "a region has a box of left, top, right, bottom, a group (a name or null), and may have a role"
+    return f"give page ids with {keys}"
+
+
+def _overrides(record: PageRecord) -> Overrides:
+    regions = tuple(DrawnRegion(Box(*each.box), each.group, each.role) for each in record.regions)
+    for b in (region.box for region in regions):
+        if b.left >= b.right or b.top >= b.bottom:
+            raise ValueError(f"the box {_written(b)} of regions[] holds nothing")
+    return Overrides(record.roles, record.items, record.order, record.joins, record.splits, record.types, regions)
+
+
+def _written(box: Box) -> str:
+    return f"[{box.left}, {box.top}, {box.right}, {box.bottom}]"
+
+
+def warnings(page: Page, overrides: Overrides) -> list[str]:
+    """Words on boxes that hold no line, and on lines that the page has not."""
+    said = []
+    if empty := empty_boxes(page, overrides):
+        stay = "; its regions stay as they were" if len(empty) == len(overrides.regions) else ""
+        said.append(f"{page.id} has no line in the box {in_short(empty)}{stay}")
+    if unknown := unknown_lines(page, overrides):
+        said.append(f"{page.id} has no line {in_short(unknown)}")
+    return said
+
+
+def in_short(names: Sequence[str]) -> str:
+    """Names in a row, the first of many only.
+
+    >>> in_short([str(n) for n in range(30)])
+    '0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 20 more'
+    """
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
 
 
 def unknown_lines(page: Page, overrides: Overrides) -> list[str]:
@@ -65,8 +117,8 @@ def unknown_lines(page: Page, overrides: Overrides) -> list[str]:
 
 def empty_boxes(page: Page, overrides: Overrides) -> list[str]:
     """The boxes of drawn regions that no line of the page stands in, as they are written."""
-    boxes = [region.box for region in overrides.regions if not any(region.holds(line.box) for line in page.lines)]
-    return [f"[{b.left}, {b.top}, {b.right}, {b.bottom}]" for b in boxes]
+    empty = (region for region in overrides.regions if not any(region.holds(line.box) for line in page.lines))
+    return [_written(region.box) for region in empty]
 
 
 def keep(page: Page, overrides: Overrides, log: list[Decision]) -> list[Decision]:
@@ -83,7 +135,9 @@ def _decisions(page: Page, overrides: Overrides, reviewed: Reviewed) -> Iterator
         if held := [line for line in lines if line in known]:
             yield decide(page, kind, held, value, AUTHOR, reviewed)
 
-    if overrides.regions and overrides.regions != logged.regions:
+    # A list of boxes beside the print would take the place of one that is right.
+    drawn = len(empty_boxes(page, overrides)) < len(overrides.regions)
+    if drawn and overrides.regions != logged.regions:
         yield decide(page, "regions", (), write_regions(overrides.regions), AUTHOR, reviewed)
     for value, lines in _by_value(overrides.roles, logged.roles).items():
         yield from make("role", lines, value)

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from correction.overrides_file import empty_boxes, keep, unknown_lines
+from correction.overrides_file import in_short, keep, warnings
 from correction.review import Decision, replay
 from correction.store import Arrival, PageEntry, Project
 from correction.version import installed_version
@@ -25,6 +25,9 @@ from ocr.page import Page, Source
 
 if TYPE_CHECKING:
     from ocr.recognition import PageSettings
+
+KNOWN = "the same bytes are in the project already"
+BUSY = "another run is reading it"
 
 RowState = Literal["read", "skipped", "failed", "planned"]
 
@@ -81,7 +84,7 @@ class Result:
             return 130
         if self.fatal or self.count("failed"):
             return 1 if len(self.rows) > self.count("failed") else 2
-        return 0
+        return 1 if self.warnings else 0
 
 
 def read_into(project: Project, request: Request, listener: Listener, cancel: CancelToken) -> Result:
@@ -101,14 +104,15 @@ def read_into(project: Project, request: Request, listener: Listener, cancel: Ca
             for outcome in outcomes:
                 intake.take(outcome, cancel.cancelled)
         intake.keep_for_others()
-        if not cancel.cancelled:
+        stopped = cancel.cancelled and intake.left > 0
+        if not stopped:
             project.finish_run(run)
     except GalleyError as error:
         fatal = error
     except KeyboardInterrupt:
         stopped = True
     intake.tell("finished")
-    return Result(tuple(intake.rows), stopped or cancel.cancelled, fatal, tuple(intake.warnings), tuple(intake.kept))
+    return Result(tuple(intake.rows), stopped, fatal, tuple(intake.warnings), tuple(intake.kept))
 
 
 def plan(project: Project | None, request: Request) -> Result:
@@ -145,6 +149,8 @@ class _Intake:
         self._listener = listener
         self._files: dict[str, str] = {}  # page id to the file it was brought in
         self._left = len(request.files)  # files not yet opened; each is at least one page
+        self._cut_off = 0  # pages begun and not finished
+        self._waiting = 0  # pages of the file in hand that were not asked for
         self._in_hand = 0
         self._asked: set[str] = set()
         self._kept: set[str] = set()  # pages whose given overrides stand in the log
@@ -152,20 +158,27 @@ class _Intake:
         self.warnings: list[str] = []
         self.kept: list[Decision] = []
 
+    @property
+    def left(self) -> int:
+        """How many files and pages were not begun, or not finished."""
+        return self._left + self._waiting + self._in_hand + self._cut_off
+
     def jobs(self) -> Iterator[Job]:
         if not self._request.files:
             yield from self._resume()
         for file in self._request.files:
             self._left -= 1
-            for arrival in self._arrivals(file):
+            arrivals = self._arrivals(file)
+            for number, arrival in enumerate(arrivals, 1):
+                self._waiting = len(arrivals) - number
                 entry = arrival.entry
                 if entry.id in self._asked:
                     continue
                 self._files[entry.id] = str(file)
                 if entry.state == "done" and not self._request.force:
-                    self._skip(file, entry)
+                    self._skip(str(file), entry, KNOWN)
                 else:
-                    yield self._job(entry)
+                    yield from self._claimed(str(file), entry)
 
     def take(self, outcome: Outcome, cancelled: bool) -> None:
         """Save a page, or why there is none."""
@@ -176,7 +189,9 @@ class _Intake:
             self._keep(page)
             self.rows.append(_row(file, page, outcome.seconds))
             self.tell("page_done", page.id, "; ".join(page.notes) or f"{len(page.lines)} lines")
-        elif not cancelled:  # a page that was cut off waits for the next run
+        elif cancelled:  # it waits for the next run
+            self._cut_off += 1
+        else:
             self._project.fail_page(outcome.page_id, str(outcome.error))
             row = Row(file, "failed", outcome.page_id, note=str(outcome.error), trace=outcome.trace)
             self.rows.append(replace(row, seconds=round(outcome.seconds, 2)))
@@ -192,7 +207,7 @@ class _Intake:
         for entry in waiting:
             self._left -= 1
             self._files[entry.id] = entry.source.path
-            yield self._job(entry)
+            yield from self._claimed(entry.source.path, entry)
 
     def _arrivals(self, file: Path) -> list[Arrival]:
         try:
@@ -204,10 +219,19 @@ class _Intake:
             self.tell("page_failed", "", str(error))
             return []
 
-    def _skip(self, file: Path, entry: PageEntry) -> None:
+    def _claimed(self, file: str, entry: PageEntry) -> Iterator[Job]:
+        """The job of a page, unless another run is reading it or has just done so."""
+        now = self._project.claim(entry.id)
+        if now is None:
+            self._skip(file, entry, BUSY)
+        elif now.state == "done" and entry.state != "done":
+            self._skip(file, entry, KNOWN)
+        else:
+            yield self._job(entry)
+
+    def _skip(self, file: str, entry: PageEntry, note: str) -> None:
         self._asked.add(entry.id)
-        note = "the same bytes are in the project already"
-        self.rows.append(Row(str(file), "skipped", entry.id, entry.source.frame, note=note))
+        self.rows.append(Row(file, "skipped", entry.id, entry.source.frame, note=note))
         self.tell("page_skipped", entry.id, f"{file}: {note}")
 
     def _job(self, entry: PageEntry) -> Job:
@@ -219,7 +243,10 @@ class _Intake:
         """What a person laid down for a page: in the log, and over that in the overrides file."""
         given = self._request.overrides.get(entry.id, NO_OVERRIDES)
         decisions = self._project.decisions(entry.id) if entry.state == "done" else []
-        return given.over(replay(self._project.load_page(entry.id), decisions).overrides) if decisions else given
+        try:
+            return given.over(replay(self._project.load_page(entry.id), decisions).overrides) if decisions else given
+        except ProjectError:  # its record is damaged; read anew it gets another, and exports replay the log on that
+            return given
 
     def _keep(self, page: Page) -> None:
         """Put a page's given overrides into the log, so that they outlast this run; warn of lines it has not."""
@@ -230,30 +257,33 @@ class _Intake:
         made = keep(page, given, self._project.decisions(page.id))
         self._project.append(made)
         self.kept += made
-        self.warnings += [f"overrides: {page.id} has no line in the box {box}" for box in empty_boxes(page, given)]
-        if unknown := unknown_lines(page, given):
-            self.warnings.append(f"overrides: {page.id} has no line {', '.join(unknown)}")
+        self.warnings += [f"overrides: {words}" for words in warnings(page, given)]
 
     def keep_for_others(self) -> None:
         """Put overrides of pages that this run did not read into the log; warn of pages that there are not."""
         states = {entry.id: entry.state for entry in self._project.pages()}
-        for page_id in sorted(set(self._request.overrides) - self._kept):
-            if page_id not in states:
-                self.warnings.append(f"overrides: the project has no page {page_id}")
-            elif states[page_id] == "done":
-                self._keep(self._project.load_page(page_id))
-            else:
-                self.warnings.append(f"overrides: {page_id} is not read yet; give them again when it is")
+        left = sorted(set(self._request.overrides) - self._kept)
+        for page_id in (page_id for page_id in left if states.get(page_id) == "done"):
+            self._keep(self._project.load_page(page_id))
+        if unknown := [page_id for page_id in left if page_id not in states]:
+            self.warnings.append(f"overrides: the project has no page {in_short(unknown)}")
+        if waiting := [page_id for page_id in left if states.get(page_id, "done") != "done"]:
+            self.warnings.append(f"overrides: not read yet, give them again then: {in_short(waiting)}")
 
 
 def _sources(file: Path, request: Request) -> list[Source]:
     """The pages of a file; whatever goes wrong with it comes as GalleyError, so that the others go on."""
     from ocr.ingest import sources
+    from ocr.language import direction_of
 
     try:
-        return sources(file, request.settings.direction)
+        settings = request.settings
+        return sources(file, settings.direction or direction_of(settings.language, settings.script))
+    except GalleyError:
+        raise
     except Exception as fault:
-        raise in_words(fault) from fault
+        error = in_words(fault)
+        raise type(error)(f"{file}: {error.problem}", error.remedy) from fault
 
 
 def _row(file: str, page: Page, seconds: float) -> Row:

@@ -135,20 +135,21 @@ def _halves(image: NDArray[np.uint8], direction: Direction | None) -> list[Box |
     halves = find_halves(image)
     if halves is None:
         return [None]
-    direction = direction or guess_direction(image)
     left, right = halves
-    turn = _lies(image, left, direction)
+    turn, direction = _lies(image, left, direction)
     if turn in (90, 270):  # no fold, but white between the stories of one page on its side
         return [None]
     return [right, left] if (direction == "vertical") != (turn == 180) else [left, right]
 
 
-def _lies(image: NDArray[np.uint8], half: Box, direction: Direction) -> Turn:
-    """How the pages of a spread lie, seen on the middle of one of them."""
-    from ocr.upright import find_turn, view  # loads the recogniser, which no other frame needs here
+def _lies(image: NDArray[np.uint8], half: Box, direction: Direction | None) -> tuple[Turn, Direction]:
+    """How the pages of a spread lie, and which way their lines run, seen on the middle of one of them."""
+    from ocr.upright import find_turn, in_rows, view  # loads the recogniser, which no other frame needs here
 
     part = np.ascontiguousarray(image[half.height // 4 : half.height * 3 // 4, half.left : half.right])
-    return find_turn(part, view(part, direction))
+    seen = view(part, direction or guess_direction(image))
+    seen = seen if direction else in_rows(part, seen)
+    return find_turn(part, seen), seen.direction
 
 
 def _frames(path: Path) -> list[tuple[int, float, float]]:

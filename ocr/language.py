@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import islice
 
-from ocr.page import Language
+from ocr.page import Direction, Language, Script
 
 # A few thousand characters settle it; reading on would only cost time.
 SAMPLE_CHARACTERS = 20_000
@@ -26,6 +26,15 @@ _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SPELLINGS = str.maketrans({"ſ": "s"})
 LATIN: tuple[Language, ...] = ("en", "de", "fr")
+
+
+def direction_of(language: Language | None, script: Script | None) -> Direction | None:
+    """The direction that a language or script settles; None where both ways are known.
+
+    >>> direction_of("en", None), direction_of("zh", None), direction_of(None, "fraktur")
+    ('horizontal', None, 'horizontal')
+    """
+    return "horizontal" if language in LATIN or script in ("latin", "fraktur") else None
 
 
 def detect_language(text: str) -> Language:

@@ -95,6 +95,19 @@ def draw(page: Page, image: NDArray[np.uint8]) -> bytes:
     return data.tobytes()
 
 
+def list_lines(page: Page) -> str:
+    """A page's lines as the picture numbers their regions: number, line id, article id, role and text, with tabs.
+
+    The words a person needs to write layout overrides, beside the picture that shows where they belong.
+    """
+    rows = [
+        (f"{number}{'+' * region.continues}", line.id, region.item or "furniture", region.role, page.text_of(line.id))
+        for number, region in enumerate(page.regions, 1)
+        for line in region.lines
+    ]
+    return "".join("\t".join(" ".join(word.split()) for word in row) + "\n" for row in rows)
+
+
 def _paper(image: NDArray[np.uint8]) -> Canvas:
     """The page image in pale grey, in the size of the picture and with room for colour."""
     height, width = image.shape

@@ -28,6 +28,7 @@ MIN_DPI, MAX_DPI = 72, 600
 COVERING = 0.6  # images over this part of the page make it a scan; margins around a scan measured up to a third
 NOTABLE = 0.02  # images under this part of the page (logos, specks of a scan cut into pieces) have no say in its dpi
 UNMAPPED = 0.2  # more characters than this without a Unicode value: the text layer is no text
+TURNED = 0.5  # more characters than this that do not stand on their feet: the page shows its text lying
 HYPHEN_MARKS = {0x0002: "-", 0xFFFE: "-", 0x00AD: "-"}  # how pdfium and typesetters store a printed line-end hyphen
 INVISIBLE = 3  # text render mode of OCR behind a scan
 
@@ -45,7 +46,10 @@ class PdfPage:
 def page_sizes(path: Path) -> list[tuple[float, float]]:
     """(width, height) of every page in points, turned and cropped as it shows; raises InputError."""
     with _document(path) as document:
-        return [tuple(document.get_page_size(number)) for number in range(len(document))]
+        try:
+            return [tuple(document.get_page_size(number)) for number in range(len(document))]
+        except (pdfium.PdfiumError, RecursionError) as error:
+            raise InputError(f"{path}: the PDF is broken ({error})", "copy or export it again") from error
 
 
 def read_page(path: Path, number: int) -> PdfPage:
@@ -169,6 +173,8 @@ def _glyphs(page: Any, width: int, height: int) -> tuple[list[Glyph], tuple[str,
         text.close()
     if unmapped > UNMAPPED * max(1, len(found)):
         return [], ("the PDF's text has no readable characters and was left aside",)
+    if sum(not glyph.upright for glyph in found) > TURNED * len(found):
+        return [], ("the PDF's text lies on its side or upside down and was left aside",)
     return found, ()
 
 

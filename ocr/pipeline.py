@@ -12,12 +12,14 @@ from dataclasses import replace
 import cv2
 
 from ocr.ingest import Scan, load, may_be_double, turned
+from ocr.language import detect_language, direction_of
 from ocr.layout.arrange import arrange
 from ocr.layout.overrides import NO_OVERRIDES, Overrides
 from ocr.layout.sheet import Placement, lay_out
 from ocr.page import (
     Box,
     Direction,
+    Language,
     LineText,
     Page,
     Picture,
@@ -30,9 +32,10 @@ from ocr.page import (
     Turn,
     new_id,
 )
-from ocr.prepare import Mapper
+from ocr.prepare import MAX_SKEW, Mapper
 from ocr.recognition import FoundPage, PageSettings, ReadLines, Recogniser, recognise
-from ocr.upright import View, find_turn, view
+from ocr.stipple import without_dots
+from ocr.upright import View, find_turn, in_rows, is_mirrored, view
 
 cv2.setNumThreads(1)
 
@@ -41,6 +44,8 @@ TEXT_LAYER_LETTERS = 200  # of a PDF's own text: enough for a page to need no re
 COARSE = "the resolution is too low to be read well (letters about {:.0f} pixels high): scan at 300 dpi"
 COARSE_GLYPH = 7.0  # pixels of the body glyph: print at 60 dpi 6-7, at 100 dpi 8-12
 NEGATIVE = "white on black: read as a negative"
+MIRRORED = "the page is a mirror image: flip the file and read it again"
+LEANS = "the page lay {:.0f} degrees askew and was levelled: letters at its edges may be cut off"
 TWO_PAGES = "two pages on one scan that lay on its side, read as one: turn the file upright and read it again"
 LAY: dict[Turn, str] = {90: "the print lay on its side", 180: "the print was upside down"}
 LAY[270] = LAY[90]
@@ -59,7 +64,8 @@ def read_page(
     """
     scan = load(source)
     layered = sum(len(line.text.text) for line in scan.text_layer) >= TEXT_LAYER_LETTERS
-    scan, seen = _look(scan, settings.direction, layered)
+    asked = settings.direction or direction_of(settings.language, settings.script)
+    scan, seen = _look(scan, asked, layered)
     direction, prepared = seen.direction, seen.prepared
     height, width = scan.image.shape
     page = FoundPage(
@@ -105,18 +111,36 @@ def _arranged(page: FoundPage, scan: Scan, read: ReadLines, placement: Placement
 
 def _look(scan: Scan, direction: Direction | None, layered: bool) -> tuple[Scan, View]:
     """The scan upright, with notes on its picture, and what it shows; a text layer says itself how it lies."""
-    seen = view(scan.image, direction)
+    seen = _seen(scan, direction, layered)
     turn = 0 if layered else find_turn(scan.image, seen, direction)
     if turn:
         del seen  # two pages at once may not fit into memory
         scan = turned(scan, turn)
-        seen = view(scan.image, direction)
+        seen = _seen(scan, direction, layered)
     notes = [f"{LAY[turn]}: turned by {turn} degrees clockwise"] if turn else []
     notes += [TWO_PAGES] if turn in (90, 270) and may_be_double(scan.image) else []
     notes += [NEGATIVE] if seen.negative else []
+    if not layered:
+        seen, dots = without_dots(seen)
+        notes += [*dots, *[MIRRORED] * is_mirrored(seen)]
+    lean = abs(seen.prepared.transform.angle)
+    notes += [LEANS.format(lean)] if lean > MAX_SKEW and not layered else []
     glyph = seen.prepared.glyph / seen.prepared.scale
     notes += [COARSE.format(glyph)] if 0 < glyph <= COARSE_GLYPH and not layered else []
     return replace(scan, notes=(*scan.notes, *notes)), seen
+
+
+def _seen(scan: Scan, direction: Direction | None, layered: bool) -> View:
+    """What a scan shows in the direction that was asked for, or in the one that its print runs in."""
+    if layered and direction is None:
+        direction = direction_of(_language_of(scan), None)
+    seen = view(scan.image, direction)
+    return seen if layered or direction else in_rows(scan.image, seen)
+
+
+def _language_of(scan: Scan) -> Language:
+    """The language of a PDF's own text."""
+    return detect_language("\n".join(line.text.text for line in scan.text_layer))
 
 
 def _separators(boxes: Sequence[Box], way: Direction, mapper: Mapper, page_id: str) -> tuple[Separator, ...]:
@@ -126,15 +150,13 @@ def _separators(boxes: Sequence[Box], way: Direction, mapper: Mapper, page_id: s
 
 def _from_text_layer(scan: Scan, page_id: str, direction: Direction, settings: PageSettings) -> ReadLines:
     """The lines of a PDF's own text: read by nobody, so as sure as the file is."""
-    from ocr.language import detect_language
-
     # Faux bold and shadows print a line twice in one place.
     by_box: dict[Box, LineText] = {}
     for line in scan.text_layer:
         by_box.setdefault(line.box, line.text)
     layer = list(by_box.items())
     texts = [text for _, text in layer]
-    language = settings.language or detect_language("\n".join(t.text for t in texts))
+    language = settings.language or _language_of(scan)
     script: Script = settings.script or ("han" if language in ("zh", "zh-Hant") else "latin")
     lines = tuple(
         TextLine(

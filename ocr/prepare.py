@@ -22,9 +22,11 @@ InkMask = NDArray[np.uint8]
 Counts = NDArray[np.int32]
 
 SURVEY_SIDE = 2400  # pixels of the longer side at which a page is surveyed: body type is still 6 pixels high
-MAX_SKEW = 3.0  # degrees; more is a page laid down wrongly, not skew
+MAX_SKEW = 3.0  # degrees; more is a page laid down wrongly, which is worth a note
 # Degrees to either side, degrees between two angles, and how many blocks of columns move as one.
 SEARCH = ((MAX_SKEW, 0.25, 3), (0.25, 0.05, 1), (0.05, 0.01, 1))
+WIDE_SEARCH = (12.0, 0.25, 1)
+DISTINCT = 3.0  # times the median angle's sharpness: at the lines' own angle print has 7-32 times, 3 degrees off 1-2
 BLOCK = 8  # columns of pixels
 STRIPS = 4  # a page has columns with line grids of their own
 BORDER_LIGHT = 0.55  # paper darker than this share of the page's paper is a border or a shadow
@@ -199,12 +201,24 @@ def measure_skew(grey: GreyImage, direction: Direction) -> float:
         ink = np.asarray(np.rot90(ink), np.uint8)
     if np.count_nonzero(ink) < 100:
         return 0.0
-    best, fine = 0.0, _in_blocks(ink)
-    for reach, pitch, joined in SEARCH:
-        counts = np.add.reduceat(fine, range(0, len(fine), joined))
-        angles = best + np.arange(-reach, reach + pitch / 2, pitch)
-        best = float(max(angles, key=lambda angle: _sharpness(counts, joined * BLOCK, float(angle))))
+    fine = _in_blocks(ink)
+    best, distinct = _sharpest(fine, 0.0, SEARCH[0])
+    if not distinct or abs(best) > MAX_SKEW - SEARCH[0][1]:
+        wide, distinct = _sharpest(fine, 0.0, WIDE_SEARCH)
+        best = wide if distinct else best
+    for step in SEARCH[1:]:
+        best, _ = _sharpest(fine, best, step)
     return best
+
+
+def _sharpest(fine: Counts, middle: float, search: tuple[float, float, int]) -> tuple[float, bool]:
+    """The angle about a middle one at which a page is the sharpest, and whether it stands out there."""
+    reach, pitch, joined = search
+    counts = np.add.reduceat(fine, range(0, len(fine), joined))
+    angles = middle + np.arange(-reach, reach + pitch / 2, pitch)
+    found = [_sharpness(counts, joined * BLOCK, float(angle)) for angle in angles]
+    best = int(np.argmax(found))
+    return float(angles[best]), found[best] >= DISTINCT * float(np.median(found))
 
 
 def _in_blocks(ink: InkMask) -> Counts:

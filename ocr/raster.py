@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from ocr.errors import InputError
+from ocr.tiff import count_directories
 
 MAX_PIXELS = 300_000_000  # A broadsheet spread at 600 dpi has about 270 million.
 MAX_INCHES = 60.0  # No newspaper spread is longer; a stated resolution that says so is a default of some program.
@@ -27,7 +28,11 @@ ENOUGH = 0.5  # A damaged picture is read when more than this part of its rows i
 FORMATS = ("JPEG", "PNG", "TIFF", "JPEG2000", "WEBP", "BMP", "GIF")
 TOP_DOWN = ("JPEG", "PNG", "TIFF", "JPEG2000")  # GIF may be interlaced, BMP starts at the foot
 ORIENTATION, PHOTOMETRIC, SUBFILE_TYPE = 274, 262, 254
+UNSTORED = 128  # the grey that libjpeg gives, without a word, to blocks that a JPEG does not hold
+BLOCK = 8  # pixels: the side of such a block
 REDUCED, MASK = 1, 4  # bits of SUBFILE_TYPE: a thumbnail of another frame, a transparency mask
+
+BREAKS_OFF = "the file breaks off: the upper {} % of the picture was read"
 
 # What Pillow's decoders raise on damaged bytes.
 DAMAGE = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error)
@@ -49,19 +54,34 @@ class Frame:
 def frames(path: Path) -> list[tuple[int, int, int]]:
     """(number, width, height) of each page in a picture file, upright; thumbnails and masks in a TIFF are no pages.
 
-    Reads headers only. Raises InputError when the file is no picture or stands above `MAX_PIXELS`.
+    Reads headers only. Where a TIFF breaks off, the first frame that is missing is a page too, and `read_frame` says
+    so of it. Raises InputError when the file is no picture or stands above `MAX_PIXELS`.
     """
     with _careful(path), _open(path) as image:
         if image.format != "TIFF":  # other formats hold animations and previews, not pages
             return [(0, *_upright_size(image))]
-        found = []
-        for number in range(getattr(image, "n_frames", 1)):
-            image.seek(number)
-            if not _tag(image, SUBFILE_TYPE) & (REDUCED | MASK):
-                found.append((number, *_upright_size(image)))
+        found = list(_tiff_frames(path, image))
     if not found:
         raise InputError(f"{path}: the TIFF holds thumbnails only", "scan or export it again")
     return found
+
+
+def _tiff_frames(path: Path, image: Image.Image) -> Iterator[tuple[int, int, int]]:
+    size: tuple[int, int] | None = None
+    count, whole = count_directories(path)
+    for number in range(count):
+        try:
+            image.seek(number)
+        except DAMAGE:
+            if size is None:
+                raise
+            count, whole = number, False
+            break
+        size = _upright_size(image)
+        if not _tag(image, SUBFILE_TYPE) & (REDUCED | MASK):
+            yield number, *size
+    if size and not whole:
+        yield count, *size
 
 
 def read_frame(path: Path, number: int = 0) -> Frame:
@@ -69,7 +89,7 @@ def read_frame(path: Path, number: int = 0) -> Frame:
     with _careful(path):
         try:
             with _open(path) as image:
-                image.seek(number)
+                _seek(image, number, path)
                 return _decoded(image)
         except DAMAGE as error:
             frame = _rescued(path, number)
@@ -78,15 +98,48 @@ def read_frame(path: Path, number: int = 0) -> Frame:
             return frame
 
 
+def _seek(image: Image.Image, number: int, path: Path) -> None:
+    try:
+        image.seek(number)
+    except DAMAGE as error:
+        if not number:
+            raise
+        raise InputError(
+            f"{path}: the file breaks off: frame {number + 1}, and whatever followed it, is missing",
+            "copy or scan it again",
+        ) from error
+
+
 def _decoded(image: Image.Image) -> Frame:
     dpi = _dpi(image)
     inverted = image.format == "TIFF" and image.mode.startswith("I;16") and _tag(image, PHOTOMETRIC, 1) == 0
     if image.format == "JPEG":
         image.draft("L", None)  # brightness straight from the file: a third of the memory
     image.load()
+    notes = _whiten_unstored(image) if image.format == "JPEG" and image.mode == "L" else ()
     ImageOps.exif_transpose(image, in_place=True)  # a copy more of 200 megapixels may not fit into memory
     grey = _grey(image)
-    return Frame(255 - grey if inverted else grey, dpi)  # Pillow turns MINISWHITE for 1-8 bit only
+    return Frame(255 - grey if inverted else grey, dpi, notes)  # Pillow turns MINISWHITE for 1-8 bit only
+
+
+def _whiten_unstored(image: Image.Image) -> tuple[str, ...]:
+    """White where a JPEG ends before its picture does or has a hole, and a note; raises OSError when most is lost.
+
+    No scan of paper is of one grey all along a row of blocks.
+    """
+    pixels = np.asarray(image)
+    rows = pixels[::BLOCK]
+    lost = (rows.min(axis=1) == UNSTORED) & (rows.max(axis=1) == UNSTORED)
+    if not lost.any() or lost.all():  # a picture of nothing but grey is one of nothing
+        return ()
+    kept = round(100 * (1 - lost.mean()))
+    if 1 - lost.mean() <= ENOUGH:
+        raise OSError(f"only {kept} % of it are stored")
+    for row in np.flatnonzero(lost) * BLOCK:
+        image.paste(255, (0, int(row), image.width, min(int(row) + BLOCK, image.height)))
+    there = int(np.flatnonzero(~lost)[-1]) + 1
+    whole = not lost[:there].any()
+    return (BREAKS_OFF.format(kept) if whole else f"the file is damaged: {100 - kept} % of the picture is missing",)
 
 
 def _rescued(path: Path, number: int) -> Frame | None:
@@ -110,13 +163,15 @@ def _rescued(path: Path, number: int) -> Frame | None:
     rows = frame.image.copy()
     rows[there:] = 255
     share = round(100 * there / len(rows))
-    return Frame(rows, frame.dpi, (f"the file breaks off: the upper {share} % of the picture was read",))
+    return Frame(rows, frame.dpi, (BREAKS_OFF.format(share),))
 
 
 def _grey(image: Image.Image) -> NDArray[np.uint8]:
     """Any mode as grey; what is transparent becomes white."""
     if image.mode.startswith("I") or image.mode == "F":
         return _from_deep(np.asarray(image))
+    if image.mode == "LAB":  # which Pillow converts to nothing; its first channel is the lightness
+        return np.array(image.getchannel(0), dtype=np.uint8)
     if image.has_transparency_data:
         image = image.convert("RGBA" if image.mode != "LA" else "LA")
         paper = Image.new(image.mode, image.size, "white")

@@ -3,17 +3,15 @@
 import csv
 import json
 import os
-import signal
-import sqlite3
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
 import pytest
+from command_line import draw_page, start
 from page_readers import make_page
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
 from correction.article import Hyphen
 from correction.cli import run
@@ -52,28 +50,6 @@ def _sha256(file: Path) -> str:
     import hashlib
 
     return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-def draw_page(file: Path, words: str, size: tuple[int, int] = (700, 900)) -> Path:
-    """A page with some lines of plain print."""
-    image = Image.new("L", size, 255)
-    font = ImageFont.load_default(size=28)
-    for row in range(4):
-        ImageDraw.Draw(image).text((40, 60 + 45 * row), f"{words} {row}", fill=0, font=font)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    image.save(file)
-    return file
-
-
-def start(*words: str | Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", "from correction.cli import main; main()", *map(str, words)],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        stdin=subprocess.DEVNULL,
-        text=True,
-    )
 
 
 def call(line: str) -> int:
@@ -254,7 +230,9 @@ def test_an_overlay_goes_on_after_a_broken_scan(tmp_path: Path, capsys: pytest.C
     first.unlink()
     assert call("project overlay --project P") == 1
     assert "p000001" in one_line(capsys.readouterr().err)
-    assert os.listdir("P/overlays") == ["p000002.png"]
+    assert sorted(os.listdir("P/overlays")) == ["p000002.png", "p000002.txt"]
+    number, line, _, role, text = Path("P/overlays/p000002.txt").read_text().strip().split("\t")
+    assert (number, line[:2], role, text) == ("1", "l_", "body", "words")
     second.write_bytes(b"no picture")
     assert call("project overlay --project P") == 2
 
@@ -271,6 +249,8 @@ def test_pages_are_dated_by_the_newest_run(project: Path) -> None:
 def test_the_state_of_a_project(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["project", "status", "--project", str(project)]) == 0
     assert "2 read, 0 waiting, 0 failed" in capsys.readouterr().out
+    assert run(["project", "status", "--project", str(project), "--verbose"]) == 0
+    assert "p000002 done scans/" in capsys.readouterr().out
     assert run(["project", "check", "--project", str(project)]) == 0
     next((project / "scans").iterdir()).write_bytes(b"other")
     assert run(["project", "check", "--project", str(project)]) == 1
@@ -283,6 +263,16 @@ def test_backup_and_restore(project: Path) -> None:
     assert call("project restore b.zip --project again") == 0
     assert call("project check --project again") == 0
     assert call("project restore b.zip --project again") == 2
+
+
+def test_a_backup_names_the_scans_that_it_lacks(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gone = next((project / "scans").iterdir())
+    gone.unlink()
+    assert call("project backup b.zip --project P") == 1
+    said = capsys.readouterr()
+    assert gone.name in one_line(said.err)
+    assert "with 1 scans" in said.out
+    assert call("project restore b.zip --project again") == 0
 
 
 def test_reading_what_can_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -324,36 +314,6 @@ def test_nothing_could_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str
     Path("file").touch()
     assert call("ocr zero.png --project file") == 2
     assert "is a file" in one_line(capsys.readouterr().err)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_run_goes_on_later(number: signal.Signals, tmp_path: Path) -> None:
-    for n in range(5):
-        draw_page(tmp_path / "in" / f"{n}.png", f"Page {n} of the council")
-    process = start("ocr", "in", "--project", "P", "--jobs", "1", "--language", "en")
-    while process.poll() is None and not _done(Path("P")):
-        time.sleep(0.02)
-    process.send_signal(number)
-    out, err = process.communicate()
-    assert process.returncode == 130, err
-    assert "run the same command again" in out
-    assert "Traceback" not in err
-    saved = _done(Path("P"))
-    assert 1 <= saved < 5
-    assert call("ocr in --project P --language en") == 0
-    assert _done(Path("P")) == 5
-
-
-def _done(root: Path) -> int:
-    """Pages read so far, looked up beside the running program."""
-    if not (root / "galley.toml").exists():
-        return 0
-    connection = sqlite3.connect(root / "galley.db")
-    try:
-        return int(connection.execute("SELECT count(*) FROM pages WHERE state = 'done'").fetchone()[0])
-    finally:
-        connection.close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes as on POSIX")

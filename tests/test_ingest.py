@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from contextlib import suppress
 from io import BytesIO
@@ -14,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, TiffImagePlugin
 
-from ocr import ingest
+from ocr import ingest, raster
 from ocr.errors import InputError
+from ocr.tiff import count_directories
 
 
 def sheet(seed: int = 0) -> np.ndarray:
@@ -221,6 +223,63 @@ def test_a_picture_that_breaks_off_early_is_refused(tmp_path: Path, name: str, s
             return
         return
     refusal(path)
+
+
+def jpeg_of(page: np.ndarray, **options: Any) -> bytes:
+    content = io.BytesIO()
+    Image.fromarray(page).save(content, "JPEG", quality=90, **options)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_jpeg_that_says_it_ends_early_is_read_with_a_note(tmp_path: Path, turned: bool) -> None:
+    exif = Image.Exif()
+    exif[raster.ORIENTATION] = 3 if turned else 1
+    whole = jpeg_of(sheet(), exif=exif)
+    result = scan(written(tmp_path / "a.jpg", whole[: len(whole) * 8 // 10] + b"\xff\xd9"))
+    assert "breaks off" in result.notes[0]
+    assert (result.image[:40] if turned else result.image[-40:]).min() == 255
+
+
+def test_a_jpeg_that_ends_in_its_first_half_is_refused(tmp_path: Path) -> None:
+    whole = jpeg_of(sheet())
+    assert "broken" in refusal(written(tmp_path / "a.jpg", whole[: len(whole) * 3 // 10] + b"\xff\xd9"))
+
+
+def test_a_hole_in_a_jpeg_is_noted(tmp_path: Path) -> None:
+    whole = jpeg_of(sheet(), restart_marker_rows=2)
+    marks = [place for place in range(len(whole) - 1) if whole[place] == 0xFF and 0xD0 <= whole[place + 1] <= 0xD7]
+    result = scan(written(tmp_path / "a.jpg", whole[: marks[30] + 2] + whole[marks[32] :]))
+    assert "missing" in "; ".join(result.notes)
+
+
+def test_a_grey_jpeg_is_a_page(tmp_path: Path) -> None:
+    result = scan(written(tmp_path / "a.jpg", jpeg_of(np.full((300, 200), 128, np.uint8))))
+    assert result.notes == ()
+
+
+@pytest.mark.parametrize("behind", [-1000, 1, 40, 70])
+@pytest.mark.parametrize("big", [False, True])
+def test_a_tiff_that_breaks_off_names_what_is_missing(tmp_path: Path, behind: int, big: bool) -> None:
+    """It ends some bytes behind the place of the last directory."""
+    pages = [Image.fromarray(sheet(seed)) for seed in range(4)]
+    pages[0].save(tmp_path / "a.tif", save_all=True, append_images=pages[1:], big_tiff=big)
+    content = (tmp_path / "a.tif").read_bytes()
+    assert count_directories(tmp_path / "a.tif") == (4, True)
+    with Image.open(tmp_path / "a.tif") as image:
+        assert isinstance(image, TiffImagePlugin.TiffImageFile)
+        image.seek(3)
+        place = image._frame_pos[3]
+    found = ingest.sources(written(tmp_path / "a.tif", content[: place + behind]))
+    assert len(found) == 4
+    assert ingest.load(found[0]).image.shape == (1200, 900)
+    with pytest.raises(InputError, match="breaks off: frame"):
+        ingest.load(found[-1])
+
+
+@pytest.mark.parametrize("content", [b"", b"II", b"II*\0", b"MM\0*\0\0\0\x08", b"II*\0\x04\0\0\0"])
+def test_a_chain_that_leads_nowhere_comes_to_an_end(tmp_path: Path, content: bytes) -> None:
+    assert count_directories(written(tmp_path / "a.tif", content)) == (0, False)
 
 
 def test_one_broken_frame_does_not_hide_the_others(tmp_path: Path) -> None:

@@ -166,13 +166,16 @@ def test_recognised_text_behind_a_scan(tmp_path: Path) -> None:
     assert "its text layer comes from an earlier recognition" in result.notes
 
 
+LAID = {0: "1 0 0 1", 90: "0 1 -1 0", 180: "-1 0 0 -1", 270: "0 -1 1 0"}  # how print lies before the page is turned
+
+
 @pytest.mark.parametrize(
     ("turn", "shape"), [(0, (1250, 1667)), (90, (1667, 1250)), (180, (1250, 1667)), (270, (1667, 1250))]
 )
 def test_a_turned_and_cropped_page(tmp_path: Path, turn: int, shape: tuple[int, int]) -> None:
-    # Turned by 90 or 270 degrees the text stands on its side on the page that shows.
     page = f"/Rotate {turn} /CropBox [100 400 500 700]"
-    result = scan(written(tmp_path / "a.pdf", text_pdf(show(150, 600, "Cropped"), page)))
+    content = f"BT /F1 10 Tf {LAID[turn]} 250 600 Tm (Cropped) Tj ET\n"
+    result = scan(written(tmp_path / "a.pdf", text_pdf(content, page)))
     assert np.abs(np.array(result.image.shape) - shape).max() <= 1
     (line,) = result.text_layer
     assert line.text.text == "Cropped"
@@ -181,6 +184,14 @@ def test_a_turned_and_cropped_page(tmp_path: Path, turn: int, shape: tuple[int, 
     assert max(abs(line.box.left - left), abs(line.box.top - top)) <= 6
     assert abs(line.box.right - right) <= 6
     assert abs(line.box.bottom - bottom) <= 6
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_text_layer_that_does_not_stand_on_its_feet_is_left_aside(tmp_path: Path, turn: int) -> None:
+    content = "".join(show(100, 600 - 20 * row, f"Line {row} of a page that lies") for row in range(10))
+    result = scan(written(tmp_path / "a.pdf", text_pdf(content, f"/Rotate {turn}")))
+    assert result.text_layer == ()
+    assert "lies on its side" in "; ".join(result.notes)
 
 
 def test_a_vertical_text_layer_keeps_its_lines() -> None:

@@ -42,12 +42,12 @@ def ink_share(grey: GreyImage) -> float:
     return float(ink_of(grey).mean())
 
 
-@pytest.mark.parametrize("angle", [-2.6, -1.3, -0.4, 0.0, 0.25, 0.9, 2.2])
+@pytest.mark.parametrize("angle", [-11.0, -6.3, -3.4, -2.6, -1.3, -0.4, 0.0, 0.25, 0.9, 2.2, 3.1, 9.0])
 def test_skew_is_measured_within_a_tenth_of_a_degree(angle: float) -> None:
     assert measure_skew(turned(drawn_page(), angle), "horizontal") == pytest.approx(-angle, abs=0.1)
 
 
-@pytest.mark.parametrize("angle", [-1.3, 0.6])
+@pytest.mark.parametrize("angle", [-1.3, 0.6, 5.2])
 def test_skew_of_a_vertical_page_is_that_of_its_columns(angle: float) -> None:
     upright = np.ascontiguousarray(np.rot90(drawn_page(), 3))
     assert measure_skew(turned(upright, angle), "vertical") == pytest.approx(-angle, abs=0.1)

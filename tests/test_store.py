@@ -233,7 +233,7 @@ def test_two_writers_queue(root: Path, tmp_path: Path) -> None:
 
 def test_backup_and_restore(project: ProjectFolder, tmp_path: Path) -> None:
     page = saved(project, tmp_path, "one")
-    assert backup(project, tmp_path / "copies" / "b.zip") == 1
+    assert len(backup(project, tmp_path / "copies" / "b.zip").scans) == 1
     copy = restore(tmp_path / "copies" / "b.zip", tmp_path / "again")
     assert copy.load_page(page.id) == page
     assert copy.check() == []
@@ -320,6 +320,18 @@ def test_a_damaged_record_is_named_and_the_others_are_read(project: ProjectFolde
     with pytest.raises(ProjectError, match=f"record of {page.id} is damaged"):
         project.load_page(page.id)
     assert len(project.check()) == 1
+
+
+def test_a_page_with_a_damaged_record_is_read_anew(project: ProjectFolder, tmp_path: Path) -> None:
+    page = saved(project, tmp_path, "one")
+    with sqlite3.connect(project.root / "galley.db") as database:
+        database.execute("UPDATE readings SET document = '{'")
+    database.close()
+    with pytest.raises(ProjectError, match=f"record of {page.id} is damaged"):
+        project.load_page(page.id)
+    again = project.save_page(page)
+    assert project.load_page(page.id).readings == again.readings
+    assert [line for line in project.check() if "reading" in line]
 
 
 def test_where_no_project_can_be(tmp_path: Path) -> None:

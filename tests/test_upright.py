@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from correction.exchange.pagexml import write_pagexml
 from correction.exchange.pagexml_read import read_pagexml
@@ -16,7 +16,7 @@ from ocr.page import TURNS, Direction, Turn
 from ocr.pipeline import read_page
 from ocr.prepare import GreyImage, is_negative, turn_quarters
 from ocr.recognition import PageSettings
-from ocr.upright import find_turn, view
+from ocr.upright import find_turn, in_rows, is_mirrored, view
 
 SCANS = Path(__file__).parents[1] / "scans"
 
@@ -53,6 +53,66 @@ def test_a_page_is_set_upright(name: str, lying: Turn, direction: Direction) -> 
 def test_a_direction_that_a_person_asked_for_settles_how_the_page_lies() -> None:
     image = turn_quarters(scanned("zh-vertical"), 90)
     assert find_turn(image, view(image, "vertical"), "vertical") == 270
+
+
+def table_of_figures(rows: int = 40, columns: int = 5) -> GreyImage:
+    """A list of prices, whose stacks of figures stand apart like columns of vertical print."""
+    font = ImageFont.load_default(size=34)
+    image = Image.new("L", (120 + 150 * columns, 160 + 46 * rows), 250)
+    for row in range(rows):
+        for column in range(columns):
+            figure = f"{(row * 37 + column * 211) % 900 + 3}"
+            ImageDraw.Draw(image).text((200 + 150 * column, 80 + 46 * row), figure, fill=20, font=font, anchor="ra")
+    return np.asarray(image)
+
+
+def test_stacks_of_figures_are_read_in_rows(tmp_path: Path) -> None:
+    image = table_of_figures()
+    seen = view(image, None)
+    assert seen.direction == "vertical", "the picture alone is to mislead"
+    assert in_rows(image, seen).direction == "horizontal"
+    Image.fromarray(image[:600]).save(tmp_path / "table.png")
+    (source,) = sources(tmp_path / "table.png")
+    page = read_page(source, "p000001", PageSettings(engine="rapidocr"))
+    assert (page.direction, page.script) == ("horizontal", "latin")
+    assert "847" in {page.text_of(line.id) for line in page.lines}
+
+
+def test_a_page_laid_down_askew_says_so(tmp_path: Path) -> None:
+    image = Image.fromarray(scanned("en")).rotate(5, fillcolor=245)
+    image.crop((0, 0, image.width, 900)).save(tmp_path / "askew.png")
+    (source,) = sources(tmp_path / "askew.png", "horizontal")
+    page = read_page(source, "p000001", PageSettings(language="en", script="latin", engine="rapidocr"))
+    assert abs(page.transform.angle) == pytest.approx(5, abs=0.6)
+    assert any("askew" in note for note in page.notes)
+
+
+@pytest.mark.parametrize("name", ["en", "de-fraktur", "zh-horizontal", "zh-vertical"])
+def test_a_mirror_image_is_told(name: str) -> None:
+    image = scanned(name)
+    assert not is_mirrored(view(image, None))
+    assert is_mirrored(view(np.ascontiguousarray(image[:, ::-1]), None))
+
+
+def test_a_mirrored_page_says_so(tmp_path: Path) -> None:
+    Image.fromarray(scanned("en")[:700, ::-1]).save(tmp_path / "page.png")
+    (source,) = sources(tmp_path / "page.png")
+    page = read_page(source, "p000001", PageSettings(language="en", script="latin", engine="rapidocr"))
+    assert any("mirror" in note for note in page.notes)
+
+
+def test_columns_of_han_print_stay_columns() -> None:
+    image = scanned("zh-vertical")
+    seen = view(image, None)
+    assert in_rows(image, seen) is seen
+
+
+def test_a_latin_language_settles_the_direction(tmp_path: Path) -> None:
+    Image.fromarray(scanned("zh-vertical")[:, -700:]).save(tmp_path / "page.png")
+    (source,) = sources(tmp_path / "page.png")
+    page = read_page(source, "p000001", PageSettings(language="en", engine="rapidocr"))
+    assert (page.direction, page.language) == ("horizontal", "en")
+    assert page.script != "han"
 
 
 @pytest.mark.parametrize("shade", [0, 255])

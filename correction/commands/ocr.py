@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ocr.events import CancelToken
     from ocr.layout.overrides import Overrides
 
+MOST_WARNINGS = 20  # that are printed
+
 
 @click.command()
 @click.argument("inputs", metavar="INPUT...", nargs=-1)
@@ -142,10 +144,14 @@ def _summarise(result: Result, options: Mapping[str, Any]) -> None:
     """Say what was done on standard output, and what ended the run on standard error."""
     from collections import Counter
 
+    from correction.reading import BUSY
+
     if result.fatal:
         click.echo(f"galley: {result.fatal}", err=True)
-    for warning in result.warnings:
+    for warning in result.warnings[:MOST_WARNINGS]:
         click.echo(f"galley: warning: {warning}", err=True)
+    if (more := len(result.warnings) - MOST_WARNINGS) > 0:
+        click.echo(f"galley: warning: {more} more warnings on overrides are not shown", err=True)
     if options["verbose"]:
         for row in result.rows:
             if row.trace:
@@ -153,10 +159,15 @@ def _summarise(result: Result, options: Mapping[str, Any]) -> None:
     if options["quiet"]:
         return
     words = [f"{result.count('read')} read"]
-    if skipped := result.count("skipped"):
+    busy = sum(row.note == BUSY for row in result.rows)
+    if skipped := result.count("skipped") - busy:
         words.append(f"{skipped} skipped (the project has them already)")
+    if busy:
+        words.append(f"{busy} skipped (another run is reading them)")
     if failed := result.count("failed"):
         words.append(f"{failed} failed")
+    if changed := {decision.page for decision in result.kept} - {row.page for row in result.rows if row.lines}:
+        words.append(f"{len(changed)} laid out anew by the overrides")
     click.echo(f"pages: {', '.join(words)}")
     for decision in result.kept:
         click.echo(f"{decision.id} {decision.kind} {decision.page}")

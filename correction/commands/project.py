@@ -18,7 +18,7 @@ def project() -> None:
 @project.command()
 @project_options
 def status(folder: Path, database: str | None, verbose: bool) -> None:
-    """Count pages, name those that failed, and say when reading was last done."""
+    """Count pages, name those that failed, and say when reading was last done; --verbose names every page's file."""
     from collections import Counter
 
     from correction.store import open_project
@@ -31,8 +31,10 @@ def status(folder: Path, database: str | None, verbose: bool) -> None:
     if runs:
         click.echo(f"last run: {runs[-1].started}, {'finished' if runs[-1].finished else 'not finished'}")
     for entry in entries:
-        if entry.state == "failed" or (verbose and entry.note):
-            click.echo(f"{entry.id} {entry.state} {entry.source.path}: {entry.note}")
+        if entry.state == "failed" or verbose:
+            frame = f" [{entry.source.frame + 1}]" if entry.source.frame else ""
+            note = f": {entry.note}" if entry.note else ""
+            click.echo(f"{entry.id} {entry.state} {entry.source.path}{frame}{note}")
 
 
 @project.command()
@@ -56,14 +58,15 @@ def check(folder: Path, database: str | None, verbose: bool) -> int:
 def overlay(folder: Path, database: str | None, pages: tuple[str, ...], verbose: bool) -> int:
     """Draw what was found over the page images, into the project's folder overlays/.
 
-    A page that cannot be drawn is named, and the others are drawn.
+    Beside each picture a text file has the ids of its lines. A page that cannot be drawn is named, and the others are
+    drawn.
     """
     from correction.exchange.target import write_file
     from correction.proof import arranged
     from correction.store import open_project
     from ocr.errors import GalleyError
     from ocr.ingest import load
-    from ocr.overlay import draw
+    from ocr.overlay import draw, list_lines
 
     with closing(open_project(folder, database)) as found:
         wanted = pages or [entry.id for entry in found.pages() if entry.state == "done"]
@@ -73,6 +76,7 @@ def overlay(folder: Path, database: str | None, pages: tuple[str, ...], verbose:
                 page = arranged(found, page_id)
                 image = load(found.located(page.source)).image
                 click.echo(write_file(found.root / "overlays" / f"{page_id}.png", draw(page, image)))
+                write_file(found.root / "overlays" / f"{page_id}.txt", list_lines(page).encode("utf-8", "replace"))
             except GalleyError as error:
                 failed += 1
                 click.echo(f"galley: {page_id}: {error}", err=True)
@@ -82,14 +86,21 @@ def overlay(folder: Path, database: str | None, pages: tuple[str, ...], verbose:
 @project.command()
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @project_options
-def backup(folder: Path, database: str | None, file: Path, verbose: bool) -> None:
-    """Write the project with its scans into one zip, even while it is in use."""
+def backup(folder: Path, database: str | None, file: Path, verbose: bool) -> int:
+    """Write the project with its scans into one zip, even while it is in use.
+
+    Scans that are gone are named, and the rest is written.
+    """
     from correction.store.backup import backup as write
     from correction.store.folder import ProjectFolder
 
     with closing(ProjectFolder.open(folder, database)) as found:
-        scans = write(found, file)
-    click.echo(f"{file}: the project with {scans} scans")
+        made = write(found, file)
+    for path in made.missing:
+        click.echo(f"galley: {path}: the scan is missing, and so from the backup - read its file again", err=True)
+    outside = f"; {len(made.outside)} more are referenced and stay where they are" if made.outside else ""
+    click.echo(f"{file}: the project with {len(made.scans)} scans{outside}")
+    return 1 if made.missing else 0
 
 
 @project.command()

@@ -67,6 +67,9 @@ class Project(Protocol):
     def pending(self) -> list[PageEntry]:
         """The pages that are still to be read: those that wait and those that failed."""
 
+    def claim(self, page_id: str) -> PageEntry | None:
+        """The page as it stands now, for this process to read until `close`; None when another is reading it."""
+
     def load_page(self, page_id: str) -> Page:
         """A page that was read, with all its readings, the oldest first."""
 

@@ -12,6 +12,7 @@ import shutil
 import tempfile
 import zipfile
 import zlib
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from correction.store.folder import (
@@ -25,8 +26,20 @@ from correction.store.folder import (
 from ocr.errors import InputError, OutputError, ProjectError
 
 
-def backup(project: ProjectFolder, target: Path) -> int:
-    """Write a project into a zip, whole or not at all; gives the number of scans in it. Raises OutputError."""
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """Which scans a backup holds, which it lacks because they are gone, and which stay where they are referenced.
+
+    All as the project's records name them.
+    """
+
+    scans: tuple[str, ...]
+    missing: tuple[str, ...]
+    outside: tuple[str, ...]
+
+
+def backup(project: ProjectFolder, target: Path) -> Backup:
+    """Write a project into a zip, whole or not at all; scans that are gone are left out. Raises OutputError."""
     temporary = target.parent / f".galley-{secrets.token_hex(8)}"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -40,15 +53,15 @@ def backup(project: ProjectFolder, target: Path) -> int:
             with zipfile.ZipFile(temporary, "x", zipfile.ZIP_STORED, strict_timestamps=False) as archive:
                 archive.write(settings, SETTINGS_FILE)
                 archive.write(copy, DATABASE_FILE, zipfile.ZIP_DEFLATED)
-                scans = _scans(project)
-                for path in scans:
+                made = _scans(project)
+                for path in made.scans:
                     archive.write(project.root / path, path)
         os.replace(temporary, target)
     except OSError as error:
         raise OutputError(f"cannot write {target} ({error.strerror})", "check the disk or give another file") from error
     finally:
         temporary.unlink(missing_ok=True)
-    return len(scans)
+    return made
 
 
 def restore(archive: Path, root: Path) -> ProjectFolder:
@@ -70,10 +83,15 @@ def restore(archive: Path, root: Path) -> ProjectFolder:
     return ProjectFolder.open(root)
 
 
-def _scans(project: ProjectFolder) -> list[str]:
-    """The scans inside the project that its pages name, and that are there."""
+def _scans(project: ProjectFolder) -> Backup:
+    """The scans that a project's pages name, by where they are."""
     paths = sorted({entry.source.path for entry in project.pages()})
-    return [path for path in paths if not Path(path).is_absolute() and (project.root / path).is_file()]
+    there = [path for path in paths if (project.root / path).is_file()]
+    return Backup(
+        scans=tuple(path for path in there if not Path(path).is_absolute()),
+        missing=tuple(path for path in paths if path not in set(there)),
+        outside=tuple(path for path in there if Path(path).is_absolute()),
+    )
 
 
 def _unpack(archive: Path, folder: Path) -> None:

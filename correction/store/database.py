@@ -56,6 +56,11 @@ class Database:
         with transaction(self._engine) as connection:
             return _entries(connection)
 
+    def entry(self, page_id: str) -> PageEntry:
+        """A page as it stands in the list."""
+        with transaction(self._engine) as connection:
+            return _entry(connection, page_id)
+
     def pages_of(self, sources: Sequence[Source]) -> list[PageEntry]:
         """The pages that were made from the files of these sources."""
         with transaction(self._engine) as connection:
@@ -66,7 +71,7 @@ class Database:
         return [entry for entry in self.pages() if entry.state != "done"]
 
     def load_page(self, page_id: str) -> Page:
-        """A page with all its readings, the oldest first."""
+        """A page with all its readings, the oldest first; one that is damaged and not its base is left out."""
         with transaction(self._engine) as connection:
             known = connection.execute(select(pages.c.state, pages.c.note).where(pages.c.id == page_id)).first()
             layout = connection.scalar(select(layouts.c.document).where(layouts.c.page == page_id))
@@ -78,7 +83,11 @@ class Database:
         if layout is None:
             raise ProjectError(f"page {page_id} was not read ({known.note or known.state})", "read it: galley ocr")
         page = _decode(layout, Page, page_id)
-        return replace(page, readings=tuple(_decode(each, Reading, page_id) for each in documents))
+        found = [_reading_or_none(each) for each in documents]
+        whole = tuple(reading for reading in found if reading is not None)
+        if len(whole) < len(found) and page.base not in {reading.id for reading in whole}:
+            raise _damage(page_id, "the reading that it builds on")
+        return replace(page, readings=whole)
 
     def save_page(self, page: Page) -> Page:
         """Save layout and new readings, and mark the page done."""
@@ -148,6 +157,10 @@ class Database:
                 self.decisions(entry.id)
             except GalleyError as error:
                 found.append(error.problem)
+        with transaction(self._engine) as connection:
+            for row in connection.execute(select(readings.c.page, readings.c.id, readings.c.document)):
+                if _reading_or_none(row.document) is None:
+                    found.append(f"the reading {row.id} of {row.page} is damaged")
         return found
 
     def snapshot(self, target: Path) -> None:
@@ -195,19 +208,19 @@ def _next_number(connection: Connection) -> int:
 def _add_readings(connection: Connection, page: Page) -> Page:
     """Add the readings that are new. An id that another text has already gets a number behind it."""
     stored = {
-        row.id: _decode(row.document, Reading, page.id)
+        row.id: _reading_or_none(row.document)
         for row in connection.execute(select(readings.c.id, readings.c.document).where(readings.c.page == page.id))
     }
     names: dict[str, str] = {}
     for reading in page.readings:
         name, count = reading.id, 1
-        while name in stored and stored[name].lines != reading.lines:
+        while name in stored and ((known := stored[name]) is None or known.lines != reading.lines):
             count += 1
             name = f"{reading.id}.{count}"
         names[reading.id] = name
         if name not in stored:
-            stored[name] = replace(reading, id=name)
-            connection.execute(insert(readings).values(page=page.id, id=name, document=_encode(stored[name])))
+            stored[name] = named = replace(reading, id=name)
+            connection.execute(insert(readings).values(page=page.id, id=name, document=_encode(named)))
     return replace(
         page,
         base=names.get(page.base, page.base),
@@ -253,9 +266,21 @@ def _decode(document: str, kind: type[Value], owner: str) -> Value:
     try:
         return msgspec.json.decode(document, type=kind)
     except (msgspec.DecodeError, UnicodeError) as error:
-        raise ProjectError(
-            f"the record of {owner} is damaged ({error})", "restore a backup, or read the page anew with --force"
-        ) from error
+        raise _damage(owner, str(error)) from error
+
+
+def _damage(owner: str, what: str) -> ProjectError:
+    return ProjectError(
+        f"the record of {owner} is damaged ({what})", "restore a backup, or read its file anew: galley ocr FILE --force"
+    )
+
+
+def _reading_or_none(document: str) -> Reading | None:
+    """A reading from its document; None for one that is damaged."""
+    try:
+        return msgspec.json.decode(document, type=Reading)
+    except (msgspec.DecodeError, UnicodeError):
+        return None
 
 
 def _now() -> str:

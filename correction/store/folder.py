@@ -17,7 +17,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Self
 
-from correction.store import Arrival
+from correction.store import Arrival, PageEntry
+from correction.store.claims import Claims
 from correction.store.connection import without_password
 from correction.store.database import Database
 from ocr.errors import InputError, ProjectError
@@ -27,6 +28,7 @@ FORMAT = 1  # Of the project folder; a Galley that finds a higher number refuses
 SETTINGS_FILE = "galley.toml"
 DATABASE_FILE = "galley.db"
 SCANS_FOLDER = "scans"
+CLAIMS_FILE = ".galley-claims"
 NAME_BYTES = 120  # File systems allow 255 bytes; a checksum goes before the name and a suffix behind it.
 
 
@@ -44,6 +46,7 @@ class ProjectFolder(Database):
     def __init__(self, root: Path, settings: Settings, create: bool) -> None:
         self.root = root
         self.settings = settings
+        self._claims = Claims(root / CLAIMS_FILE)
         super().__init__(settings.database or f"sqlite:///{DATABASE_FILE}", create, root)
 
     @classmethod
@@ -94,6 +97,17 @@ class ProjectFolder(Database):
         path = self._take_in(Path(sources[0].path), sources[0].sha256)
         arrivals = self.add_records([replace(source, path=path) for source in sources])
         return [self._moved(arrival, path) for arrival in arrivals]
+
+    def claim(self, page_id: str) -> PageEntry | None:
+        """The page as it stands now, claimed for this process; None when another is reading it."""
+        entry = self.entry(page_id)
+        # Again once it is ours: the one that had it may just have finished it.
+        return self.entry(page_id) if self._claims.take(entry.position) else None
+
+    def close(self) -> None:
+        """Let go of the claims and the database."""
+        self._claims.close()
+        super().close()
 
     def check(self) -> list[str]:
         """What is wrong with the records and with the scans that they name."""

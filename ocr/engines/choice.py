@@ -50,8 +50,10 @@ def choose_engine(
     """Settle script, language and engine; raises EngineError when the engine that was asked for cannot read it."""
     sample = _sample(lines)
     script = script or ("han" if language in ("zh", "zh-Hant") else None)
-    read = _read_as_han(image, sample) if script is None or (script == "han" and language is None) else ""
-    script = script or _tell_script(read, image, sample, tessdata)
+    may_be_han = language is None and script in (None, "han")
+    read = _read_as_han(image, sample) if may_be_han else ""
+    if script is None:
+        script = "han" if may_be_han and _is_han(read, sample) else _tell_latin(image, sample, tessdata)
     language = language or _tell_language(read, image, sample, script, tessdata)
     settings = EngineSettings(language, script, tessdata, lines[0].direction if lines else "horizontal")
     if engine in ("tesseract", "rapidocr"):
@@ -97,14 +99,15 @@ def _read_as_han(image: GreyImage, sample: Sequence[LineImage]) -> str:
     return _text(RapidOcr().read(image, sample, EngineSettings("zh", "han")))
 
 
-def _tell_script(read: str, image: GreyImage, sample: Sequence[LineImage], tessdata: Path | None) -> Script:
-    """Han by the characters read; Fraktur when Tesseract's Fraktur model is surer of the lines than its Latin one."""
+def _is_han(read: str, sample: Sequence[LineImage]) -> bool:
+    """Whether a sample is Han print, by the characters read; what runs in columns is nothing else."""
     letters = [c for c in read if c.isalpha()]
     han = sum("㐀" <= c <= "鿿" for c in letters)
-    if letters and han >= HAN_SHARE * len(letters):
-        return "han"
-    if sample and sample[0].direction == "vertical":
-        return "han"
+    return (bool(letters) and han >= HAN_SHARE * len(letters)) or any(s.direction == "vertical" for s in sample[:1])
+
+
+def _tell_latin(image: GreyImage, sample: Sequence[LineImage], tessdata: Path | None) -> Script:
+    """Fraktur when Tesseract's Fraktur model is surer of the lines than its Latin one."""
     fraktur = _share_of_words(image, sample, EngineSettings("de", "fraktur", tessdata))
     latin = _share_of_words(image, sample, EngineSettings("en", "latin", tessdata))
     if fraktur is None or latin is None:
