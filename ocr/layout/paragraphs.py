@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ocr.layout.sheet import Entry
 
 INDENT_LATIN, INDENT_HAN = 0.9, 1.3  # body glyphs; an opening bracket leaves half of one
-ONE_SQUARE = 1.0  # body glyphs: an indent of one character, behind the end of a sentence
+ONE_SQUARE = 0.75  # body glyphs: an indent of one character, behind the end of a sentence; 一 stands in by half of one
 DEEPEST = 3.2  # body glyphs: an indent deeper than this is one only behind the end of a sentence
 SHORT = 0.18  # of the column's width that a paragraph's last line leaves free, at least
 GAP = 0.9, 4.0  # glyphs more than usual between two lines; where there are more, a picture or a frame stands between
@@ -110,8 +110,14 @@ def _is_indented(column: _Column, index: int, *, ended: bool) -> bool:
 
 
 def _first(column: _Column) -> bool | None:
-    """Whether the first line begins a paragraph: only where others show what the column's edge is."""
-    return None if len(column.lines) == 1 else column.depth(0) >= column.indent
+    """Whether the first line begins a paragraph: only where others show what the column's edge is.
+
+    Nothing tells of a Han line that stands in by one character: it may begin with a flat one.
+    """
+    if len(column.lines) == 1:
+        return None
+    depth = column.depth(0)
+    return None if column.han and ONE_SQUARE * column.glyph <= depth < column.indent else depth >= column.indent
 
 
 def _edges(values: list[int], percentile: int) -> NDArray[np.int64]:
