@@ -33,7 +33,7 @@ AXIS = 0.25  # of the wider one's width: how far the middles of two pieces of on
 EDGE = 0.15  # of the wider one's width: how far the narrower may reach out of it
 FOOT = 0.6  # em at the end of a column: there its ink may touch the rule below it
 BACK = 1.5  # of the wider one's width: parts of one character begin at one height
-FLECK = 0.3, 0.75  # em either way, and em of white to the next piece: dirt above or below a column, farther than a mark
+FLECK = 0.3, 0.75  # em either way, and em of white to the column: dirt above or below it; a mark is nearer
 MARK = 0.6  # of a column's width: a smaller piece is a mark or a part of a character
 SPACE = 1.4  # em down a column between two pieces of it: an empty square and the paper around it
 SPACE_LARGE = 1.0  # the same in large type, in its own characters
@@ -111,9 +111,9 @@ def _continues(box: Box, width: int, piece: Box, page: Print, white: Mask) -> bo
     large = high >= LARGE * em
     if gap > (SPACE_LARGE * high if large else SPACE * em) or gap < -BACK * high:
         return False
-    if gap > FLECK[1] * em and min(max(b.width, b.height) for b in (box, piece)) <= FLECK[0] * em:
-        return False
     wide, slim = (box, piece) if box.width >= piece.width else (piece, box)
+    if gap > FLECK[1] * em and _is_fleck(slim, wide, page):
+        return False
     if low < ALIKE * high and large and (gap > SPACE_MARK * high or slim.width > MARK * wide.width):
         return False
     # A mark stands at the side of its square; of a worn character a part may be left.
@@ -131,6 +131,12 @@ def _continues(box: Box, width: int, piece: Box, page: Print, white: Mask) -> bo
     if large and not _stands_off(box, gap, page):
         return True
     return not white[box.bottom : piece.top, left:right].any()
+
+
+def _is_fleck(bit: Box, column: Box, page: Print) -> bool:
+    """Whether a bit above or below a column is dirt; several level bits are a worn 一."""
+    level = page.text[bit.top : bit.bottom, min(bit.left, column.left) : max(bit.right, column.right)].any(axis=0)
+    return bit.height <= FLECK[0] * page.em and int(level.sum()) <= FLECK[0] * page.em
 
 
 def _stands_off(heading: Box, gap: int, page: Print) -> bool:
