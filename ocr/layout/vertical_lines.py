@@ -45,6 +45,7 @@ LARGE = 1.3  # em wide: larger than body type
 NARROWEST, SHORTEST = 0.45, 0.5  # em wide and high: less holds no character
 FAINTEST = 0.25  # of a square: the ink that every column has, but for 一 and marks alone
 BESIDE, LEVEL = 2.0, 0.7  # em to the next column of a band; the share of a mark's height that stands beside it
+FEW, FILLED = 6.0, 0.8  # times as high as wide: so few characters may all be slender, as 行 is; share of the widest
 FULL = 0.5  # of a full row's ink: what the middle of the characters has
 
 
@@ -183,7 +184,9 @@ def _measured(text: Mask, place: Ink, lines: Sequence[tuple[Box, Direction]]) ->
         window = slice(box.top, box.bottom), slice(box.left, box.right)
         ink = text[window]
         profile = ink.sum(axis=0 if direction == "vertical" else 1, dtype=np.int64)
-        size = int(np.count_nonzero(profile >= FULL * np.percentile(profile, 85)))
+        size = float(np.count_nonzero(profile >= FULL * np.percentile(profile, 85)))
+        if direction == "vertical" and box.height <= FEW * box.width:
+            size = max(size, FILLED * box.width)
         stroke = mean_stroke(distance[window], ink)
         found.append(FoundLine(place.to_page(box), size / scale, stroke / scale, direction))
     return found
