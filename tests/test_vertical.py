@@ -305,7 +305,7 @@ def test_flecks_above_an_indented_column_leave_its_indent_and_are_no_column() ->
     lines = len((find_vertical_lines(drawn.page, EM) or pytest.fail("no lines")).lines)
     indented = drawn.columns[1]
     drawn.page[indented.top : indented.top + EM, indented.left : indented.right] = PAPER
-    drawn.page[indented.top - 10 : indented.top - 6, indented.left + 10 : indented.left + 14] = INK
+    drawn.page[indented.top - 2 : indented.top + 2, indented.left + 10 : indented.left + 14] = INK
     drawn.page[860:868, 300:306] = INK  # far from all print
     drawn.page[872:878, 306:311] = INK
     found = find_vertical_lines(drawn.page, EM)
@@ -319,8 +319,7 @@ def test_a_heading_of_slender_characters_is_as_large_as_its_widest() -> None:
     drawn = bands()
     for i in range(3):
         y = 160 + i * 60
-        cv2.line(drawn.page, (46, y), (46, y + 50), (INK,), 6)
-        cv2.line(drawn.page, (38, y + 24), (54, y + 24), (INK,), 6)
+        cv2.ellipse(drawn.page, (47, y + 25), (9, 24), 0, 0, 360, (INK,), 5)
     drawn.character(20, 340, 56)
     found = find_vertical_lines(drawn.page, EM)
     assert found is not None

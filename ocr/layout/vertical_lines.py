@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import cv2
 import numpy as np
 
 from ocr.layout.aisles import find_aisles
@@ -62,11 +61,10 @@ def find_vertical_lines(grey: GreyImage, glyph: float) -> Found | None:
     rules = find_rules(ink)
     plain = dark.without(rules.mask)
     pictures = [box for box in find_pictures(plain)[0] if not _is_lettered(plain, box)]
-    drawn = box_mask(ink.mask.shape, pictures)
-    page = find_pieces(ink, rules, drawn)
+    page = find_pieces(ink, rules, box_mask(ink.mask.shape, pictures))
     page = prolong_rules(page)
     rows, pieces = find_rows(page)
-    flat, upright = find_separators(replace(page, barrier=cv2.subtract(page.barrier, drawn)))
+    flat, upright = find_separators(page)
     columns = _without_dirt(chain_columns(pieces, page, flat), rows, page)
     return Found(
         tuple(_measured(page.text, ink, [(b, "vertical") for b in columns] + [(b, "horizontal") for b in rows])),
