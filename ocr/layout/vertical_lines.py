@@ -55,8 +55,7 @@ def find_vertical_lines(grey: GreyImage, glyph: float) -> Found | None:
         return None
     scale = min(1.0, EM / grid.em)
     small = shrink(grey, scale) if scale < 1 else grey
-    ink = Ink(ink_of(small), small, scale, grid.em * scale, Box(0, 0, grey.shape[1], grey.shape[0]))
-    dark = ink
+    dark = Ink(ink_of(small), small, scale, grid.em * scale, Box(0, 0, grey.shape[1], grey.shape[0]))
     ink = replace(dark, mask=np.maximum(dark.mask, find_hairlines(small, dark.glyph)))
     rules = find_rules(ink)
     plain = dark.without(rules.mask)
