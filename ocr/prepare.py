@@ -171,10 +171,14 @@ def _edge(small: GreyImage, white: float) -> InkMask:
 
 
 def ink_of(grey: GreyImage) -> InkMask:
-    """The ink of an evened image as 0/1, by Otsu's threshold kept off the paper and the black."""
+    """The ink of an evened image as 0/1: what is darker than its `ink_level`."""
+    return (grey < ink_level(grey)).astype(np.uint8)
+
+
+def ink_level(grey: GreyImage) -> float:
+    """The grey level that parts ink from paper: Otsu's threshold, kept off the paper and the black."""
     threshold, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_OTSU)
-    threshold = min(190.0, max(90.0, threshold))
-    return (grey < threshold).astype(np.uint8)
+    return min(190.0, max(90.0, threshold))
 
 
 def measure_glyph(grey: GreyImage) -> float:

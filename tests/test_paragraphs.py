@@ -11,8 +11,9 @@ from golden_cases import Case, read_cases, update_cases
 from correction.article import Article
 from correction.assemble import assemble
 from correction.repair import repair
-from ocr.layout.sheet import Placement
-from ocr.page import LineText, Transform
+from ocr.layout.paragraphs import find_starts
+from ocr.layout.sheet import Entry, Placement
+from ocr.page import Box, LineText, TextLine, Transform
 
 
 def answer(case: Case) -> str:
@@ -38,3 +39,17 @@ def test_golden(case: Case, update_golden: bool) -> None:
         update_cases(case.file, answer)
     else:
         assert answer(case) == case.expected
+
+
+def test_a_column_begins_a_paragraph_one_character_in_where_the_one_before_it_ended_a_sentence() -> None:
+    def line(number: int, left: int, text: str) -> Entry:
+        box = Box(left, number * 16, 200, number * 16 + 10)
+        return Entry(TextLine(f"l{number}", box, box.polygon), box, text)
+
+    column = [
+        line(0, 10, "該公司董事會有鑒於此"),
+        line(1, 0, "召開股東大會到會股東"),
+        line(2, 0, "報告上年營業狀況謂全"),
+    ]
+    assert find_starts(column, 10, han=True, after="商民頗感不便。")[0] is True
+    assert find_starts(column, 10, han=True, after="商民頗感")[0] is False

@@ -298,3 +298,30 @@ def test_a_page_of_1939_keeps_its_columns() -> None:
     assert found is not None
     assert sum(line.direction == "vertical" for line in found.lines) > 200
     assert sum(line.direction == "horizontal" for line in found.lines) >= 5
+
+
+def test_flecks_above_an_indented_column_leave_its_indent_and_are_no_column() -> None:
+    drawn = bands()
+    lines = len((find_vertical_lines(drawn.page, EM) or pytest.fail("no lines")).lines)
+    indented = drawn.columns[1]
+    drawn.page[indented.top : indented.top + EM, indented.left : indented.right] = PAPER
+    drawn.page[indented.top - 2 : indented.top + 2, indented.left + 10 : indented.left + 14] = INK
+    drawn.page[860:868, 300:306] = INK  # far from all print
+    drawn.page[872:878, 306:311] = INK
+    found = find_vertical_lines(drawn.page, EM)
+    assert found is not None
+    (line,) = (x for x in found.lines if overlap(x.box, indented) >= 0.6)
+    assert line.box.top >= indented.top + EM
+    assert len(found.lines) == lines
+
+
+def test_a_heading_of_slender_characters_is_as_large_as_its_widest() -> None:
+    drawn = bands()
+    for i in range(3):
+        y = 160 + i * 60
+        cv2.ellipse(drawn.page, (47, y + 25), (9, 24), 0, 0, 360, (INK,), 5)
+    drawn.character(20, 340, 56)
+    found = find_vertical_lines(drawn.page, EM)
+    assert found is not None
+    (heading,) = (x for x in found.lines if x.box.left < 60 and x.box.height > 150)
+    assert heading.glyph >= 1.4 * found.glyph

@@ -107,7 +107,7 @@ def _regions(placed: list[Placed], sheet: Sheet, overrides: Overrides) -> tuple[
     regions: list[TextRegion] = []
     known: dict[str, Entry] = {}
     for run in _runs(placed):
-        for lines, begins in _paragraphs(run, sheet, overrides.splits):
+        for lines, begins in _paragraphs(run, sheet, overrides.splits, _text_before(regions, run[0], known)):
             ids = [p.entry.line.id for p in lines]
             joined = any(line_id in overrides.joins for line_id in ids[:1])
             continues = joined or (ids[0] not in overrides.splits and _continues(regions, lines, begins, known))
@@ -139,12 +139,20 @@ def _runs(placed: list[Placed]) -> list[list[Placed]]:
     return runs
 
 
-def _paragraphs(run: list[Placed], sheet: Sheet, splits: frozenset[str]) -> list[tuple[list[Placed], bool | None]]:
+def _text_before(regions: list[TextRegion], first: Placed, known: Mapping[str, Entry]) -> str:
+    """The last body line so far of an item, whose next one is `first`."""
+    body = next((r for r in reversed(regions) if r.item == first.item and r.role == "body"), None)
+    return known[body.lines[-1].id].text if body else ""
+
+
+def _paragraphs(
+    run: list[Placed], sheet: Sheet, splits: frozenset[str], after: str
+) -> list[tuple[list[Placed], bool | None]]:
     """A run of body lines as paragraphs, each with whether it begins one; any other run whole."""
     if run[0].role != "body" or run[0].table:
         starts: list[bool | None] = [True if run[0].table else None] + [None] * (len(run) - 1)
     else:
-        starts = find_starts(_whole_rows(run), sheet.glyph, han=sheet.han)
+        starts = find_starts(_whole_rows(run), sheet.glyph, han=sheet.han, after=after)
     parts: list[tuple[list[Placed], bool | None]] = []
     for i, (line, begins) in enumerate(zip(run, starts, strict=True)):
         if i == 0:

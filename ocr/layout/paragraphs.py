@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ocr.layout.sheet import Entry
 
 INDENT_LATIN, INDENT_HAN = 0.9, 1.3  # body glyphs; an opening bracket leaves half of one
-ONE_SQUARE = 1.0  # body glyphs: an indent of one character, behind the end of a sentence
+ONE_SQUARE = 0.75  # body glyphs: an indent of one character, behind the end of a sentence; 一 stands in by half of one
 DEEPEST = 3.2  # body glyphs: an indent deeper than this is one only behind the end of a sentence
 SHORT = 0.18  # of the column's width that a paragraph's last line leaves free, at least
 GAP = 0.9, 4.0  # glyphs more than usual between two lines; where there are more, a picture or a frame stands between
@@ -27,6 +27,7 @@ ENDS = tuple('。！？…”’」』.!?:"“»)）')
 # Old typesetting lets a column begin with a comma, ends sentences in 、 and reports in 云.
 NO_START = tuple("、，。；：！？」』）,;:.!?")
 OLD_ENDS = (*ENDS, "、", "云", "云云")
+ENDED = (*ENDS, "云", "云、")
 OPENING_HAN = tuple("“「『《〈（(【〔［[")
 OPENING = "（(【〔［["
 # 又訊, 另訊, （又電）, （巴黎廿二日海通電）: a report within the report.
@@ -54,6 +55,11 @@ class _Column:
         """How far the first line of a paragraph stands in, at least."""
         return (INDENT_HAN if self.han else INDENT_LATIN) * self.glyph
 
+    def least(self, index: int, *, ended: bool) -> float:
+        """How far a line stands in, at least, that begins a paragraph; `ended` says that a sentence ends before it."""
+        square = ended and self.han and not self.lines[index].text.lstrip().startswith(OPENING_HAN)
+        return ONE_SQUARE * self.glyph if square else self.indent
+
     def depth(self, index: int) -> float:
         """How far a line stands in from the column's edge."""
         return float(self.lines[index].box.left - self.left[index])
@@ -68,8 +74,11 @@ class _Column:
         return GAP[0] * self.glyph < self.gaps[index] - self.usual <= GAP[1] * self.glyph
 
 
-def find_starts(lines: Sequence[Entry], glyph: float, *, han: bool) -> list[bool | None]:
-    """Tell for each line whether it begins a paragraph; `glyph` is the body glyph's height in pixels."""
+def find_starts(lines: Sequence[Entry], glyph: float, *, han: bool, after: str = "") -> list[bool | None]:
+    """Tell for each line whether it begins a paragraph.
+
+    `glyph` is the body glyph's height in pixels, `after` the line before these in another column, if there is one.
+    """
     if not lines:
         return []
     left = _edges([e.box.left for e in lines], 25)
@@ -77,7 +86,7 @@ def find_starts(lines: Sequence[Entry], glyph: float, *, han: bool) -> list[bool
     gaps = [b.box.top - a.box.bottom for a, b in itertools.pairwise(lines)]
     usual = float(np.median(gaps)) if gaps else 0.0
     column = _Column(lines, left, right, [0.0, *gaps], usual, glyph, han)
-    return [_first(column), *(_begins(column, i) for i in range(1, len(lines)))]
+    return [_first(column, after.rstrip()), *(_begins(column, i) for i in range(1, len(lines)))]
 
 
 def _begins(column: _Column, index: int) -> bool:
@@ -90,7 +99,7 @@ def _begins(column: _Column, index: int) -> bool:
         return False
     if SUB_REPORT.match(start):
         return not text or text.endswith(OLD_ENDS) or start[0] in OPENING
-    ended = not text or text.endswith((*ENDS, "云", "云、"))
+    ended = not text or text.endswith(ENDED)
     return _is_indented(column, index, ended=ended) or (ended and (column.is_short(index) or column.is_apart(index)))
 
 
@@ -100,8 +109,7 @@ def _is_indented(column: _Column, index: int, *, ended: bool) -> bool:
     if before.text.rstrip().endswith(BREAKS):
         return False
     if ended:
-        square = column.han and not entry.text.lstrip().startswith(OPENING_HAN)
-        return column.depth(index) >= (ONE_SQUARE * column.glyph if square else column.indent)
+        return column.depth(index) >= column.least(index, ended=True)
     # Lines behind a drop capital or a picture stand in from the edge, one after the other and in mid-sentence.
     deep = column.depth(index) > DEEPEST * column.glyph
     level = abs(before.box.left - entry.box.left) <= DEEPEST * column.glyph
@@ -109,9 +117,9 @@ def _is_indented(column: _Column, index: int, *, ended: bool) -> bool:
     return column.depth(index) >= column.indent and not (deep or beside)
 
 
-def _first(column: _Column) -> bool | None:
+def _first(column: _Column, after: str) -> bool | None:
     """Whether the first line begins a paragraph: only where others show what the column's edge is."""
-    return None if len(column.lines) == 1 else column.depth(0) >= column.indent
+    return None if len(column.lines) == 1 else column.depth(0) >= column.least(0, ended=after.endswith(ENDED))
 
 
 def _edges(values: list[int], percentile: int) -> NDArray[np.int64]:

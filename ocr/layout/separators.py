@@ -28,6 +28,7 @@ LETTER = 5.0  # glyphs: the letters of a headline that a rule may run into
 PURE = 0.8  # the same of a long rule beside which another one runs: letters are never as slender
 TABLE = 4.0  # glyphs on the shorter side
 TABLE_RULED = 0.6  # share of a table's ink that is found to be rules
+BREAK = 5.0  # glyphs that the side of a border may be worn away
 OWN_INK = 0.5  # share of the connected ink that the stroke itself must be: else it is part of a letter
 
 
@@ -53,9 +54,11 @@ def find_rules(ink: Ink) -> Rules:
     vertical = [b.transposed for b in tall]
     vertical += [side for border in borders for side in border.tall]
     sides = box_mask(ink.mask.shape, [side for border in borders for side in border.tall])
+    # A side that leans has a wide box, in which there may be print.
+    sides = np.minimum(sides, cv2.morphologyEx(border_ink, cv2.MORPH_CLOSE, rect(1, BREAK * ink.glyph)))
     ruled = np.maximum(np.maximum(flat_ink, transposed(tall_ink)), border_ink)
     ruled = np.maximum(ruled, _tables(parts, ruled, ink.glyph))
-    return Rules(tuple(flat), tuple(vertical), ruled, np.maximum(transposed(fence), sides))
+    return Rules(tuple(flat), tuple(vertical), ruled, np.maximum(transposed(fence), np.asarray(sides, np.uint8)))
 
 
 def _tables(parts: Parts, ruled: Mask, glyph: float) -> Mask:

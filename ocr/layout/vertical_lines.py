@@ -8,12 +8,14 @@ by white that runs down the page; that holds where columns stand so close that r
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from ocr.layout.aisles import find_aisles
 from ocr.layout.crowd import Crowd
 from ocr.layout.grid import measure_grid
+from ocr.layout.hairlines import find_hairlines
 from ocr.layout.ink import Ink, Mask, box_mask, mean_stroke, paper_distance, parts_of
 from ocr.layout.lines import Found, FoundLine
 from ocr.layout.pictures import find_pictures
@@ -30,6 +32,7 @@ AXIS = 0.25  # of the wider one's width: how far the middles of two pieces of on
 EDGE = 0.15  # of the wider one's width: how far the narrower may reach out of it
 FOOT = 0.6  # em at the end of a column: there its ink may touch the rule below it
 BACK = 1.5  # of the wider one's width: parts of one character begin at one height
+FLECK = 0.3, 0.75  # em either way, and em of white to the column: dirt above or below it; a mark is nearer
 MARK = 0.6  # of a column's width: a smaller piece is a mark or a part of a character
 SPACE = 1.4  # em down a column between two pieces of it: an empty square and the paper around it
 SPACE_LARGE = 1.0  # the same in large type, in its own characters
@@ -39,6 +42,9 @@ SPACE_MARK = 0.5  # the same before a mark of large type: text in smaller type i
 LETTER, LETTERED = (0.4, 2.5), 0.6  # em long, the parts of characters; their share of the ink of print
 LARGE = 1.3  # em wide: larger than body type
 NARROWEST, SHORTEST = 0.45, 0.5  # em wide and high: less holds no character
+FAINTEST = 0.25  # of a square: the ink that every column has, but for 一 and marks alone
+BESIDE, LEVEL = 2.0, 0.7  # em to the next column of a band; the share of a mark's height that stands beside it
+FEW, FILLED = 6.0, 0.8  # times as high as wide: so few characters may all be slender, as 行 is; share of the widest
 FULL = 0.5  # of a full row's ink: what the middle of the characters has
 
 
@@ -49,15 +55,16 @@ def find_vertical_lines(grey: GreyImage, glyph: float) -> Found | None:
         return None
     scale = min(1.0, EM / grid.em)
     small = shrink(grey, scale) if scale < 1 else grey
-    ink = Ink(ink_of(small), small, scale, grid.em * scale, Box(0, 0, grey.shape[1], grey.shape[0]))
+    dark = Ink(ink_of(small), small, scale, grid.em * scale, Box(0, 0, grey.shape[1], grey.shape[0]))
+    ink = replace(dark, mask=np.maximum(dark.mask, find_hairlines(small, dark.glyph)))
     rules = find_rules(ink)
-    plain = ink.without(rules.mask)
+    plain = dark.without(rules.mask)
     pictures = [box for box in find_pictures(plain)[0] if not _is_lettered(plain, box)]
     page = find_pieces(ink, rules, box_mask(ink.mask.shape, pictures))
     page = prolong_rules(page)
     rows, pieces = find_rows(page)
     flat, upright = find_separators(page)
-    columns = chain_columns(pieces, page, flat)
+    columns = _without_dirt(chain_columns(pieces, page, flat), rows, page)
     return Found(
         tuple(_measured(page.text, ink, [(b, "vertical") for b in columns] + [(b, "horizontal") for b in rows])),
         tuple(ink.to_page(b) for b in flat),
@@ -103,6 +110,8 @@ def _continues(box: Box, width: int, piece: Box, page: Print, white: Mask) -> bo
     if gap > (SPACE_LARGE * high if large else SPACE * em) or gap < -BACK * high:
         return False
     wide, slim = (box, piece) if box.width >= piece.width else (piece, box)
+    if gap > FLECK[1] * em and _is_fleck(slim, wide, page):
+        return False
     if low < ALIKE * high and large and (gap > SPACE_MARK * high or slim.width > MARK * wide.width):
         return False
     # A mark stands at the side of its square; of a worn character a part may be left.
@@ -120,6 +129,12 @@ def _continues(box: Box, width: int, piece: Box, page: Print, white: Mask) -> bo
     if large and not _stands_off(box, gap, page):
         return True
     return not white[box.bottom : piece.top, left:right].any()
+
+
+def _is_fleck(bit: Box, column: Box, page: Print) -> bool:
+    """Whether a bit above or below a column is dirt; several level bits are a worn 一."""
+    level = page.text[bit.top : bit.bottom, min(bit.left, column.left) : max(bit.right, column.right)].any(axis=0)
+    return bit.height <= FLECK[0] * page.em and int(level.sum()) <= FLECK[0] * page.em
 
 
 def _stands_off(heading: Box, gap: int, page: Print) -> bool:
@@ -143,6 +158,21 @@ def _merged(columns: list[Box], em: float) -> list[Box]:
     return [box for box in kept.boxes if box.area]
 
 
+def _without_dirt(columns: list[Box], rows: list[Box], page: Print) -> list[Box]:
+    """Columns without specks and hairs of paper, which hold less ink than a character and stand beside no print."""
+
+    def inked(box: Box) -> bool:
+        return int(page.text[box.top : box.bottom, box.left : box.right].sum()) >= FAINTEST * page.em**2
+
+    print_, reach = Crowd([*(box for box in columns if inked(box)), *rows]), round(BESIDE * page.em)
+
+    def is_beside(box: Box) -> bool:
+        near = print_.near(Box(box.left - reach, box.top, box.right + reach, box.bottom))
+        return any(other.overlap_y(box) >= LEVEL * box.height for other in near)
+
+    return [box for box in columns if inked(box) or is_beside(box)]
+
+
 def _measured(text: Mask, place: Ink, lines: Sequence[tuple[Box, Direction]]) -> list[FoundLine]:
     """The lines with the size and the stroke of their characters, in pixels of the prepared image."""
     distance, scale = paper_distance(text), place.scale
@@ -151,7 +181,9 @@ def _measured(text: Mask, place: Ink, lines: Sequence[tuple[Box, Direction]]) ->
         window = slice(box.top, box.bottom), slice(box.left, box.right)
         ink = text[window]
         profile = ink.sum(axis=0 if direction == "vertical" else 1, dtype=np.int64)
-        size = int(np.count_nonzero(profile >= FULL * np.percentile(profile, 85)))
+        size = float(np.count_nonzero(profile >= FULL * np.percentile(profile, 85)))
+        if direction == "vertical" and box.height <= FEW * box.width:
+            size = max(size, FILLED * box.width)
         stroke = mean_stroke(distance[window], ink)
         found.append(FoundLine(place.to_page(box), size / scale, stroke / scale, direction))
     return found
