@@ -112,7 +112,7 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     lines = [*join_bits([*plain, *display], text.glyph), *small]
     lines = join_centred(lines, text.mask, barrier, text.glyph)
     lines = join_parts(lines, ink.mask, np.maximum(barrier, gutters.walls), text.glyph)
-    lines = without_remains(lines, text.mask)
+    lines = without_remains(lines, text.mask, rules.horizontal, text.glyph)
     lines = without_specks(lines, text.mask, text.glyph)
     lines = within_print([*lines, *initials], text.glyph, text.mask.shape[1])
     return Found(
