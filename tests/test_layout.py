@@ -176,6 +176,19 @@ def test_a_worn_rule_is_mended(gone: tuple[int, int]) -> None:
     assert gutters.walls[10:620, 98:106].any(axis=1).all()
 
 
+def test_a_worn_rule_is_mended_below_open_paper() -> None:
+    mask = np.zeros((640, 207), np.uint8)
+    for top in range(10, 620, 14):
+        for left in (*range(1, 60 if top < 200 else 90, 11), *range(106, 200, 11)):
+            mask[top : top + 10, left : left + 9] = 1
+    rule = np.zeros_like(mask)
+    rule[10:240, 102] = rule[280:, 102] = 1
+    gutters = find_gutters(
+        Ink(mask, 255 - 255 * mask, 1.0, 10.0, Box(0, 0, 207, 640)), 0 * mask, Rules((), (), rule, rule), rule
+    )
+    assert gutters.walls[10:620, 98:106].any(axis=1).all()
+
+
 def test_last_lines_below_a_rule_are_parted_where_it_would_run() -> None:
     mask = np.zeros((640, 240), np.uint8)
     for top in range(10, 620, 20):

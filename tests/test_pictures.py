@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from ocr.layout.pictures import _is_lined as is_lined
 from ocr.layout.pictures import _merge as merge
 from ocr.page import Box
 
@@ -24,3 +26,12 @@ def test_each_of_many_pictures_is_made_larger_only_once(monkeypatch: pytest.Monk
     monkeypatch.setattr(Box, "grown", counted)
     assert set(merge(pictures, 10)) == set(pictures)
     assert len(calls) == len(pictures)
+
+
+def test_a_dark_block_of_close_lines_is_text() -> None:
+    block = np.zeros((96, 120), np.uint8)
+    for top in range(0, 96, 12):
+        block[top : top + 10] = 1
+    place = Box(0, 0, 120, 96)
+    assert is_lined(block, place, 10.0)
+    assert not is_lined(np.ones_like(block), place, 10.0)

@@ -15,4 +15,16 @@ def test_a_long_stroke_is_no_line_and_letters_are() -> None:
     for left in range(20, 980, 14):
         ink[80:100, left : left + 9] = 1
     ink[145:150, 20:220] = 1
-    assert without_remains([rule, text, short], ink) == [text, short]
+    assert without_remains([rule, text, short], ink, [], 20.0) == [text, short]
+
+
+def test_pieces_of_a_broken_rule_are_no_lines() -> None:
+    ink = np.ones((200, 1000), np.uint8)
+    rule = Box(100, 100, 900, 106)
+    piece, foot, dash, text = (
+        Box(80, 100, 97, 104),
+        Box(300, 103, 320, 110),
+        Box(950, 100, 970, 104),
+        Box(40, 90, 98, 112),
+    )
+    assert without_remains([piece, foot, dash, text], ink, [rule], 10.0) == [dash, text]

@@ -19,7 +19,8 @@ WORD = 5.0  # times as broad as high: a piece that is broader may be a line of i
 HIGHER = 1.4  # line heights: no line with its piece is higher
 LOW = 0.5  # line heights: a bit is no higher
 SMALL = 1.1  # glyphs high: the same, whatever its line
-BROAD = 2.0  # line heights: a bit is no broader
+BROAD = 2.0  # line heights: a bit is no broader, but the tops of several letters that lie wholly inside their line
+INSIDE = 0.9  # share of a bit's area that lies inside its line: wholly
 ON_EDGE = 0.25  # glyphs between a bit and the line above whose letter it stands
 BESIDE = 0.15  # line heights between a bit and the line that it is level with
 
@@ -48,5 +49,5 @@ def _belongs(bit: Box, line: Box, glyph: float) -> bool:
         large = line.height >= LARGE * glyph
         within = large and level and inside and bit.width <= WORD * bit.height
         return within and bit.union(line).height <= HIGHER * line.height
-    small = bit.width <= BROAD * line.height
+    small = bit.width <= BROAD * line.height or bit.intersection(line).area >= INSIDE * bit.area
     return small and ((inside and bit.top < line.bottom) or (level and bit.gap_x(line) <= BESIDE * line.height))

@@ -30,6 +30,8 @@ NEAR = 1.1  # times the letter height: the widest gap within a display line
 ALIKE = 0.45  # the smaller of two neighbouring letters is at least this share of the taller
 LEVEL = 0.5  # share of the smaller one's height that two neighbours have in common
 BIT_LEVEL, BIT_NEAR = 0.8, 0.5  # share of a bit's height within its line, and line heights to it
+MARK_NEAR, MARK_FREE = 0.6, 0.5  # line heights from a line to a mark behind it; its own heights of paper behind that
+MARK_HIGH = 0.6, 1.1  # line heights
 
 # Of drop capitals:
 HIGH = 2.6, 14.0  # glyphs: two lines and more, no letter of body type
@@ -54,6 +56,8 @@ def find_display_lines(ink: Ink, barrier: Mask) -> list[Box]:
     boxes = [parts.box(int(i)) for i in np.flatnonzero(large)]
     small = [parts.box(int(i)) for i in np.flatnonzero(bits)]
     lines = [box for box in _chain(boxes, small, barrier) if box.width >= LONG * box.height]
+    pale = ~bold & (height >= TALL * g) & (height <= LARGEST[0] * g) & (width <= height)
+    lines = _with_marks(lines, [parts.box(int(i)) for i in np.flatnonzero(pale)], ink.mask, barrier)
     return [box for box in lines if not _are_body_lines(ink.mask, box, g)]
 
 
@@ -156,6 +160,26 @@ def _chain(letters: list[Box], bits: list[Box], barrier: Mask) -> list[Box]:
                 tops[i], bottoms[i] = lines[i].top, lines[i].bottom
                 break
     return lines
+
+
+def _with_marks(lines: list[Box], tall: list[Box], ink: Mask, barrier: Mask) -> list[Box]:
+    """The lines with the points that end them, as thin as body type: question and exclamation marks.
+
+    Behind such a mark is paper; tall parts of a column beside the line are followed by more letters.
+    """
+    marked = []
+    for line in lines:
+        ends = [
+            mark
+            for mark in tall
+            if 0 <= mark.left - line.right <= MARK_NEAR * line.height
+            and MARK_HIGH[0] * line.height <= mark.height <= MARK_HIGH[1] * line.height
+            and mark.overlap_y(line) >= BIT_LEVEL * mark.height
+            and not ink[mark.top : mark.bottom, mark.right : mark.right + round(MARK_FREE * mark.height)].any()
+            and not barrier[mark.top : mark.bottom, line.right : mark.left].any()
+        ]
+        marked.append(Box.around([line, *ends]))
+    return marked
 
 
 def _neighbours(line: Box, letter: Box, barrier: Mask) -> bool:

@@ -70,7 +70,10 @@ def find_gutters(body: Ink, display: Mask, rules: Rules, barrier: Mask) -> Gutte
     ruled = np.asarray(cv2.dilate(upright, rect(NARROW[0] * g, 1)), np.uint8)
     narrow = _unpoked(_opened(paper, NARROW, g), blank, ruled, g)
     wide = _unpoked(_opened(paper, WIDE, g), blank, ruled, g)
-    stretches = parts_of(np.minimum(np.maximum(np.minimum(narrow, 1 - _opened(paper, AREA, g)), upright), 1 - flat))
+    # Beside headlines much paper lies along a rule, to one side: the rule alone tells where it runs.
+    beside = np.asarray(cv2.dilate(upright, rect(2 * AREA[0] * g, 1)), np.uint8)
+    clear = np.minimum(narrow, 1 - np.maximum(_opened(paper, AREA, g), beside))
+    stretches = parts_of(np.minimum(np.maximum(clear, upright), 1 - flat))
     slender = stretches.area <= SLENDER * g * np.maximum(1, stretches.boxes[:, 3])
     with_rule = np.bincount(stretches.labels[upright > 0], minlength=len(stretches.area) + 1)[1:] > 0
     high = (stretches.boxes[:, 3] >= NARROW[1] * g) | with_rule

@@ -313,7 +313,10 @@ class Walk:
         current = self._current
         if self._single or current is None:
             return current is None
-        return spanning or bool(self._waiting_pictures) or opens(stack, current, self._sheet.glyph)
+        # A picture above a heading waits for the item that it opens; one below it may stand within the text.
+        waiting = [self._sheet.pictures[i][1] for i in self._waiting_pictures]
+        pictured = any(box.center[1] < stack[0].entry.box.top for box in waiting)
+        return spanning or pictured or opens(stack, current, self._sheet.glyph)
 
 
 def _is_next(column: Box | None, other: Box) -> bool:

@@ -35,6 +35,7 @@ from ocr.layout.ink import (
 from ocr.layout.margins import within_print
 from ocr.layout.pictures import find_pictures
 from ocr.layout.remains import without_remains
+from ocr.layout.row_parts import join_parts
 from ocr.layout.seams import part_columns, part_headings
 from ocr.layout.separators import find_rules
 from ocr.layout.small_type import find_small_type
@@ -110,7 +111,8 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     display = part_headings(display, plain, text.mask, text.glyph)
     lines = [*join_bits([*plain, *display], text.glyph), *small]
     lines = join_centred(lines, text.mask, barrier, text.glyph)
-    lines = without_remains(lines, text.mask)
+    lines = join_parts(lines, ink.mask, np.maximum(barrier, gutters.walls), text.glyph)
+    lines = without_remains(lines, text.mask, rules.horizontal, text.glyph)
     lines = without_specks(lines, text.mask, text.glyph)
     lines = within_print([*lines, *initials], text.glyph, text.mask.shape[1])
     return Found(

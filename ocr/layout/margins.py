@@ -10,7 +10,7 @@ import numpy as np
 
 from ocr.page import Box
 
-LINE = 5.0  # glyphs: a line as long counts as print, wherever it stands
+LINE = 5.0, 2.2  # glyphs long, at least, and high, at most: such a line counts as print, wherever it stands
 ENOUGH = 20  # such lines: a page with fewer has no columns to tell margins from
 SPARSE = 0.04  # of the fullest place's ink: where less is printed, all the way down the page, is margin
 BEYOND = 1.5  # glyphs from the print to what is dirt
@@ -18,7 +18,7 @@ BEYOND = 1.5  # glyphs from the print to what is dirt
 
 def within_print(boxes: list[Box], glyph: float, width: int) -> list[Box]:
     """The boxes without those that stand wholly in the left or the right margin of a page `width` pixels wide."""
-    long = [box for box in boxes if box.width >= LINE * glyph]
+    long = [box for box in boxes if box.width >= LINE[0] * glyph and box.height <= LINE[1] * glyph]
     if len(long) < ENOUGH:
         return boxes
     steps = np.zeros(width + 1)

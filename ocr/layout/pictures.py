@@ -78,7 +78,7 @@ def _is_lined(mask: Mask, box: Box, glyph: float) -> bool:
     strips = np.array_split(ink.astype(np.float32), max(1, round(ink.shape[1] / (STRIP * glyph))), axis=1)
     counts = []
     for strip in strips:
-        rows = cv2.blur(strip.mean(axis=1), (1, max(1, round(SMOOTH * glyph))))[:, 0]
+        rows = cv2.blur(strip.mean(axis=1)[:, None], (1, max(1, round(SMOOTH * glyph))))[:, 0]
         full = full_rows(rows, FULL)
         counts.append(sum(LINE[0] * glyph <= bottom - top <= LINE[1] * glyph for top, bottom in full))
     return bool(np.median(counts) >= LINED * ink.shape[0] / glyph)

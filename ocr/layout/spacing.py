@@ -22,6 +22,7 @@ FAR = 2.4  # glyphs: no narrower gap is too wide for a space
 MUCH_WIDER, LESS_FAR = 2.8, 2.0  # the same of a gap that is wide beside all other spaces of its line
 SPACES = 2  # in either half, to tell how wide a line is spaced
 FREE = 2.5  # glyphs of paper at both ends of a line that is centred over two columns
+AMID = 2.0, 1.5  # glyphs of paper between a line and the rules beside it, and by which its two ends may differ
 NEAR = 12.0  # glyphs above and below it, in which lines tell how far the columns reach
 SEAM = 2.0  # line heights between two halves, at most
 LEVEL = 0.6  # share of the lower one's height that its two halves have in common
@@ -82,8 +83,10 @@ def _halves(a: Box, b: Box, lines: Crowd, ink: Mask, barrier: Mask, glyph: float
         return False
     # A gutter may have cut the line on its other side too.
     near = [c for c in lines.near(_around(a.union(b), glyph)) if c not in (a, b)]
-    apart = [c for c in near if not (_seam(c, a, ink, barrier, glyph) or _seam(b, c, ink, barrier, glyph))]
-    if not _indented(a.union(b), apart, glyph):
+    more = [c for c in near if _seam(c, a, ink, barrier, glyph) or _seam(b, c, ink, barrier, glyph)]
+    if _is_amid_rules([a, b, *more], lines, barrier, glyph):
+        return True
+    if not _indented(a.union(b), [c for c in near if c not in more], glyph):
         return False
     end, width = seam
     others = [line for line in lines.boxes if line not in (a, b)]
@@ -121,6 +124,21 @@ def _indented(whole: Box, others: list[Box], glyph: float) -> bool:
     left = min((line.left for line in columns), default=whole.left)
     right = max((line.right for line in columns), default=whole.right)
     return whole.left - left >= room and right - whole.right >= room
+
+
+def _is_amid_rules(parts: list[Box], lines: Crowd, barrier: Mask, glyph: float) -> bool:
+    """Whether the parts of a line stand alone in the middle between two rules, with paper at both ends."""
+    whole = Box.around(parts)
+    ruled = np.flatnonzero(barrier[whole.top : whole.bottom].any(axis=0))
+    before, behind = ruled[ruled < whole.left], ruled[ruled >= whole.right]
+    if not (before.size and behind.size):
+        return False
+    left, right = whole.left - int(before[-1]), int(behind[0]) - whole.right
+    if min(left, right) < AMID[0] * glyph or abs(left - right) > AMID[1] * glyph:
+        return False
+    row = replace(whole, left=whole.left - left, right=whole.right + right)
+    others = [line for line in lines.near(row) if line not in parts]
+    return not any(line.overlap_y(whole) >= LEVEL * min(line.height, whole.height) for line in others)
 
 
 def _around(whole: Box, glyph: float) -> Box:

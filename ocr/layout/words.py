@@ -34,6 +34,7 @@ ALIKE_DISPLAY, LEVEL_DISPLAY = 0.65, 0.75  # the same as ALIKE and LEVEL in disp
 SAME = 0.8  # of the smaller one's area that two boxes of one line share
 HIGHER = 1.5  # line heights: no word of a display line is higher
 MARK = 0.5, 0.5  # line heights: what is lower is a mark, and stands as near
+BROADEST = 1.5  # line heights: no mark is broader; a line of body type beside a woodcut is
 HYPHEN = 0.7  # line heights that a hyphen may have reached over a thin rule
 OVER = 0.3  # line heights that a piece may reach over a wall
 POKE = 0.3  # share of a display line's rows into which a rule below it may reach: it touches the foot of a letter
@@ -187,7 +188,9 @@ def complete_display(display: list[Box], plain: list[Box], barrier: Mask, fences
             low = min(line.height, piece.height)
             level = line.overlap_y(piece) >= LEVEL_DISPLAY * low and piece.height <= HIGHER * line.height
             # Quotation marks and points are low, and stand close.
-            reach = (1 if piece.height >= MARK[0] * line.height else MARK[1]) * line.height
+            is_word = piece.height >= MARK[0] * line.height
+            reach = (1 if is_word else MARK[1]) * line.height
+            level = level and (is_word or piece.width <= BROADEST * line.height)
             gap = line.gap_x(piece)
             if level and gap <= reach and _level_words(line, piece, barrier, fences):
                 lines[i] = line.union(piece)
