@@ -20,7 +20,7 @@ from ocr.page import Box
 
 STRUCTURAL = 0.4  # glyphs: smaller ink (points, accents) neither blocks a gutter nor makes a line
 NARROW, WIDE = (0.8, 12.0), (1.8, 5.0)  # glyphs wide and high: paper that no line crosses
-# Glyphs of ink, of paper on both its sides together, and above and below: a full stop stands nearer to its letter.
+# Glyphs of ink, of paper on both its sides together, and above and below to print: a full stop stands nearer.
 LONE = 0.7, 0.5, 0.5
 BLANK = (8.0, 1.0)  # glyphs wide and high: a blank area, wider than a gutter with an indent beside it
 AREA = (6.0, 4.0)  # glyphs wide and high: an area without print, not the paper between two lines
@@ -114,11 +114,13 @@ def _slips(letters: Mask, barrier: Mask, glyph: float) -> Mask:
 
 def _lone_marks(body: Ink) -> Mask:
     """Small ink with paper on both sides: marks and dirt in a gutter must not close it."""
-    # Upwards too: at its foot a round letter stands farther from its full stop.
-    smeared = np.asarray(cv2.dilate(body.mask, rect(LONE[1] * body.glyph, LONE[2] * body.glyph)), np.uint8)
-    parts = parts_of(smeared)
+    parts = parts_of(np.asarray(cv2.dilate(body.mask, rect(LONE[1] * body.glyph, 1)), np.uint8))
     width, height = parts.boxes[:, 2], parts.boxes[:, 3]
-    lone = (width <= (LONE[0] + LONE[1]) * body.glyph) & (height <= (LONE[0] + LONE[2]) * body.glyph)
+    lone = (width <= (LONE[0] + LONE[1]) * body.glyph) & (height <= LONE[0] * body.glyph)
+    # At its foot a round letter stands farther from its full stop than higher up.
+    letters = np.minimum(body.mask, 1 - parts.mask(lone))
+    around = np.asarray(cv2.dilate(letters, rect(LONE[1] * body.glyph, LONE[2] * body.glyph)), np.uint8)
+    lone &= np.bincount(parts.labels[around > 0], minlength=len(lone) + 1)[1:] == 0
     return parts.mask(lone)
 
 

@@ -67,7 +67,6 @@ def follow_tracks(stretches: Parts, chosen: NDArray[np.bool_], ground: Ground) -
     course, lanes = np.zeros_like(printed), np.zeros_like(printed)
     # At a flat rule an upright one ends, as at the corner of a frame.
     closed = np.maximum(printed, ground.flat)
-    clear = np.asarray(stretches.labels > 0, np.uint8)
     for track in _tracks(stretches, chosen, glyph):
         ruled = _ruled_share(rules, track, glyph) >= RULED_TRACK
         if _length(track) < (SHORT_TRACK if ruled else TRACK) * glyph:
@@ -78,8 +77,7 @@ def follow_tracks(stretches: Parts, chosen: NDArray[np.bool_], ground: Ground) -
         if ruled:
             for s in track:
                 if _ruled_share(rules, [s], glyph) >= RULED_TRACK:
-                    # Its middle may lie beside the rule, and the straight line in the first letters of some lines.
-                    _draw(course, (s.top, s.bottom, s.x0, s.x1), 0.0, glyph, clear)
+                    _draw(course, (s.top, s.bottom, *_along_rule(rules, s, glyph)), 0.0, glyph)
             _mend(course, track, printed, glyph)
             _run_on_worn(course, track, closed, glyph)
     return course, lanes
@@ -118,6 +116,15 @@ def _ruled_share(rules: Mask, track: list[_Stretch], glyph: float) -> float:
     """The share of a track's stretches that a rule runs along."""
     views = [_beside(rules, (s.top, s.bottom, s.x0, s.x1), glyph) for s in track]
     return float(np.concatenate([view.any(axis=1) for view in views]).mean())
+
+
+def _along_rule(rules: Mask, stretch: _Stretch, glyph: float) -> tuple[float, float]:
+    """Where the rule in a stretch begins and ends: the stretch's own middle may lie in the first letters of lines."""
+    rows, offsets = np.nonzero(_beside(rules, (stretch.top, stretch.bottom, stretch.x0, stretch.x1), glyph))
+    at = np.interp(rows, (0, max(1, stretch.bottom - stretch.top - 1)), (stretch.x0, stretch.x1))
+    places = at + offsets - round(SEARCH * glyph)
+    slope, start = np.polyfit(rows, places, 1) if np.ptp(rows) else (0.0, places.mean())
+    return float(start), float(start + slope * (stretch.bottom - stretch.top - 1))
 
 
 def _lane(lanes: Mask, track: list[_Stretch], sway: float, glyph: float) -> None:
@@ -241,15 +248,12 @@ def _pieces(rows: tuple[int, int], xs: tuple[float, float], glyph: float, high: 
     ]
 
 
-def _draw(course: Mask, piece: _Piece, shift: float | None, glyph: float, within: Mask | None = None) -> None:
-    """Draw a piece of a fence, so far beside its line, in a mask; nothing where no way through was found."""
+def _draw(course: Mask, piece: _Piece, shift: float | None, glyph: float) -> None:
+    """Draw a piece of a fence, so far beside its line; nothing where no way through was found."""
     if shift is not None:
         top, bottom, x0, x1 = piece
         ends = (round(x0 + shift), top), (round(x1 + shift), bottom)
-        drawn = course if within is None else np.zeros_like(course)
-        cv2.line(drawn, *ends, (1,), max(1, round(CHANNEL * glyph)))
-        if within is not None:
-            np.maximum(course, np.minimum(drawn, within), out=course)
+        cv2.line(course, *ends, (1,), max(1, round(CHANNEL * glyph)))
 
 
 def _beside(ink: Mask, piece: _Piece, glyph: float) -> Mask:
