@@ -96,3 +96,10 @@ def test_another_word_a_speck_and_a_rule_before_a_line_are_not_its_own(top: int,
     grey = page()
     grey[top:bottom, left : left + 8] = PRINT
     assert ends(grey) == LINE
+
+
+def test_print_of_the_line_above_is_not_its_own() -> None:
+    grey = page()
+    above = Box(402, 70, 560, 112)
+    grey[72:112, 404:412] = PRINT  # reaches into the rows of the line
+    assert ends(grey, "horizontal", above) == LINE

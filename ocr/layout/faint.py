@@ -20,6 +20,7 @@ from ocr.prepare import GreyImage
 
 # Of the line's thickness:
 REACH = 1.3  # so far beyond the line its last character may reach: one before which a thin 一 was lost
+STOP = 0.75  # the same of a point or a speck; 。 stands in the near half of its square
 NEXT = 0.3  # paper before it at most: what begins farther off shows through, or is dirt
 SPARE = 0.15  # paper left to whatever stands next, whose edges are blurred
 INSIDE = 0.5  # so much of the line is looked at too, for letters whose thin strokes were left out
@@ -59,26 +60,38 @@ def _around(box: Box) -> Box:
 
 def _grown(grey: GreyImage, box: Box, others: list[Box]) -> Box:
     """A level line's box with the marks on the free paper behind it, and with all of its first and last letter."""
+    others = [other for other in others if other != box]
     left, right = _free(box, others, grey.shape[1])
     inside = min(round(INSIDE * box.height), box.width)
     print_, paper = np.percentile(grey[box.top : box.bottom, box.left : box.right], (DARKEST, LIGHTEST))
     levels = float(print_), float(paper)
     first = Box(left, box.top, box.left + inside, box.bottom)
     last = Box(box.right - inside, box.top, right, box.bottom)
+    before = _marks(grey, first, levels, box.height, box.left - left)
+    behind = _marks(grey, last, levels, box.height)
     grown = box
     # Before a line stand specks too, which would hide that it is indented: there only characters are taken.
-    for mark, darkness in sorted(
-        _marks(grey, first, levels, box.height, box.left - left), key=lambda each: -each[0].right
-    ):
-        own = mark.overlap_x(box) > 0 or _is_character(mark, darkness, grown.left - mark.right, box)
-        if own and mark.left > left:
+    for mark, darkness in sorted(before, key=lambda each: -each[0].right):
+        own = _is_character(mark, darkness, grown.left - mark.right, box) and not _is_anothers(mark, others)
+        if mark.left > left and (own or mark.overlap_x(box)):
             grown = grown.union(mark)
-    for mark, darkness in sorted(_marks(grey, last, levels, box.height), key=lambda each: each[0].left):
+    for mark, darkness in sorted(behind, key=lambda each: each[0].left):
         gap = mark.left - grown.right
-        near = gap <= (NEXT if darkness < CLEAR else NEAR) * box.height
-        if mark.right < right and (mark.overlap_x(box) or near or _is_character(mark, darkness, gap, box)):
+        near = _is_point(mark, darkness, gap, box) or _is_character(mark, darkness, gap, box)
+        if mark.right < right and (mark.overlap_x(box) or (near and not _is_anothers(mark, others))):
             grown = grown.union(mark)
     return grown
+
+
+def _is_anothers(mark: Box, others: list[Box]) -> bool:
+    """Whether a mark is print of a line that reaches into this one's rows."""
+    return any(mark.overlap_x(other) > 0 < mark.overlap_y(other) for other in others)
+
+
+def _is_point(mark: Box, darkness: float, gap: int, line: Box) -> bool:
+    """Whether any mark, a point for instance, stands near enough behind a level line."""
+    near = gap <= (NEXT if darkness < CLEAR else NEAR) * line.height
+    return near and mark.right <= line.right + STOP * line.height
 
 
 def _is_character(mark: Box, darkness: float, gap: int, line: Box) -> bool:
