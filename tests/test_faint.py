@@ -103,3 +103,10 @@ def test_print_of_the_line_above_is_not_its_own() -> None:
     above = Box(402, 70, 560, 112)
     grey[72:112, 404:412] = PRINT  # reaches into the rows of the line
     assert ends(grey, "horizontal", above) == LINE
+
+
+def test_a_line_one_pixel_high_beside_another_stays() -> None:
+    thin, beside = Box(50, 20, 60, 21), Box(40, 20, 50, 21)
+    found = Found((FoundLine(thin, 1, 1), FoundLine(beside, 1, 1)), (), (), (), 1)
+    lines = with_faint_ends(np.full((60, 90), PAPER, np.uint8), found, "horizontal").lines
+    assert [line.box for line in lines] == [thin, beside]

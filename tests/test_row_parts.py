@@ -48,6 +48,13 @@ def test_leaders_join_and_a_rule_parts() -> None:
     assert sorted(joined) == sorted([row(0), row(1, LEFT, 100), row(1, 270)])
 
 
+def test_dirt_in_a_gutter_is_no_leader() -> None:
+    halves = [row(n, *sides) for n in range(8) for sides in ((LEFT, 160), (176, RIGHT))]
+    ink = paper()
+    ink[:, 160:176] = np.random.default_rng(7).random((260, 16)) < 0.03
+    assert sorted(join_parts(halves, ink, paper(), GLYPH)) == sorted(halves)
+
+
 def words(line: Box, ink: np.ndarray) -> None:
     """Letters of 8 pixels, one of paper between them, and wider paper between words of five letters."""
     for n, x in enumerate(range(line.left, line.right - 7, 9)):

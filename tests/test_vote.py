@@ -143,6 +143,12 @@ def test_who_tells_points_best_is_believed_in_them() -> None:
     assert vote([point, replace(comma, marks=2.0)], "de")[0].text == "heute. wo"
 
 
+@given(st.lists(TEXTS, min_size=1, max_size=3), st.floats(1, 5))
+def test_no_character_is_more_than_sure(texts: list[str], marks: float) -> None:
+    (text,) = vote([Voter([line(each, 1.0)], marks=marks) for each in texts], "de")
+    assert all((glyph.confidence or 0) <= 1 for glyph in glyphs_of(text))
+
+
 def test_a_line_that_one_voter_failed_on_and_another_found_nothing_in_is_unread() -> None:
     empty = LineText("", 0.0)
     assert vote([Voter([UNREAD]), Voter([empty])], "en")[0] is UNREAD

@@ -83,9 +83,11 @@ class LetterModel:
         >>> letter_model("en").gain("lantern") > letter_model("en").gain("lanter") == 0.0
         True
         """
+        listed = self._frequencies.get(word)
+        if listed is None:
+            return 0.0
         if word not in self._gains:
-            listed = self._frequencies.get(word)
-            known = np.logaddexp(math.log(listed) - self.word(word), 0.0) - math.log(2) if listed else 0.0
+            known = np.logaddexp(math.log(listed) - self.word(word), 0.0) - math.log(2)
             self._gains[word] = max(0.0, float(known))
         return self._gains[word]
 

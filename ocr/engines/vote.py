@@ -158,12 +158,18 @@ def _shares(column: Column, voters: Sequence[Voter]) -> dict[str, float]:
     """The share of the votes of each character, as printed; of nothing too, but by those who could have printed it."""
     votes: dict[str, float] = {}
     seen = {glyph.text for glyph in column if glyph}
+    whole = 1.0
     for glyph, voter in zip(column, voters, strict=True):
         if glyph or any(map(voter.prints, seen)):
             said = glyph.text if glyph else ""
-            more = voter.marks if said and not said.isalnum() else 1.0
-            votes[said] = votes.get(said, 0.0) + voter.trust * more * _sure(glyph)
-    return votes
+            weight = voter.trust * (voter.marks if _is_mark(said) else 1.0)
+            votes[said] = votes.get(said, 0.0) + weight * _sure(glyph)
+            whole += weight - voter.trust
+    return {said: cast / whole for said, cast in votes.items()}
+
+
+def _is_mark(said: str) -> bool:
+    return bool(said) and not said.isalnum() and not said.isspace()
 
 
 def _agreed(column: Column, choice: str, shares: dict[str, float]) -> Glyph:

@@ -62,7 +62,7 @@ def _grown(grey: GreyImage, box: Box, others: list[Box]) -> Box:
     """A level line's box with the marks on the free paper behind it, and with all of its first and last letter."""
     others = [other for other in others if other != box]
     left, right = _free(box, others, grey.shape[1])
-    inside = min(round(INSIDE * box.height), box.width)
+    inside = min(max(1, round(INSIDE * box.height)), box.width)
     print_, paper = np.percentile(grey[box.top : box.bottom, box.left : box.right], (DARKEST, LIGHTEST))
     levels = float(print_), float(paper)
     first = Box(left, box.top, box.left + inside, box.bottom)
@@ -117,12 +117,12 @@ def _marks(
     strip = grey[end.top : end.bottom, end.left : end.right].astype(np.float32)
     darkness = (paper - strip) / max(1.0, paper - print_)
     ink = (darkness > FAINT).astype(np.uint8)
-    before = ink.copy()
-    before[:, apart:] = 0
-    touching = rect(TOUCHING * height, 1)
-    ink |= np.asarray(
-        cv2.morphologyEx(before, cv2.MORPH_CLOSE, touching, borderType=cv2.BORDER_CONSTANT, borderValue=0), np.uint8
-    )
+    if apart:
+        before = ink.copy()
+        before[:, apart:] = 0
+        touching = rect(TOUCHING * height, 1)
+        joined = cv2.morphologyEx(before, cv2.MORPH_CLOSE, touching, borderType=cv2.BORDER_CONSTANT, borderValue=0)
+        ink |= np.asarray(joined, np.uint8)
     parts = parts_of(ink)
     sides = np.sort(parts.boxes[:, 2:], axis=1) / height
     whole = (sides[:, 0] >= LEAST) | ((sides[:, 0] >= THINNEST) & (sides[:, 1] >= LETTER[0]))

@@ -17,16 +17,21 @@ from ocr.page import Box
 LONG = 5.0  # glyphs: shorter lines do not tell how high a line is
 LEVEL, ALIKE = 0.6, 0.45  # share of the lower one's height that parts have in common; of the higher one's height
 DOTS, DOT_GAP = 4, 1.6  # pieces of ink in a leader, at least; glyphs of paper between two of them, at most
+LOW, MOSTLY = 0.4, 0.8  # share of a row's height that the dots of a leader stand in, and of their ink that does
 HIGHEST = 2.0  # line heights: a higher row is none of body type
 OWN_ROW, NEXT = 0.5, 2.6  # line heights from a row's middle to lines over its gap: one row may stand between
 OUTSIDE = 2.0  # glyphs that these may reach over the ends of the row, no more: they are of the same column
 WHOLE = 0.85  # of the row's width that one of them has
+
+CROWDED = 5_000  # lines: a page of more is no print, and would take minutes
 
 _Sides = NDArray[np.int64]
 
 
 def join_parts(lines: Sequence[Box], ink: Mask, barrier: Mask, glyph: float) -> list[Box]:
     """Join each line to its right neighbour where both are parts of one line; `barrier` (0/1) parts all lines."""
+    if len(lines) > CROWDED:
+        return list(lines)
     rows = sorted(lines)
     heights = [box.height for box in rows if box.width >= LONG * glyph]
     usual = float(np.median(heights)) if heights else 2 * glyph
@@ -62,11 +67,14 @@ def _between(a: Box, b: Box) -> tuple[slice, slice]:
 
 
 def _leads(between: Mask, glyph: float) -> bool:
-    """Whether dots run all along the place between two boxes."""
+    """Whether dots run all along the place between two boxes, level as no dirt in a gutter is."""
     inked = np.flatnonzero(between.any(axis=0))
     gaps = np.diff(np.concatenate([[-1], inked, [between.shape[1]]])) - 1
     pieces = int((gaps[1:-1] > 0).sum()) + 1
-    return inked.size > 0 and pieces >= DOTS and float(gaps.max()) <= DOT_GAP * glyph
+    rows = between.sum(axis=1)
+    band = np.convolve(rows, np.ones(max(1, round(LOW * between.shape[0]))))
+    level = float(band.max(initial=0)) >= MOSTLY * float(rows.sum())
+    return inked.size > 0 and pieces >= DOTS and level and float(gaps.max()) <= DOT_GAP * glyph
 
 
 def _is_closed(a: Box, b: Box, sides: _Sides, usual: float, glyph: float) -> bool:
