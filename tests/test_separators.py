@@ -25,3 +25,14 @@ def test_the_leaning_side_of_a_border_fences_no_print_beside_it() -> None:
     assert any(side.left <= 53 and side.height > 500 for side in rules.vertical)
     assert not rules.fence[beside].any()
     assert rules.fence[300:400, 52:62].any(axis=1).all()
+
+
+def test_a_frame_that_the_rules_of_columns_touch_has_all_its_sides() -> None:
+    mask = np.zeros((900, 1200), np.uint8)
+    cv2.rectangle(mask, (50, 100), (1150, 500), (1,), 4)
+    for x in (300, 600, 900):
+        mask[500:860, x : x + 3] = 1
+    page = Box(0, 0, mask.shape[1], mask.shape[0])
+    rules = find_rules(Ink(mask, np.where(mask > 0, 0, 255).astype(np.uint8), 1.0, GLYPH, page))
+    assert {round(box.center[1], -1) for box in rules.horizontal if box.width > 1000} == {100, 500}
+    assert {round(box.center[0], -1) for box in rules.vertical if box.height > 300} == {50, 300, 600, 900, 1150}

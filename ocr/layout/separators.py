@@ -47,7 +47,8 @@ def find_rules(ink: Ink) -> Rules:
     parts = parts_of(ink.mask)
     borders, border_ink = find_borders(ink.mask, ink.glyph, parts)
     plain = np.asarray(ink.mask - border_ink, np.uint8)
-    flat, flat_ink, _ = _strokes(plain, parts_of(plain) if border_ink.any() else parts, ink.glyph, "horizontal")
+    letters = _without_uprights(plain, parts_of(plain) if border_ink.any() else parts, ink.glyph)
+    flat, flat_ink, _ = _strokes(plain, letters, ink.glyph, "horizontal")
     upright = transposed(np.asarray(plain - flat_ink, np.uint8))
     tall, tall_ink, fence = _strokes(upright, parts_of(upright), ink.glyph, "vertical")
     flat += [side for border in borders for side in border.flat]
@@ -59,6 +60,16 @@ def find_rules(ink: Ink) -> Rules:
     ruled = np.maximum(np.maximum(flat_ink, transposed(tall_ink)), border_ink)
     ruled = np.maximum(ruled, _tables(parts, ruled, ink.glyph))
     return Rules(tuple(flat), tuple(vertical), ruled, np.maximum(transposed(fence), np.asarray(sides, np.uint8)))
+
+
+def _without_uprights(mask: Mask, parts: Parts, glyph: float) -> Parts:
+    """The parts of a mask, large figures without their upright strokes: a frame may touch the rules of columns."""
+    large = parts.boxes[:, 2:].min(axis=1) >= LONG * glyph
+    if not large.any():
+        return parts
+    strokes, good = find_strokes(transposed(parts.mask(large)), glyph, LONG)
+    upright = transposed(np.asarray(cv2.dilate(strokes.mask(good), rect(3, 3)), np.uint8))
+    return parts_of(np.asarray(np.minimum(mask, 1 - upright), np.uint8))
 
 
 def _tables(parts: Parts, ruled: Mask, glyph: float) -> Mask:
