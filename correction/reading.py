@@ -6,6 +6,7 @@ one at a time while earlier pages are read; every page is saved as soon as it is
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
@@ -309,7 +310,7 @@ def inputs_to_files(inputs: Sequence[str]) -> tuple[tuple[Path, ...], tuple[Row,
     for text in inputs:
         try:
             for file in expand([text]):
-                files.setdefault(file.resolve(), file)
+                files.setdefault(Path(os.path.realpath(file)), file)
         except InputError as error:
             failed.append(Row(text, "failed", note=str(error)))
     return tuple(files.values()), tuple(failed)

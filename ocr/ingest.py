@@ -160,6 +160,8 @@ def _frames(path: Path) -> list[tuple[int, float, float]]:
 
 
 def _expand_one(text: str) -> list[Path]:
+    if not text.strip():  # Path("") is the current folder
+        raise InputError("a name is empty", "name image files, PDFs, folders or globs")
     try:
         path = Path(text).expanduser()
     except RuntimeError as error:
@@ -218,6 +220,9 @@ def _naturally(paths: Iterable[Path]) -> list[Path]:
 
 def _digest(path: Path) -> str:
     """The sha256 of a file's bytes; raises InputError when there are none or they cannot be read."""
+    if path.exists() and not path.is_file():
+        # A pipe would be waited for until somebody writes into it.
+        raise InputError(f"{path}: this is no file but a pipe or a device", "give a picture, a PDF or a folder")
     try:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()

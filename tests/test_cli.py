@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -91,6 +92,7 @@ def test_the_command_line_imports_nothing_heavy() -> None:
         ("ocr x.png --project P", "no such file"),
         ("ocr --project P", "there is no project"),
         ("ocr . --project P", "holds no pages"),
+        ("ocr '' --project P", "a name is empty"),
         ("export --project P --format json --to -", "there is no project"),
         ("export --project P --format docs --to -", "json, txt, md, page"),
         ("repair x.txt --to -", "x.txt"),
@@ -100,7 +102,7 @@ def test_the_command_line_imports_nothing_heavy() -> None:
     ],
 )
 def test_usage_errors_are_one_line(words: str, says: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(words.split()) == 2
+    assert run(shlex.split(words)) == 2
     assert says in one_line(capsys.readouterr().err)
     assert not Path("P").exists()
 
@@ -150,6 +152,37 @@ def test_repair_of_nothing(data: bytes, capsys: pytest.CaptureFixture[str]) -> N
     assert call("repair raw.txt --to out.json") == 2
     one_line(capsys.readouterr().err)
     assert not Path("out.json").exists()
+
+
+def test_repair_names_what_is_no_text(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("raw.txt").write_bytes(b"\0\1\2")
+    assert call("repair raw.txt --to out.json") == 2
+    assert "raw.txt: this is not a text file" in one_line(capsys.readouterr().err)
+
+
+def test_a_folder_with_a_pipe_and_a_link_to_itself_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("box").mkdir()
+    draw_page(Path("box/a.png"), "the mayor")
+    os.mkfifo("box/pipe.jpg")
+    Path("box/self.png").symlink_to("self.png")
+    assert call("ocr box --project P") == 1
+    said = capsys.readouterr().err
+    assert "pipe.jpg: this is no file but a pipe" in said
+    assert "self.png" in said
+    assert len(list(open_project(Path("P")).pages())) == 1
+
+
+def test_a_database_in_memory_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    draw_page(Path("a.png"), "the mayor")
+    assert call("ocr a.png --project P --database sqlite://") == 2
+    assert "keeps nothing" in one_line(capsys.readouterr().err)
+
+
+def test_a_backup_replaces_no_device(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo("pipe")
+    assert call(f"project backup pipe --project {project}") == 2
+    assert "cannot write" in one_line(capsys.readouterr().err)
+    assert Path("pipe").is_fifo()
 
 
 def test_export_in_every_format(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ from page_readers import make_page
 from correction.review import decide, undo
 from correction.store import Project, create_project, open_project
 from correction.store.backup import backup, restore
-from correction.store.connection import _set_pragmas, without_password
+from correction.store.connection import _set_pragmas, _turn_to_wal, without_password
 from correction.store.folder import ProjectFolder
 from ocr.errors import GalleyError, InputError, ProjectError, UsageError
 from ocr.page import Box, Page, Source
@@ -386,3 +386,11 @@ def test_a_project_that_another_writes_to_is_opened_when_it_is_done(tmp_path: Pa
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     release.join()
     other.close()
+
+
+def test_a_database_that_may_only_be_read_is_not_waited_for(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "galley.db")) as connection:
+        connection.execute("CREATE TABLE page (id)")
+    with closing(sqlite3.connect(f"file:{tmp_path}/galley.db?mode=ro", uri=True)) as connection:
+        _turn_to_wal(connection.cursor())
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)

@@ -143,6 +143,12 @@ def test_who_tells_points_best_is_believed_in_them() -> None:
     assert vote([point, replace(comma, marks=2.0)], "de")[0].text == "heute. wo"
 
 
+def test_a_hyphen_at_the_end_of_a_line_is_likelier_than_one_within() -> None:
+    for printed, text in [("perfor", "perfor-"), ("perfor mance", "perfor- mance")]:
+        readings = [Voter([line(text, 0.8)], marks=2.0), Voter([line(printed, 0.8)])]
+        assert vote(readings, "en")[0].text == (text if text.endswith("-") else printed)
+
+
 @given(st.lists(TEXTS, min_size=1, max_size=3), st.floats(1, 5))
 def test_no_character_is_more_than_sure(texts: list[str], marks: float) -> None:
     (text,) = vote([Voter([line(each, 1.0)], marks=marks) for each in texts], "de")

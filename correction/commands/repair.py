@@ -31,7 +31,12 @@ def repair(text: str, language: str, target: str, kind: str | None, verbose: boo
 
     chosen = find_format(kind or _format_of(target))
     _keep_apart(text, target)
-    articles = mend(read_text(decode(_read(text)), None if language == "auto" else language))
+    raw = _read(text)
+    try:
+        decoded = decode(raw)
+    except InputError as error:
+        raise InputError(f"{text}: {error.problem}", error.remedy) from error
+    articles = mend(read_text(decoded, None if language == "auto" else language))
     if not articles:
         raise InputError(f"{text}: there is no text in it", "give a file with text, or read its scan: galley ocr")
     place = sys.stdout.buffer if target == "-" else Path(target)

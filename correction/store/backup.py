@@ -39,7 +39,13 @@ class Backup:
 
 
 def backup(project: ProjectFolder, target: Path) -> Backup:
-    """Write a project into a zip, whole or not at all; scans that are gone are left out. Raises OutputError."""
+    """Write a project into a zip, whole or not at all; scans that are gone are left out.
+
+    Raises OutputError, also for a target that is no file: a device must not be replaced by one.
+    """
+    target = Path(os.path.realpath(target))
+    if target.exists() and not target.is_file():
+        raise OutputError(f"cannot write {target} (no file)", "give a file's name, for instance project.zip")
     temporary = target.parent / f".galley-{secrets.token_hex(8)}"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

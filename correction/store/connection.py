@@ -44,6 +44,8 @@ def connect(url: str, create: bool, root: Path | None = None) -> Engine:
     try:
         parsed = make_url(url)
         sqlite = parsed.get_backend_name() == "sqlite"
+        if sqlite and parsed.database in (None, "", ":memory:"):
+            raise ProjectError(f"'{url}' keeps nothing", "name a file, like sqlite:///galley.db")
         if sqlite and parsed.database:
             file = (root or Path()) / parsed.database
             if not create and not file.exists():
@@ -133,7 +135,9 @@ def _turn_to_wal(cursor: sqlite3.Cursor) -> None:
         try:
             cursor.execute("PRAGMA journal_mode=WAL")
             return
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_READONLY:
+                return  # it may be looked at; whoever writes is told
             if time.monotonic() > patience:
                 raise
             time.sleep(RETRY_SECONDS)

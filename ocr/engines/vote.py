@@ -27,6 +27,7 @@ FLOOR = 0.001  # of the votes, for whatever was seen at all
 # 0: 3.9 %, 0.2: 2.9, 0.3: 2.4, 0.4: 2.5 (names suffer).
 RUN = 0.3
 MARK = -3.5  # chance (logarithm) of a mark or a figure in a run; engines read specks as points. -2: 2.9 %, -5: 2.4
+HYPHEN = "-"  # as all of them are folded
 PATHS = 12  # kept at each place
 
 
@@ -105,11 +106,13 @@ def _chances(shares: dict[str, float]) -> dict[str, float]:
 def _likeliest(chances: Sequence[dict[str, float]], model: LetterModel | None) -> list[str]:
     """The characters, one of each column, that are the likeliest together: a search along the best few paths."""
     paths = [_Path(0.0)]
-    for column in chances:
+    for place, column in enumerate(chances, start=1):
         best: dict[str, _Path] = {}
         for path in paths:
             for said, chance in column.items():
-                longer = _extended(path, said, chance, model)
+                # At the end of a line a hyphen behind letters is not rare. Of 698 such lines 36 lost theirs, now 30.
+                broken = said == HYPHEN and place == len(chances) and path.word
+                longer = _extended(path, said, chance if not broken else chance - RUN * MARK / 2, model)
                 key = longer.word
                 if key not in best or best[key].chance < longer.chance:
                     best[key] = longer

@@ -146,7 +146,7 @@ def split_credit(text: str) -> tuple[str, PrintedCredit] | None:
     >>> split_credit("桥已通车。 ■摄影 潘国浩")
     ('桥已通车。', PrintedCredit(text='■摄影 潘国浩', role='摄影', names=('潘国浩',)))
     """
-    for match in _TAILS.finditer(text):
+    for match in _TAILS.finditer(text, max(0, len(text.rstrip()) - 2 * MAX_LENGTH)):
         rest = text[match.end() :]
         credit = parse_credit(rest)
         # Behind one space in Latin type, Von Hans Müller may open the next sentence.
