@@ -222,9 +222,8 @@ def measure_skew(grey: GreyImage, direction: Direction) -> float:
     fine = _in_blocks(_lines_level(ink, direction))
     best, distinct = _sharpest(fine, 0.0, SEARCH[0])
     if not distinct or abs(best) > MAX_SKEW - NEAR_PITCH:
-        letters = _in_blocks(_lines_level(_letters(ink), direction))
-        wide, distinct = _sharpest(letters, 0.0, WIDE_SEARCH)
-        fine, best = (letters, wide) if distinct else (fine, best)
+        wide, distinct = _sharpest(_in_blocks(_lines_level(_letters(ink), direction)), 0.0, WIDE_SEARCH)
+        best = wide if distinct else best
     for step in SEARCH[1:]:
         best, _ = _sharpest(fine, best, step)
     return best
