@@ -67,22 +67,31 @@ def read_overrides(file: Path) -> Mapping[str, Overrides]:
 
 
 def _remedy(said: str, keys: str) -> str:
-    """What may stand where something else stood."""
-    if "types" in said:
+    """What may stand where something else stood, by the path that msgspec names behind its words."""
+    what, _, path = said.partition(" - at `$.")
+    if what.startswith("Invalid enum value") and path.startswith("types"):
         return f"a type is one of {', '.join(get_args(ItemType))}"
-    if "role" in said and "unknown" not in said:
+    if what.startswith("Invalid enum value"):
         return f"a role is one of {', '.join(get_args(Role))}"
-    if "regions[" in said:
+    if path.startswith("regions"):
         return "a region has a box of left, top, right, bottom, a group (a name or null), and may have a role"
     return f"give page ids with {keys}"
 
 
 def _overrides(record: PageRecord) -> Overrides:
     regions = tuple(DrawnRegion(Box(*each.box), each.group, each.role) for each in record.regions)
-    for b in (region.box for region in regions):
+    for number, b in enumerate(region.box for region in regions):
         if b.left >= b.right or b.top >= b.bottom:
-            raise ValueError(f"the box {_written(b)} of regions[] holds nothing")
-    return Overrides(record.roles, record.items, record.order, record.joins, record.splits, record.types, regions)
+            raise ValueError(f"the box {_written(b)} holds nothing - at `$.regions[{number}].box`")
+    return Overrides(
+        roles=record.roles,
+        items=record.items,
+        order=record.order,
+        joins=record.joins,
+        splits=record.splits,
+        types=record.types,
+        regions=regions,
+    )
 
 
 def _written(box: Box) -> str:

@@ -19,7 +19,7 @@ from correction.review import Decision, replay
 from correction.store import Arrival, PageEntry, Project
 from correction.version import installed_version
 from ocr.batch import Job, Outcome, in_words, read_all
-from ocr.errors import GalleyError, InputError, ProjectError
+from ocr.errors import DamageError, GalleyError, InputError, ProjectError
 from ocr.events import CancelToken, Event, EventKind, Listener
 from ocr.layout.overrides import NO_OVERRIDES, Overrides
 from ocr.page import Page, Source
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 KNOWN = "the same bytes are in the project already"
 BUSY = "another run is reading it"
 
-RowState = Literal["read", "skipped", "failed", "planned"]
+RowState = Literal["read", "skipped", "busy", "failed", "planned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Result:
 
     @property
     def exit_code(self) -> int:
-        """By the contract: 0 all done, 1 some failed, 2 nothing could be done, 130 stopped."""
+        """By the contract: 0 all done, 1 some failed or warned of, 2 nothing could be done, 130 stopped."""
         if self.stopped:
             return 130
         if self.fatal or self.count("failed"):
@@ -200,7 +200,7 @@ class _Intake:
 
     def tell(self, kind: EventKind, page: str = "", text: str = "") -> None:
         done = len(self.rows)
-        self._listener(Event(kind, done, done + self._in_hand + self._left, page, text))
+        self._listener(Event(kind, done, done + self._in_hand + self._left + self._waiting, page, text))
 
     def _resume(self) -> Iterator[Job]:
         waiting = self._project.pending()
@@ -224,15 +224,15 @@ class _Intake:
         """The job of a page, unless another run is reading it or has just done so."""
         now = self._project.claim(entry.id)
         if now is None:
-            self._skip(file, entry, BUSY)
+            self._skip(file, entry, BUSY, "busy")
         elif now.state == "done" and entry.state != "done":
             self._skip(file, entry, KNOWN)
         else:
             yield self._job(entry)
 
-    def _skip(self, file: str, entry: PageEntry, note: str) -> None:
+    def _skip(self, file: str, entry: PageEntry, note: str, state: RowState = "skipped") -> None:
         self._asked.add(entry.id)
-        self.rows.append(Row(file, "skipped", entry.id, entry.source.frame, note=note))
+        self.rows.append(Row(file, state, entry.id, entry.source.frame, note=note))
         self.tell("page_skipped", entry.id, f"{file}: {note}")
 
     def _job(self, entry: PageEntry) -> Job:
@@ -246,7 +246,7 @@ class _Intake:
         decisions = self._project.decisions(entry.id) if entry.state == "done" else []
         try:
             return given.over(replay(self._project.load_page(entry.id), decisions).overrides) if decisions else given
-        except ProjectError:  # its record is damaged; read anew it gets another, and exports replay the log on that
+        except DamageError:  # read anew the page gets another record, and exports replay the log on that
             return given
 
     def _keep(self, page: Page) -> None:

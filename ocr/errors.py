@@ -40,5 +40,9 @@ class ProjectError(GalleyError):
     """The project folder or its database cannot be used."""
 
 
+class DamageError(ProjectError):
+    """A record in a project's database cannot be decoded; the others can."""
+
+
 class OutputError(GalleyError):
     """A result cannot be written: permission, a full disk, a folder in the way."""

@@ -22,6 +22,7 @@ HAN_SHARE = 0.2
 COMMON = 5.0
 # zipf 2.5: words that occur at all in print; below it stand misreadings too.
 KNOWN = 2.5
+HAN_PRINT = 0.3  # of the characters of a sample that is read from a picture, kana included
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SPELLINGS = str.maketrans({"ſ": "s"})
@@ -35,6 +36,15 @@ def direction_of(language: Language | None, script: Script | None) -> Direction 
     ('horizontal', None, 'horizontal')
     """
     return "horizontal" if language in LATIN or script in ("latin", "fraktur") else None
+
+
+def is_han_print(read: str) -> bool:
+    """Whether what was read from a page is Han print: Chinese or Japanese; nothing read is not.
+
+    >>> is_han_print("上海 The Times"), is_han_print("ニュースを伝える"), is_han_print("")
+    (False, True, False)
+    """
+    return bool(read) and sum("぀" <= c <= "鿿" for c in read) >= HAN_PRINT * len(read)
 
 
 def detect_language(text: str) -> Language:

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.components import components
+from ocr.components import Rows, components, look_up
 from ocr.page import Box, Direction, Point, Polygon, Transform, Turn
 from ocr.reverse import turn_reversed
 
@@ -23,9 +23,10 @@ Counts = NDArray[np.int32]
 
 SURVEY_SIDE = 2400  # pixels of the longer side at which a page is surveyed: body type is still 6 pixels high
 MAX_SKEW = 3.0  # degrees; more is a page laid down wrongly, which is worth a note
+NEAR_PITCH = 0.25  # degrees between two angles of the first search
 # Degrees to either side, degrees between two angles, and how many blocks of columns move as one.
-SEARCH = ((MAX_SKEW, 0.25, 3), (0.25, 0.05, 1), (0.05, 0.01, 1))
-WIDE_SEARCH = (12.0, 0.25, 1)
+SEARCH = ((MAX_SKEW, NEAR_PITCH, 3), (NEAR_PITCH, 0.05, 1), (0.05, 0.01, 1))
+WIDE_SEARCH = (12.0, NEAR_PITCH, 1)
 DISTINCT = 3.0  # times the median angle's sharpness: at the lines' own angle print has 7-32 times, 3 degrees off 1-2
 BLOCK = 8  # columns of pixels
 STRIPS = 4  # a page has columns with line grids of their own
@@ -185,34 +186,52 @@ def measure_glyph(grey: GreyImage) -> float:
     """The height of the commonest glyph in pixels: the median height of connected components, weighted by height."""
     scale = min(1.0, SURVEY_SIDE / max(grey.shape))
     small = shrink(grey, scale)
-    width, height, area = components(ink_of(small))[1][1:, 2:].T
-    limit = GLYPH_LIMIT * max(small.shape)
-    glyphs = np.sort(height[(height >= 4) & (width >= 2) & (area >= 8) & (height < limit) & (width < 2 * limit)])
+    rows = components(ink_of(small))[1]
+    glyphs = np.sort(rows[_may_be_letters(rows, max(small.shape)), 3])
     if glyphs.size < 3:
         return 0.0
     middle = int(np.searchsorted(np.cumsum(glyphs), glyphs.sum() / 2))
     return float(glyphs[middle] / scale)
 
 
+def _may_be_letters(rows: Rows, side: int) -> NDArray[np.bool_]:
+    """Which components have the size of letters, or of a few that touch, on a page of such a longer side."""
+    width, height, area = rows[:, 2:].T
+    limit = GLYPH_LIMIT * side
+    letters = (height >= 4) & (width >= 2) & (area >= 8) & (height < limit) & (width < 2 * limit)
+    letters[0] = False  # paper
+    return np.asarray(letters, np.bool_)
+
+
+def _letters(ink: InkMask) -> InkMask:
+    """The components of ink that may be letters: neither rules nor the hatching of a picture."""
+    labels, rows = components(ink)
+    return look_up(_may_be_letters(rows, max(ink.shape)).astype(np.uint8), labels)
+
+
 def measure_skew(grey: GreyImage, direction: Direction) -> float:
-    """Degrees by which to turn the page counter-clockwise so that its lines lie level.
+    """Degrees, 12 at most, by which to turn the page counter-clockwise so that its lines lie level.
 
     The angle whose projection profile is the sharpest (Postl 1986), taken in strips a quarter page wide so that
-    columns with their own line grid do not blur each other.
+    columns with their own line grid do not blur each other. Where none stands out up to 3 degrees, letters alone are
+    searched up to 12: at some such angle a hatched picture is sharper than a few lines.
     """
     ink = ink_of(shrunk(grey))
-    if direction == "vertical":
-        ink = np.asarray(np.rot90(ink), np.uint8)
     if np.count_nonzero(ink) < 100:
         return 0.0
-    fine = _in_blocks(ink)
+    fine = _in_blocks(_lines_level(ink, direction))
     best, distinct = _sharpest(fine, 0.0, SEARCH[0])
-    if not distinct or abs(best) > MAX_SKEW - SEARCH[0][1]:
-        wide, distinct = _sharpest(fine, 0.0, WIDE_SEARCH)
+    if not distinct or abs(best) > MAX_SKEW - NEAR_PITCH:
+        wide, distinct = _sharpest(_in_blocks(_lines_level(_letters(ink), direction)), 0.0, WIDE_SEARCH)
         best = wide if distinct else best
     for step in SEARCH[1:]:
         best, _ = _sharpest(fine, best, step)
     return best
+
+
+def _lines_level(ink: InkMask, direction: Direction) -> InkMask:
+    """A page's ink, laid on its side where its lines run down."""
+    return np.asarray(np.rot90(ink), np.uint8) if direction == "vertical" else ink
 
 
 def _sharpest(fine: Counts, middle: float, search: tuple[float, float, int]) -> tuple[float, bool]:

@@ -61,6 +61,8 @@ def frames(path: Path) -> list[tuple[int, int, int]]:
         if image.format != "TIFF":  # other formats hold animations and previews, not pages
             return [(0, *_upright_size(image))]
         found = list(_tiff_frames(path, image))
+    if not found and not count_directories(path)[0]:
+        raise InputError(f"{path}: the file breaks off within its first directory", "copy or scan it again")
     if not found:
         raise InputError(f"{path}: the TIFF holds thumbnails only", "scan or export it again")
     return found
@@ -69,7 +71,7 @@ def frames(path: Path) -> list[tuple[int, int, int]]:
 def _tiff_frames(path: Path, image: Image.Image) -> Iterator[tuple[int, int, int]]:
     size: tuple[int, int] | None = None
     count, whole = count_directories(path)
-    for number in range(count):
+    for number in range(max(1, count)):  # Pillow reads the first from less than a whole directory
         try:
             image.seek(number)
         except DAMAGE:
@@ -80,7 +82,7 @@ def _tiff_frames(path: Path, image: Image.Image) -> Iterator[tuple[int, int, int
         size = _upright_size(image)
         if not _tag(image, SUBFILE_TYPE) & (REDUCED | MASK):
             yield number, *size
-    if size and not whole:
+    if size and count and not whole:
         yield count, *size
 
 
@@ -125,12 +127,13 @@ def _decoded(image: Image.Image) -> Frame:
 def _whiten_unstored(image: Image.Image) -> tuple[str, ...]:
     """White where a JPEG ends before its picture does or has a hole, and a note; raises OSError when most is lost.
 
-    No scan of paper is of one grey all along a row of blocks.
+    No scan of paper is of one grey all along a row of blocks. A picture that begins so is on grey ground: what breaks
+    off begins with data.
     """
     pixels = np.asarray(image)
     rows = pixels[::BLOCK]
     lost = (rows.min(axis=1) == UNSTORED) & (rows.max(axis=1) == UNSTORED)
-    if not lost.any() or lost.all():  # a picture of nothing but grey is one of nothing
+    if lost[0] or not lost.any():
         return ()
     kept = round(100 * (1 - lost.mean()))
     if 1 - lost.mean() <= ENOUGH:

@@ -14,6 +14,7 @@ from ocr.upright import View, read_sample, surely_read
 CROWDED = 4000  # lines: the fullest of our newspaper pages has 1,400, a page of nothing but figures 1,100
 LONE = 1.4  # glyphs of the longer side: one mark; a figure with its neighbour has 1.5 and more
 SAMPLED = 24  # lines read of a page that is still crowded
+LETTERS = 24  # that print gives in such a sample at least
 SURE = 0.5  # mean confidence of print; dots were read with 0.1-0.35
 DOTS = "{} of {} marks on this page are single dots, as of a screened picture, and were not read"
 NO_PRINT = "{} lines were found, and a sample of {} gave no text: taken for a picture or dirt, and not read"
@@ -27,7 +28,7 @@ def without_dots(seen: View) -> tuple[View, tuple[str, ...]]:
     kept = tuple(line for line in found if not _is_lone(line, seen.found.glyph))
     notes = [DOTS.format(len(found) - len(kept), len(found))] if len(kept) < len(found) else []
     seen = replace(seen, found=replace(seen.found, lines=kept))
-    if len(kept) > CROWDED and not surely_read(read_sample(seen, SAMPLED), SURE, SAMPLED):
+    if len(kept) > CROWDED and not surely_read(read_sample(seen, SAMPLED), SURE, LETTERS):
         notes.append(NO_PRINT.format(len(kept), SAMPLED))
         seen = replace(seen, found=replace(seen.found, lines=()))
     return seen, tuple(notes)

@@ -14,7 +14,7 @@ from typing import BinaryIO
 BYTE_ORDER = {b"II": "<", b"MM": ">"}
 # By the number in the header: where the first offset stands, and the formats of counts and offsets, bytes of an entry.
 LAYOUT = {42: (4, "H", "I", 12), 43: (8, "Q", "Q", 20)}
-MOST = 100_000  # directories; a longer chain is damage
+MOST = 100_000  # directories; a longer chain is damage, as one that leads back is
 
 
 def count_directories(path: Path) -> tuple[int, bool]:
@@ -27,8 +27,8 @@ def count_directories(path: Path) -> tuple[int, bool]:
         order = BYTE_ORDER.get(head[:2], "")
         if not order or len(head) < 4:
             return 0, False
-        (number,) = struct.unpack(f"{order}H", head[2:])
-        if number not in LAYOUT:
+        number = max(head[2:])  # some programs write it in the other byte order
+        if number not in LAYOUT or min(head[2:]):
             return 0, False
         return _walk(file, order, *LAYOUT[number])
 
@@ -40,12 +40,15 @@ def _walk(file: BinaryIO, order: str, start: int, count: str, offset: str, entry
     while place and place not in seen and len(seen) < MOST:
         entries = _number(file, place, order + count) if place < size else None
         end = place + struct.calcsize(order + count) + (entries or 0) * entry
-        following = _number(file, end, order + offset) if entries and end < size else None
-        if following is None:
+        if not entries or end > size:
             return len(seen), False
         seen.add(place)
+        following = _number(file, end, order + offset)
+        if following is None:  # cut within the pointer, or written without one: nothing, or zeros, say that it was last
+            file.seek(end)
+            return len(seen), not any(file.read())
         place = following
-    return len(seen), place is not None
+    return len(seen), place == 0
 
 
 def _number(file: BinaryIO, place: int, kind: str) -> int | None:

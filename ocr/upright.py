@@ -16,6 +16,7 @@ import numpy as np
 
 from ocr.engines import EngineSettings, LineImage
 from ocr.engines.rapidocr import RapidOcr
+from ocr.language import is_han_print
 from ocr.layout.direction import guess_direction
 from ocr.layout.faint import with_faint_ends
 from ocr.layout.lines import Found, FoundLine, find_lines
@@ -36,7 +37,6 @@ PLAIN = 0.9  # mean confidence of print that is no mirror image, which was read 
 MIRRORED = 1.15  # times the confidence of the lines as they are: measured 1.3 to 2.2
 LETTERS = 12  # a sample with fewer tells nothing
 ENOUGH = 50  # letters that are certain need no more
-HAN_SHARE = 0.3  # of a sample's characters, kana included
 LYING = 0.18  # of the characters, read again when each is turned: measured 0.5-1.0 for lying ones, 0-0.06 for upright
 
 _SETTINGS = EngineSettings("zh", "han")  # one model reads all scripts
@@ -126,7 +126,7 @@ def is_mirrored(seen: View) -> bool:
     that is read badly is mirrored when its lines, flipped, are read for certain.
     """
     strips = _strips(seen)
-    texts = _read(strips)
+    texts = _read_until_certain(strips, PLAIN)
     if _confidence(texts) >= PLAIN or not texts:
         return False
     flipped = _read(
@@ -178,12 +178,12 @@ def _read(strips: Sequence[GreyImage]) -> list[LineText]:
     ]
 
 
-def _read_until_certain(strips: Sequence[GreyImage]) -> list[LineText]:
+def _read_until_certain(strips: Sequence[GreyImage], confidence: float = CERTAIN) -> list[LineText]:
     """Read line images up to the one after which there is no doubt left; all when there is."""
     texts: list[LineText] = []
     for strip in strips:
         texts += _read([strip])
-        if surely_read(texts, CERTAIN, ENOUGH):
+        if surely_read(texts, confidence, ENOUGH):
             break
     return texts
 
@@ -205,9 +205,7 @@ def surely_read(texts: Sequence[LineText], confidence: float, least: int = LETTE
 
 
 def _is_han(texts: Sequence[LineText]) -> bool:
-    """Whether a sample is Han print; one without characters is not."""
-    characters = [c for text in texts for c in text.text]
-    return bool(characters) and sum("぀" <= c <= "鿿" for c in characters) >= HAN_SHARE * len(characters)
+    return is_han_print("".join(text.text for text in texts))
 
 
 def _are_lying(strips: Sequence[GreyImage], texts: Sequence[LineText]) -> bool:

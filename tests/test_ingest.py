@@ -258,6 +258,14 @@ def test_a_grey_jpeg_is_a_page(tmp_path: Path) -> None:
     assert result.notes == ()
 
 
+def test_a_jpeg_page_on_grey_ground_is_whole(tmp_path: Path) -> None:
+    page = np.full((1200, 900), 128, np.uint8)
+    page[96:1000, 96:800] = sheet()[96:1000, 96:800]
+    result = scan(written(tmp_path / "a.jpg", jpeg_of(page)))
+    assert result.notes == ()
+    assert result.image[4, 4] == 128
+
+
 @pytest.mark.parametrize("behind", [-1000, 1, 40, 70])
 @pytest.mark.parametrize("big", [False, True])
 def test_a_tiff_that_breaks_off_names_what_is_missing(tmp_path: Path, behind: int, big: bool) -> None:
@@ -280,6 +288,37 @@ def test_a_tiff_that_breaks_off_names_what_is_missing(tmp_path: Path, behind: in
 @pytest.mark.parametrize("content", [b"", b"II", b"II*\0", b"MM\0*\0\0\0\x08", b"II*\0\x04\0\0\0"])
 def test_a_chain_that_leads_nowhere_comes_to_an_end(tmp_path: Path, content: bytes) -> None:
     assert count_directories(written(tmp_path / "a.tif", content)) == (0, False)
+
+
+def one_frame(path: Path) -> bytes:
+    """A TIFF whose only directory, little-endian and sorted by tag, stands at the end of the file."""
+    content = saved(path, sheet()).read_bytes()
+    start = int.from_bytes(content[4:8], "little")
+    length = 2 + 12 * int.from_bytes(content[start : start + 2], "little") + 4
+    moved = len(content) + len(content) % 2
+    directory = content[start : start + length]
+    return content[:4] + moved.to_bytes(4, "little") + content[8:].ljust(moved - 8, b"\0") + directory
+
+
+@pytest.mark.parametrize("cut", [0, 1, 2, 4, 30])
+@pytest.mark.parametrize("head", [b"II*\0", b"II\0*"])
+def test_a_tiff_of_one_frame_is_read_without_the_pointer_behind_it(tmp_path: Path, cut: int, head: bytes) -> None:
+    content = one_frame(tmp_path / "a.tif")
+    found = scan(written(tmp_path / "a.tif", head + content[4 : len(content) - cut]))
+    assert np.array_equal(found.image, sheet())
+
+
+def test_a_pointer_that_is_cut_says_that_more_followed(tmp_path: Path) -> None:
+    content = one_frame(tmp_path / "a.tif")
+    assert count_directories(written(tmp_path / "a.tif", content[:-4] + b"\x10\x20")) == (1, False)
+
+
+def test_a_chain_that_leads_back_is_damage(tmp_path: Path) -> None:
+    content = one_frame(tmp_path / "a.tif")
+    found = ingest.sources(written(tmp_path / "a.tif", content[:-4] + content[4:8]))
+    assert len(found) == 2
+    with pytest.raises(InputError, match="breaks off: frame 2"):
+        ingest.load(found[1])
 
 
 def test_one_broken_frame_does_not_hide_the_others(tmp_path: Path) -> None:

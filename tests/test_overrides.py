@@ -80,6 +80,10 @@ def test_values_that_may_stand_there_are_named(capsys: pytest.CaptureFixture[str
         ('{"p000001": {"types": {"l_1": "ad"}}}', "obituary"),
         ('{"p000001": {"regions": [{"box": [1, 2, 3, 4], "group": "x", "rol": "body"}]}}', "`rol`"),
         ('{"p000001": {"regions": [{"box": [1, 2, 3], "group": "x"}]}}', "left, top, right, bottom"),
+        ('{"p000001": {"regions": [{"box": [9, 2, 3, 4], "group": "x"}]}}', "left, top, right, bottom"),
+        ('{"p000001": {"regions": [{"box": [1, 2, 3, 4], "group": "x", "role": "banner"}]}}', "kicker"),
+        ('{"p000001": {"roles": []}}', "give page ids with roles, items"),
+        ('{"p000001": {"typess": {}}}', "give page ids with roles, items"),
     ):
         Path("o.json").write_text(content)
         assert run(["ocr", "page.png", "--project", "P", "--overrides", "o.json"]) == 2

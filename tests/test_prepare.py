@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 import pytest
@@ -51,6 +53,17 @@ def test_skew_is_measured_within_a_tenth_of_a_degree(angle: float) -> None:
 def test_skew_of_a_vertical_page_is_that_of_its_columns(angle: float) -> None:
     upright = np.ascontiguousarray(np.rot90(drawn_page(), 3))
     assert measure_skew(turned(upright, angle), "vertical") == pytest.approx(-angle, abs=0.1)
+
+
+def test_the_hatching_of_a_picture_does_not_lead() -> None:
+    """A few lines at 5 degrees over an engraving hatched at 8 the other way."""
+    page = drawn_page()
+    page[600:] = PAPER
+    page = turned(page, 5.0)
+    fall = round(1800 * math.tan(math.radians(8.0)))
+    for y in range(-fall, 1300, 12):
+        cv2.line(page[900:2200, 300:2100], (0, y), (1800, y + fall), (INK,), 3)
+    assert measure_skew(page, "horizontal") == pytest.approx(-5.0, abs=0.1)
 
 
 @pytest.mark.parametrize("direction", ["horizontal", "vertical"])

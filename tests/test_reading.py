@@ -1,5 +1,6 @@
 """Runs that are interrupted, and runs at the same time: no page is lost, and none is read twice."""
 
+import errno
 import signal
 import sqlite3
 import subprocess
@@ -10,12 +11,17 @@ from pathlib import Path
 
 import pytest
 from command_line import draw_page, start
+from page_readers import make_page
+from PIL import Image
 
 from correction.cli import run
 from correction.reading import Request, read_into
+from correction.review import decide, replay
 from correction.store import create_project, open_project
+from ocr.errors import ProjectError
 from ocr.events import CancelToken, Event
 from ocr.ingest import sources
+from ocr.page import Page
 from ocr.recognition import PageSettings
 
 
@@ -75,6 +81,58 @@ def test_a_claim_ends_with_its_process(tmp_path: Path) -> None:
         other.kill()
         other.communicate()
         assert found.claim("p000001") is not None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks as on POSIX")
+def test_claims_that_are_forbidden_are_no_claims_of_another_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbid(*_: object) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    with closing(create_project(tmp_path / "P")) as made:
+        made.add_sources(sources(draw_page(tmp_path / "0.png", "Page")))
+        monkeypatch.setattr("correction.store.claims.os.open", forbid)
+        with pytest.raises(ProjectError, match="no permission"):
+            made.claim("p000001")
+
+
+def test_a_page_that_another_run_reads_is_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = draw_page(tmp_path / "0.png", "Page")
+    with closing(create_project(tmp_path / "P")) as found:
+        monkeypatch.setattr("correction.store.claims.Claims.take", lambda *_: False)
+        result = read_into(found, Request((file,), PageSettings()), lambda _: None, CancelToken())
+    assert [row.state for row in result.rows] == ["busy"]
+    assert result.exit_code == 0
+
+
+def test_frames_that_wait_are_counted_in_the_total(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = [Image.new("L", (300, 400), shade) for shade in (250, 251, 252)]
+    pages[0].save(tmp_path / "a.tif", save_all=True, append_images=pages[1:])
+    monkeypatch.setattr("correction.store.claims.Claims.take", lambda *_: False)
+    told: list[Event] = []
+    with closing(create_project(tmp_path / "P")) as found:
+        read_into(found, Request((tmp_path / "a.tif",), PageSettings()), told.append, CancelToken())
+    assert [(event.done, event.total) for event in told if event.page] == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_fault_that_passes_drops_no_overrides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a record that is damaged is read anew without what was laid down on it."""
+    file = draw_page(tmp_path / "0.png", "Page")
+    with closing(create_project(tmp_path / "P")) as found:
+        (arrival,) = found.add_sources(sources(file))
+        page = found.save_page(make_page(arrival.entry.id, "one"))
+        line = page.lines[0].id
+        found.append([decide(page, "role", [line], "kicker", "a person", replay(page, []))])
+
+        def fail(_: str) -> Page:
+            raise ProjectError("the database is locked", "run the command again")
+
+        monkeypatch.setattr(found, "load_page", fail)
+        request = Request((file,), PageSettings(language="en", engine="rapidocr"), force=True)
+        result = read_into(found, request, lambda _: None, CancelToken())
+        assert result.fatal is not None
+        assert result.fatal.problem == "the database is locked"
 
 
 @pytest.mark.parametrize(("until", "stopped"), [(1, True), (2, False)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +13,11 @@ from PIL import Image, ImageDraw, ImageFont
 from correction.exchange.pagexml import write_pagexml
 from correction.exchange.pagexml_read import read_pagexml
 from ocr.ingest import load, sources, turned
-from ocr.page import TURNS, Direction, Turn
+from ocr.page import TURNS, Direction, LineText, Turn
 from ocr.pipeline import read_page
 from ocr.prepare import GreyImage, is_negative, turn_quarters
 from ocr.recognition import PageSettings
-from ocr.upright import find_turn, in_rows, is_mirrored, view
+from ocr.upright import SAMPLE, _read, find_turn, in_rows, is_mirrored, view
 
 SCANS = Path(__file__).parents[1] / "scans"
 
@@ -92,6 +93,19 @@ def test_a_mirror_image_is_told(name: str) -> None:
     image = scanned(name)
     assert not is_mirrored(view(image, None))
     assert is_mirrored(view(np.ascontiguousarray(image[:, ::-1]), None))
+
+
+def test_a_page_that_reads_well_is_soon_known_for_no_mirror_image(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = view(scanned("en"), "horizontal")
+    read: list[int] = []
+
+    def count(strips: Sequence[GreyImage]) -> list[LineText]:
+        read.append(len(strips))
+        return _read(strips)
+
+    monkeypatch.setattr("ocr.upright._read", count)
+    assert not is_mirrored(seen)
+    assert sum(read) < SAMPLE
 
 
 def test_a_mirrored_page_says_so(tmp_path: Path) -> None:

@@ -144,8 +144,6 @@ def _summarise(result: Result, options: Mapping[str, Any]) -> None:
     """Say what was done on standard output, and what ended the run on standard error."""
     from collections import Counter
 
-    from correction.reading import BUSY
-
     if result.fatal:
         click.echo(f"galley: {result.fatal}", err=True)
     for warning in result.warnings[:MOST_WARNINGS]:
@@ -159,10 +157,9 @@ def _summarise(result: Result, options: Mapping[str, Any]) -> None:
     if options["quiet"]:
         return
     words = [f"{result.count('read')} read"]
-    busy = sum(row.note == BUSY for row in result.rows)
-    if skipped := result.count("skipped") - busy:
+    if skipped := result.count("skipped"):
         words.append(f"{skipped} skipped (the project has them already)")
-    if busy:
+    if busy := result.count("busy"):
         words.append(f"{busy} skipped (another run is reading them)")
     if failed := result.count("failed"):
         words.append(f"{failed} failed")

@@ -25,12 +25,15 @@ class Claims:
         self._handle: int | None = None
 
     def take(self, number: int) -> bool:
-        """Claim a page; False when another process has it. A claim is held until `close`."""
+        """Claim a page; False when another process has it. A claim is held until `close`.
+
+        Raises OSError when the file of claims cannot be opened.
+        """
         if fcntl is None:
             return True
+        if self._handle is None:
+            self._handle = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o666)
         try:
-            if self._handle is None:
-                self._handle = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o666)
             fcntl.lockf(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, number)
         except (BlockingIOError, PermissionError):
             return False

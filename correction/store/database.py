@@ -20,7 +20,7 @@ from correction.review import Decision
 from correction.store import Arrival, PageEntry, Run
 from correction.store.connection import complaints, connect, snapshot, transaction
 from correction.store.tables import counters, decisions, layouts, metadata, pages, readings, runs
-from ocr.errors import GalleyError, ProjectError, UsageError
+from ocr.errors import DamageError, GalleyError, ProjectError, UsageError
 from ocr.page import Box, Page, Reading, Source
 
 Value = TypeVar("Value")
@@ -73,16 +73,10 @@ class Database:
     def load_page(self, page_id: str) -> Page:
         """A page with all its readings, the oldest first; one that is damaged and not its base is left out."""
         with transaction(self._engine) as connection:
-            known = connection.execute(select(pages.c.state, pages.c.note).where(pages.c.id == page_id)).first()
-            layout = connection.scalar(select(layouts.c.document).where(layouts.c.page == page_id))
+            page = _layout(connection, page_id)
             documents = connection.scalars(
                 select(readings.c.document).where(readings.c.page == page_id).order_by(readings.c.number)
             ).all()
-        if known is None:
-            raise UsageError(f"there is no page {page_id}", "galley project status lists the pages")
-        if layout is None:
-            raise ProjectError(f"page {page_id} was not read ({known.note or known.state})", "read it: galley ocr")
-        page = _decode(layout, Page, page_id)
         found = [_reading_or_none(each) for each in documents]
         whole = tuple(reading for reading in found if reading is not None)
         if len(whole) < len(found) and page.base not in {reading.id for reading in whole}:
@@ -153,7 +147,8 @@ class Database:
         for entry in self.pages():
             try:
                 if entry.state == "done":
-                    self.load_page(entry.id)
+                    with transaction(self._engine) as connection:
+                        _layout(connection, entry.id)
                 self.decisions(entry.id)
             except GalleyError as error:
                 found.append(error.problem)
@@ -203,6 +198,17 @@ def _next_number(connection: Connection) -> int:
     if not connection.execute(counted).rowcount:
         connection.execute(insert(counters).values(name="page", value=1))
     return int(connection.execute(select(counters.c.value).where(counters.c.name == "page")).scalar_one())
+
+
+def _layout(connection: Connection, page_id: str) -> Page:
+    """A page that was read, without its readings."""
+    known = connection.execute(select(pages.c.state, pages.c.note).where(pages.c.id == page_id)).first()
+    document = connection.scalar(select(layouts.c.document).where(layouts.c.page == page_id))
+    if known is None:
+        raise UsageError(f"there is no page {page_id}", "galley project status lists the pages")
+    if document is None:
+        raise ProjectError(f"page {page_id} was not read ({known.note or known.state})", "read it: galley ocr")
+    return _decode(document, Page, page_id)
 
 
 def _add_readings(connection: Connection, page: Page) -> Page:
@@ -262,15 +268,15 @@ def _encode(value: object) -> str:
 
 
 def _decode(document: str, kind: type[Value], owner: str) -> Value:
-    """A value from its document; raises ProjectError for one that is damaged."""
+    """A value from its document; raises DamageError for one that is damaged."""
     try:
         return msgspec.json.decode(document, type=kind)
     except (msgspec.DecodeError, UnicodeError) as error:
         raise _damage(owner, str(error)) from error
 
 
-def _damage(owner: str, what: str) -> ProjectError:
-    return ProjectError(
+def _damage(owner: str, what: str) -> DamageError:
+    return DamageError(
         f"the record of {owner} is damaged ({what})", "restore a backup, or read its file anew: galley ocr FILE --force"
     )
 

@@ -101,8 +101,12 @@ class ProjectFolder(Database):
     def claim(self, page_id: str) -> PageEntry | None:
         """The page as it stands now, claimed for this process; None when another is reading it."""
         entry = self.entry(page_id)
+        try:
+            ours = self._claims.take(entry.position)
+        except OSError as error:
+            raise folder_error(self.root, error) from error
         # Again once it is ours: the one that had it may just have finished it.
-        return self.entry(page_id) if self._claims.take(entry.position) else None
+        return self.entry(page_id) if ours else None
 
     def close(self) -> None:
         """Let go of the claims and the database."""

@@ -16,12 +16,11 @@ from ocr.engines import Engine, EngineSettings, GreyImage, LineImage
 from ocr.engines.rapidocr import RapidOcr
 from ocr.engines.tesseract import Tesseract
 from ocr.errors import EngineError
-from ocr.language import detect_language, known_share
+from ocr.language import detect_language, is_han_print, known_share
 from ocr.page import Language, LineText, Script
 
 SAMPLE = 14  # lines read to tell script and language
 FRAKTUR_LOSS = 0.9  # of the known words the English model keeps 0.53-0.84 on Fraktur, 0.96 and more on antiqua
-HAN_SHARE = 0.3  # of the sample's letters
 
 # How far each engine is trusted when both vote. Han print: the recogniser in the wheel reads it far better.
 TRUST: dict[Script, dict[str, float]] = {"han": {"tesseract": 0.4}, "fraktur": {}, "latin": {}}
@@ -100,10 +99,9 @@ def _read_as_han(image: GreyImage, sample: Sequence[LineImage]) -> str:
 
 
 def _is_han(read: str, sample: Sequence[LineImage]) -> bool:
-    """Whether a sample is Han print, by the characters read; what runs in columns is nothing else."""
-    letters = [c for c in read if c.isalpha()]
-    han = sum("㐀" <= c <= "鿿" for c in letters)
-    return (bool(letters) and han >= HAN_SHARE * len(letters)) or any(s.direction == "vertical" for s in sample[:1])
+    """Whether a sample is Han print, by the letters read, for figures are of all scripts; columns are nothing else."""
+    letters = "".join(filter(str.isalpha, read))
+    return is_han_print(letters) or any(s.direction == "vertical" for s in sample[:1])
 
 
 def _tell_latin(image: GreyImage, sample: Sequence[LineImage], tessdata: Path | None) -> Script:
