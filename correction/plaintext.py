@@ -48,7 +48,7 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError:
         pass
     if b"\0" in data:
-        raise InputError("this is not a text file", "give one in UTF-8, GB 18030 or UTF-16 with a byte order mark")
+        raise InputError("this is not a text file", "give a plain text in UTF-8, GB 18030, or UTF-16 with a mark")
     return _decode_national(data)
 
 

@@ -220,7 +220,7 @@ def _naturally(paths: Iterable[Path]) -> list[Path]:
 
 def _digest(path: Path) -> str:
     """The sha256 of a file's bytes; raises InputError when there are none or they cannot be read."""
-    if path.exists() and not path.is_file():
+    if path.exists() and not (path.is_file() or path.is_dir()):
         # A pipe would be waited for until somebody writes into it.
         raise InputError(f"{path}: this is no file but a pipe or a device", "give a picture, a PDF or a folder")
     try:
