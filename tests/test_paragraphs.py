@@ -41,6 +41,24 @@ def test_golden(case: Case, update_golden: bool) -> None:
         assert answer(case) == case.expected
 
 
+def test_what_stands_before_an_honoured_name_ends_no_paragraph() -> None:
+    """Raised (a new column, the one before left short) or gapped: a square of paper, within a column or at its head."""
+
+    def line(number: int, left: int, right: int, text: str) -> Entry:
+        box = Box(left, number * 16, right, number * 16 + 10)
+        return Entry(TextLine(f"l{number}", box, box.polygon), box, text)
+
+    column = [
+        line(0, 20, 200, "本城新校舍業經落成昨日舉行典"),
+        line(1, 0, 100, "禮全校師生無不感奮承"),
+        line(2, 0, 200, "省長蒞臨訓話並蒙頒給匾額一方"),
+        line(3, 0, 200, "該校教員奉 校長之命率領學生赴"),
+        line(4, 10, 200, "省府撥款二千元以為購置圖書之"),
+        line(5, 0, 60, "用云。"),
+    ]
+    assert find_starts(column, 10, han=True) == [True, False, False, False, False, False]
+
+
 def test_a_column_begins_a_paragraph_one_character_in_where_the_one_before_it_ended_a_sentence() -> None:
     def line(number: int, left: int, text: str) -> Entry:
         box = Box(left, number * 16, 200, number * 16 + 10)
