@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ocr.layout import roles
@@ -29,3 +31,16 @@ def test_a_line_within_a_broken_word_is_no_subhead(mark: str) -> None:
     assert roles._alone(plain, 1, Box(0, 0, 400, 200), SHEET)
     assert roles._isolated(plain, 1, SHEET)
     assert not roles._runs_on(plain, 2)
+
+
+@pytest.mark.parametrize(("words", "stroke", "display"), [(40, 2.0, False), (40, 2.6, True), (30, 2.0, True)])
+def test_a_line_that_climbs_is_as_high_as_display_type_but_neither_bold_nor_wide(
+    words: int, stroke: float, display: bool
+) -> None:
+    body = "Der Rat beſchloß geſtern die Verſammlung"
+    entries = column(*[body] * 6)
+    box = Box(0, 300, 400, 340)
+    high = Entry(TextLine("high", box, box.polygon, glyph=20.0, stroke=stroke), box, body[:words])
+    entries = [replace(e, line=replace(e.line, glyph=10.0), box=replace(e.box, right=400)) for e in entries]
+    sheet = replace(SHEET, entries=(*entries, high))
+    assert ("high" in roles.find_display(sheet)) is display

@@ -44,6 +44,7 @@ CENTRED = 2.0  # glyphs of paper on both sides of a centred line
 NEARLY = 0.4  # the same for a bold line between paragraphs: it may all but fill its column
 SHORT_CREDIT = 0.8  # of the column's width that a line of a credit in two lines takes at most
 PITCHED = 8  # letters that a line must have for their pitch to tell its size
+WIDER, HEAVIER = 1.25, 1.15  # times the body's pitch and stroke: display type has the one or the other
 LOOSE_HAN, LOOSE_LATIN = 1.1, 0.9  # times the body's pitch: display type; Latin headings may be set in narrow letters
 UNEVEN = 1.5, 0.3  # glyphs, or of the paper beside a centred line: how unlike both sides may be
 EARLY = 0.2  # of the column's width that a bold line between plain ones leaves free, at least
@@ -72,7 +73,7 @@ def find_display(sheet: Sheet) -> frozenset[str]:
     display = [
         e
         for e in sheet.entries
-        if (_is_large(e, sheet) and not _is_dense(e, pitch, han=sheet.han)) or _is_bold_heading(e, sheet, lines)
+        if (_is_large(e, sheet) and not _is_dense(e, pitch, sheet)) or _is_bold_heading(e, sheet, lines)
     ]
     heads = Crowd([e.box for e in display])
     stacked = [
@@ -103,10 +104,17 @@ def _next_to(entry: Entry, heads: Crowd, entries: Sequence[Entry], sheet: Sheet)
     return [entries[i] for i in heads.at(entry.box.grown(math.ceil(NEXT * sheet.line_height) + 1))]
 
 
-def _is_dense(entry: Entry, pitch: float, *, han: bool) -> bool:
-    """Whether a line's letters stand as close as body type: then two lines were taken for one, or it is none larger."""
+def _is_dense(entry: Entry, pitch: float, sheet: Sheet) -> bool:
+    """Whether a line's letters stand as close as body type: then two lines were taken for one, or it is none larger.
+
+    Where a page is bent its lines climb or fall, and seem high; their letters are as light as any and hardly wider.
+    """
     letters = _letters(entry)
-    return letters >= PITCHED and entry.box.width / letters < (LOOSE_HAN if han else LOOSE_LATIN) * pitch
+    if letters < PITCHED:
+        return False
+    wide = entry.box.width / letters
+    loose = LOOSE_HAN if sheet.han else LOOSE_LATIN
+    return wide < loose * pitch or (wide < WIDER * pitch and entry.line.stroke < HEAVIER * sheet.stroke)
 
 
 def _usual_pitch(entries: Sequence[Entry]) -> float:
