@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ocr.layout.crowd import CROWDED
 from ocr.layout.lines import FoundLine
 from ocr.upright import View, read_sample, surely_read
 
-CROWDED = 4000  # lines: the fullest of our newspaper pages has 1,400, a page of nothing but figures 1,100
 LONE = 1.4  # glyphs of the longer side: one mark; a figure with its neighbour has 1.5 and more
 SAMPLED = 24  # lines read of a page that is still crowded
 LETTERS = 24  # that print gives in such a sample at least

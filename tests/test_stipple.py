@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from ocr.layout.crowd import CROWDED
 from ocr.layout.lines import Found, FoundLine
 from ocr.page import Box, Transform
 from ocr.prepare import Prepared
-from ocr.stipple import CROWDED, without_dots
+from ocr.stipple import without_dots
 from ocr.upright import View
 
 GLYPH = 10.0

@@ -11,6 +11,8 @@ import numpy as np
 
 from ocr.page import Box
 
+CROWDED = 4_000  # lines: the fullest of our newspaper pages has 1,400, a page of nothing but figures 1,100
+
 
 class Crowd:
     """Many boxes that are asked for those near a place."""

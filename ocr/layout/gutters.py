@@ -34,7 +34,7 @@ TALL = 20  # glyphs: as high, a gutter is no gap between the words of some lines
 SLIP, SLIP_CORE, SLIP_GAP = 3.6, 1.6, 1.5  # glyphs: the least of a short rule, of its unbroken parts, its gaps
 SLIP_HEALED = 0.3  # glyphs of a break that leaves a part unbroken
 SLIP_THICK = 0.35  # glyphs
-STEMS = 6.5  # glyphs: the stems of letters that stand below each other in lines are no higher, but near other ink
+STEMS = 6.5  # glyphs: a lower stroke may be stems of letters below each other, and needs BROAD paper to be a rule
 FLAT = 2.0  # glyphs: as long, what a rule inks of a row is a flat rule
 LEANING = 0.12  # share of a short rule's rows beside which there is ink
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.layout.crowd import CROWDED
 from ocr.layout.ink import Mask
 from ocr.page import Box
 
@@ -23,14 +24,12 @@ OWN_ROW, NEXT = 0.5, 2.6  # line heights from a row's middle to lines over its g
 OUTSIDE = 2.0  # glyphs that these may reach over the ends of the row, no more: they are of the same column
 WHOLE = 0.85  # of the row's width that one of them has
 
-CROWDED = 5_000  # lines: a page of more is no print, and would take minutes
-
 _Sides = NDArray[np.int64]
 
 
 def join_parts(lines: Sequence[Box], ink: Mask, barrier: Mask, glyph: float) -> list[Box]:
     """Join each line to its right neighbour where both are parts of one line; `barrier` (0/1) parts all lines."""
-    if len(lines) > CROWDED:
+    if len(lines) > CROWDED:  # no print, and minutes of work
         return list(lines)
     rows = sorted(lines)
     heights = [box.height for box in rows if box.width >= LONG * glyph]
