@@ -1,4 +1,4 @@
-"""Many pages over all cores: one process a core, each with one page in hand.
+"""Many pages over all cores: one process a core, each with one page in hand; cores that no page holds help others.
 
 In: jobs, one by one, and a reader that may be imported by name. Out: outcomes as pages finish, in no fixed order.
 A worker that dies costs its own page only and is replaced; a page never waits in a queue, so memory is bounded by
@@ -19,6 +19,7 @@ from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
+from ocr.cores import Cores, share
 from ocr.errors import EngineError, GalleyError
 from ocr.events import CancelToken
 from ocr.layout.overrides import NO_OVERRIDES, Overrides
@@ -61,7 +62,7 @@ def read_all(jobs: Iterable[Job], reader: Reader, workers: int, cancel: CancelTo
     or a `functools.partial` of one. After `cancel` no further page begins; those in hand are finished and given.
     Closing the iterator, or an exception in it, ends the workers at once. Never raises for a page.
     """
-    pool = _Pool(reader)
+    pool = _Pool(reader, workers)
     waiting = iter(jobs)
     more = True
     try:
@@ -83,10 +84,10 @@ def read_all(jobs: Iterable[Job], reader: Reader, workers: int, cancel: CancelTo
 class _Worker:
     """A process and the line to it."""
 
-    def __init__(self, reader: bytes) -> None:
+    def __init__(self, reader: bytes, cores: Cores) -> None:
         context = get_context("spawn")
         self.line, theirs = context.Pipe()
-        self.process: SpawnProcess = context.Process(target=_serve, args=(theirs, reader), daemon=True)
+        self.process: SpawnProcess = context.Process(target=_serve, args=(theirs, reader, cores), daemon=True)
         with _sigint_held():
             self.process.start()
         theirs.close()  # so that this end hears when the process is gone
@@ -126,14 +127,16 @@ class _Worker:
 class _Pool:
     """Workers, made when they are needed."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, workers: int) -> None:
         self._reader = pickle.dumps(reader)
+        self._cores = Cores(workers, get_context("spawn").Value("i", 0, lock=False))
         self._idle: list[_Worker] = []
         self.busy: list[_Worker] = []
 
     def give(self, job: Job) -> None:
-        worker = self._idle.pop() if self._idle else _Worker(self._reader)
+        worker = self._idle.pop() if self._idle else _Worker(self._reader, self._cores)
         self.busy.append(worker)
+        self._count()
         worker.give(job)
 
     def collect(self, timeout: float | None) -> Iterator[Outcome]:
@@ -142,9 +145,15 @@ class _Pool:
         for worker in [worker for worker in self.busy if worker.line in ready]:
             outcome = worker.take()
             self.busy.remove(worker)
+            self._count()
             if worker.process.is_alive():
                 self._idle.append(worker)
             yield outcome
+
+    def _count(self) -> None:
+        """Let the workers know how many of them share the cores."""
+        if self._cores.pages:
+            self._cores.pages.value = len(self.busy)
 
     def dismiss(self) -> None:
         """Let idle workers end by themselves."""
@@ -185,9 +194,10 @@ def _death(exit_code: int | None) -> EngineError:
     return EngineError(f"the process that read the page died ({cause})", "run the command again to try it once more")
 
 
-def _serve(line: Connection, reader: bytes) -> None:
+def _serve(line: Connection, reader: bytes, cores: Cores) -> None:
     """A worker's life: take a job, read, answer, until the line is closed or says None."""
     os.environ.update(ONE_THREAD)  # before anything heavy is imported: libraries look only once
+    share(cores)
     for name in (signal.SIGINT, signal.SIGTERM):  # the parent alone decides when to stop
         signal.signal(name, signal.SIG_IGN)
     with suppress(OSError, AttributeError):

@@ -9,9 +9,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from ocr.cores import run_all
 from ocr.engines import UNREAD, Engine, LineImage
 from ocr.engines.choice import MARKS, TRUST, Choice, choose_engine
 from ocr.engines.leftward import turn_leftward
@@ -22,6 +24,7 @@ from ocr.layout.lines import Found, FoundLine
 from ocr.page import Direction, Language, LineText, Reading, Script, TextLine, new_id
 from ocr.prepare import GreyImage, Mapper
 
+LINES_A_TURN = 32  # read by one engine on one core; a core that becomes free waits for no more than these
 JUNK = 0.3  # confidence under which a short reading is dirt, not text
 JUNK_LETTERS = 3
 
@@ -103,23 +106,40 @@ def recognise(page: FoundPage) -> ReadLines:
 
 def _read(page: FoundPage, images: Sequence[LineImage], choice: Choice) -> tuple[list[_Read], list[str]]:
     """What each engine reads, and notes on those that failed; with none left, by the engine that needs no program."""
+    turns = [images[start : start + LINES_A_TURN] for start in range(0, len(images), LINES_A_TURN)]
+    done = run_all([partial(_read_turn, page, turn, engine, choice) for engine in choice.engines for turn in turns])
     reads, notes = [], []
-    waiting = list(choice.engines)
-    while waiting:
-        engine = waiting.pop(0)
-        started = time.perf_counter()
-        try:
-            texts = engine.read(page.grey, images, choice.settings)
-        except EngineError as error:
-            if page.settings.engine not in ("auto", "vote") or isinstance(engine, RapidOcr):
-                raise
+    for engine in choice.engines:
+        parts, done = done[: len(turns)], done[len(turns) :]
+        error = next((part for part in parts if isinstance(part, EngineError)), None)
+        if error is None:
+            reads.append(_joined(engine, [part for part in parts if isinstance(part, _Read)], page, images, choice))
+        elif page.settings.engine not in ("auto", "vote") or isinstance(engine, RapidOcr):
+            raise error
+        else:
             # A page read less well, with a word on it, is better than a page that is not read.
             notes.append(f"{error.problem}: read without it; {error.remedy}")
-            continue
-        if page.direction == "vertical" and choice.settings.script == "han":
-            texts = turn_leftward(texts, [image.direction for image in images])
-        reads.append(_Read(engine, texts, time.perf_counter() - started))
     return reads, notes
+
+
+def _read_turn(page: FoundPage, turn: Sequence[LineImage], engine: Engine, choice: Choice) -> _Read | EngineError:
+    """What an engine makes of some of the lines, or why it cannot."""
+    started = time.perf_counter()
+    try:
+        texts = engine.read(page.grey, turn, choice.settings)
+    except EngineError as error:
+        return error
+    return _Read(engine, texts, time.perf_counter() - started)
+
+
+def _joined(
+    engine: Engine, parts: Sequence[_Read], page: FoundPage, images: Sequence[LineImage], choice: Choice
+) -> _Read:
+    """What an engine made of all lines."""
+    texts = [text for part in parts for text in part.texts]
+    if page.direction == "vertical" and choice.settings.script == "han":
+        texts = turn_leftward(texts, [image.direction for image in images])
+    return _Read(engine, texts, sum(part.seconds for part in parts))
 
 
 def _voted(reads: Sequence[_Read], choice: Choice) -> Sequence[LineText]:

@@ -2,9 +2,11 @@
 
 import os
 import signal
+import threading
 import time
 
 from ocr.batch import Job
+from ocr.cores import run_all
 from ocr.errors import InputError
 from ocr.page import Box, Item, LineText, Page, Reading, Source, TextLine, TextRegion, Transform
 
@@ -60,3 +62,10 @@ def moody(job: Job) -> Page:
         case "env":
             return make_page(job.page_id, os.environ["OMP_THREAD_LIMIT"], os.environ["OMP_NUM_THREADS"])
     return make_page(job.page_id, "one line", str(os.getpid()))
+
+
+def parallel(job: Job) -> Page:
+    """Say on how many threads two tasks ran that wait for each other."""
+    barrier = threading.Barrier(2)
+    threads = run_all([lambda: (barrier.wait(20), threading.get_ident())[1]] * 2)
+    return make_page(job.page_id, f"{len(set(threads))} threads")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from pathlib import Path
 
 import cv2
@@ -119,6 +120,22 @@ def test_vertical_lines_are_read_with_their_punctuation() -> None:
         pitch = line.box.height / max(1, len(text.words))
         assert abs(middles[0] - line.box.top) < 1.2 * pitch
         assert abs(middles[-1] - line.box.bottom) < 1.2 * pitch
+
+
+def test_characters_of_a_chinese_line_have_their_places() -> None:
+    """The line is read squeezed; its boxes are the page's."""
+    import json
+
+    scans = Path(__file__).parents[1] / "scans"
+    truth = json.loads((scans / "zh-horizontal.truth.json").read_text(encoding="utf-8"))
+    line = next(line for line in truth["lines"] if re.fullmatch("[一-鿿，。]{17}", line["text"]))
+    image = np.asarray(Image.open(scans / "zh-horizontal.jpg").convert("L"), np.uint8)
+    box = Box(*line["bbox"])
+    read = RapidOcr().read(image, [LineImage(box)], HAN)[0]
+    assert read.text == line["text"]
+    pitch = box.width / len(read.words)
+    for number, word in enumerate(read.words):
+        assert abs(word.box.center[0] - (box.left + pitch * (number + 0.5))) < pitch / 2
 
 
 @pytest.mark.parametrize("direction", ["horizontal", "vertical"])

@@ -7,11 +7,13 @@ model is in the wheel; nothing is fetched. It has no characters for „ ⸗ ꝛ.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,7 +23,7 @@ from ocr.engines.crops import Crop, Margins, crop_lines
 from ocr.engines.glyphs import line_of
 from ocr.engines.marks import find_square
 from ocr.errors import EngineError
-from ocr.page import Box, Glyph, LineText
+from ocr.page import Box, Direction, Glyph, LineText, Script
 from ocr.prepare import ink_of
 
 LINE_HEIGHT = 48  # pixels: the recogniser's input height
@@ -29,12 +31,17 @@ LINE_HEIGHT = 48  # pixels: the recogniser's input height
 MARGINS: Margins = {"horizontal": 0.15, "vertical": 0.4}
 NARROWEST = 320  # pixels: the width that short lines are padded to, as in training (surer by 0.001 than without)
 STEP = 8  # pixels of a line image to one step of the recogniser, whose peaks stand at the characters' middles
+# What lines are squeezed to along their way, as a share of their width. Of seven typeset and worn pages of Chinese the
+# errors are 0.77 % unsqueezed, 0.71 at 0.65 in two thirds of the time; columns lying on their side lose by it.
+WIDTHS: Mapping[tuple[Script, Direction], float] = {("han", "horizontal"): 0.65}
 HALF = 0.42 * LINE_HEIGHT  # pixels from the middle of a Han character to its edge
 STOPS = (".", "．")
 POINTS = ("·", "・", "•", *STOPS)
 SQUARES = ("■", "□", "▪", "◆", "●", "▲")
 ALTERNATIVES, LEAST = 3, 0.01  # characters kept beside the likeliest, and the least chance they have
 LONGEST = 3200  # pixels, whole steps: longer lines are read in pieces, for its memory grows with the square
+
+_LOADING = threading.Lock()
 
 
 class RapidOcr:
@@ -66,16 +73,31 @@ class RapidOcr:
 
 
 def _read(crop: Crop, settings: EngineSettings) -> LineText:
+    width = WIDTHS.get((settings.script, crop.direction), 1.0)
     try:
-        return _decode(_recognise(crop.image), crop, settings)
+        return _decode(_recognise(_squeezed(crop.image, width)), STEP / width, crop, settings)
     except Exception:  # whatever the runtime throws at one line, the others are read
         logging.getLogger(__name__).exception("a line of %d x %d pixels could not be read", *crop.image.shape[::-1])
         return UNREAD
 
 
-@lru_cache(maxsize=1)
+def _squeezed(image: GreyImage, width: float) -> GreyImage:
+    """A line image of the same height, as wide as a share of its own width."""
+    if width == 1:
+        return image
+    size = max(1, round(image.shape[1] * width)), image.shape[0]
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
 def _recogniser() -> Any:
-    """The loaded recogniser; once per process, one thread."""
+    """The loaded recogniser; once per process, whichever of its threads comes first."""
+    with _LOADING:
+        return _load()
+
+
+@lru_cache(maxsize=1)
+def _load() -> Any:
+    """A recogniser that keeps to the thread that calls it."""
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)
     try:
         from rapidocr import RapidOCR
@@ -129,11 +151,11 @@ def _pieces(image: GreyImage) -> Iterator[GreyImage]:
     yield image[:, start:]
 
 
-def _decode(chances: NDArray[np.float32], crop: Crop, settings: EngineSettings) -> LineText:
-    """The best path through the chances (CTC: repeats and blanks fall away)."""
+def _decode(chances: NDArray[np.float32], step: float, crop: Crop, settings: EngineSettings) -> LineText:
+    """The best path through the chances (CTC: repeats and blanks fall away), one in every `step` pixels of the crop."""
     best = chances.argmax(axis=1)
     peaks = np.flatnonzero((best != 0) & np.append(True, best[1:] != best[:-1]))
-    places = _places(peaks, crop)
+    places = _places((peaks + 0.5) * step, crop)
     ink = ink_of(crop.image).max(axis=0).astype(bool)
     characters = [_characters()[int(best[at])] for at in peaks]
     last = len(characters) - 1
@@ -171,9 +193,8 @@ def _seen(character: str, ink: NDArray[np.bool_], box: Box, last: bool) -> str:
     return character if any(start > 0 and end < len(place) for start, end in runs(place)) else " "
 
 
-def _places(peaks: NDArray[np.int64], crop: Crop) -> list[Box]:
-    """Where each character stands in the line image: about its peak, as far as half way to the next peaks."""
-    middles = (peaks + 0.5) * STEP
+def _places(middles: NDArray[np.floating[Any]], crop: Crop) -> list[Box]:
+    """Where each character stands in the line image: about its middle, as far as half way to the next ones."""
     between = (middles[1:] + middles[:-1]) / 2
     lefts = np.maximum(np.append(-np.inf, between), middles - HALF)
     rights = np.minimum(np.append(between, np.inf), middles + HALF)
