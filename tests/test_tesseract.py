@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -99,6 +102,27 @@ def test_a_program_that_fails_on_everything_is_no_fault_of_the_lines(
 def test_a_named_model_that_is_missing_is_named_with_what_installs_it() -> None:
     with pytest.raises(EngineError, match="no model xyz"):
         Tesseract("xyz").model(ENGLISH)
+
+
+@pytest.fixture
+def own_models(tmp_path: Path) -> Path:
+    """A folder with one model that nobody else has: the English one under another name."""
+    answer = subprocess.run([str(PROGRAM), "--list-langs"], capture_output=True, text=True, check=True).stdout
+    place = re.search(r'"(.+)"', answer)
+    assert place is not None
+    shutil.copy(Path(place[1]) / "eng.traineddata", tmp_path / "gazette.traineddata")
+    return tmp_path
+
+
+def test_a_model_is_looked_for_in_the_given_folder_and_then_in_the_programs_own(own_models: Path) -> None:
+    image, lines = page()
+    settings = replace(ENGLISH, tessdata=own_models)
+    assert [line.text for line in Tesseract("gazette").read(image, lines, settings)] == list(LINES)
+    assert [line.text for line in Tesseract().read(image, lines, settings)] == list(LINES)
+    with pytest.raises(EngineError, match="put gazette.traineddata into a folder"):
+        Tesseract("gazette").model(ENGLISH)
+    with pytest.raises(EngineError, match=f"no model xyz, in {own_models} or of its own"):
+        Tesseract("xyz").model(settings)
 
 
 @pytest.mark.parametrize("document", [b"", b"<html></html>", b"<div class='ocr_page' id='page_x'><span/></div>"])

@@ -50,10 +50,22 @@ class Run:
     settings: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class OwnModels:
+    """The Tesseract models that read a project's pages instead of those that fit them; the folder they lie in."""
+
+    tessdata: Path | None = None
+    names: tuple[str, ...] = ()
+
+
 class Project(Protocol):
     """Pages, readings, decisions and runs. Every method is one transaction and raises ProjectError."""
 
     root: Path
+
+    @property
+    def models(self) -> OwnModels:
+        """What the project says of Tesseract's models."""
 
     def add_sources(self, sources: Sequence[Source]) -> list[Arrival]:
         """Take in all pages of one file and give each its id; the same bytes again are the same pages."""

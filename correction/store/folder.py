@@ -12,12 +12,12 @@ import json
 import os
 import secrets
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
-from correction.store import Arrival, PageEntry
+from correction.store import Arrival, OwnModels, PageEntry
 from correction.store.claims import Claims
 from correction.store.connection import without_password
 from correction.store.database import Database
@@ -38,6 +38,7 @@ class Settings:
 
     scans: Literal["copy", "reference"] = "copy"
     database: str | None = None
+    models: OwnModels = field(default_factory=OwnModels)
 
 
 class ProjectFolder(Database):
@@ -80,6 +81,12 @@ class ProjectFolder(Database):
                 project.close()
                 raise folder_error(root, error) from error
         return project
+
+    @property
+    def models(self) -> OwnModels:
+        """Tesseract's models as galley.toml names them; a relative folder is one in the project."""
+        own = self.settings.models
+        return replace(own, tessdata=self.root / own.tessdata.expanduser()) if own.tessdata else own
 
     def located(self, source: Source) -> Source:
         """The source with an absolute path."""
@@ -167,7 +174,16 @@ def read_settings(file: Path) -> Settings:
         raise ProjectError(f"{file}: scans is '{scans}'", 'write scans = "copy" or scans = "reference"')
     if not (database is None or isinstance(database, str)):
         raise ProjectError(f"{file}: database is no URL", 'write database = "sqlite:///galley.db" or leave it out')
-    return Settings(scans, database)
+    return Settings(scans, database, _own_models(file, content))
+
+
+def _own_models(file: Path, content: Mapping[str, Any]) -> OwnModels:
+    tessdata, names = content.get("tessdata"), content.get("models", [])
+    if not (tessdata is None or isinstance(tessdata, str)):
+        raise ProjectError(f"{file}: tessdata is no folder", 'write tessdata = "models" or leave it out')
+    if not (isinstance(names, list) and all(isinstance(name, str) for name in names)):
+        raise ProjectError(f"{file}: models is no list of names", 'write models = ["Fraktur"] or leave it out')
+    return OwnModels(Path(tessdata) if tessdata else None, tuple(names))
 
 
 def write_settings(file: Path, settings: Settings) -> None:

@@ -10,6 +10,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -56,15 +57,26 @@ class Tesseract:
 
     def model(self, settings: EngineSettings) -> str:
         """The traineddata for a script and language; raises EngineError with what to install."""
+        return self._find(settings).name
+
+    def _find(self, settings: EngineSettings) -> _Model:
+        """The model in the folder that was given, or else where the program has its own."""
         wanted = self._named or _model(settings)
-        package = PACKAGES.get(wanted, f"tesseract-ocr-{wanted.lower().replace('_', '-')}")
-        installed = _languages(str(settings.tessdata or ""), package)
-        for name in (wanted, f"script/{wanted}"):
-            if name in installed:
-                return name
-        place = f" in {settings.tessdata}" if settings.tessdata else ""
-        remedy = f"put {wanted}.traineddata there" if place else INSTALL.format(package=package)
-        raise EngineError(f"Tesseract has no model {wanted}{place}", remedy)
+        package = PACKAGES.get(wanted, "")
+        for folder in dict.fromkeys((settings.tessdata, None)):
+            installed = _languages(str(folder or ""), package)
+            for name in (wanted, f"script/{wanted}"):
+                if name in installed:
+                    return _Model(name, folder)
+        if settings.tessdata:
+            raise EngineError(
+                f"Tesseract has no model {wanted}, in {settings.tessdata} or of its own",
+                f"put {wanted}.traineddata there",
+            )
+        remedy = (
+            INSTALL.format(package=package) if package else f"put {wanted}.traineddata into a folder: --tessdata DIR"
+        )
+        raise EngineError(f"Tesseract has no model {wanted}", remedy)
 
     def version(self) -> str:
         """The program's version."""
@@ -76,33 +88,39 @@ class Tesseract:
 
     def read(self, image: GreyImage, lines: Sequence[LineImage], settings: EngineSettings) -> list[LineText]:
         """Read the lines; one that gives no words has an empty text, one that ends the program is `UNREAD`."""
-        model = self.model(settings)
+        model = self._find(settings)
         crops = {i: crop for i, crop in enumerate(crop_lines(image, lines, LINE_HEIGHT, MARGINS)) if crop is not None}
         texts = [LineText("") for _ in lines]
         order = list(crops)
         for start in range(0, len(order), LINES_A_CALL):
-            for index, text in _read_some(crops, order[start : start + LINES_A_CALL], model, settings):
+            for index, text in _read_some(crops, order[start : start + LINES_A_CALL], model):
                 texts[index] = text
         return texts
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """A model and the folder it lies in, None for the program's own."""
+
+    name: str
+    folder: Path | None
 
 
 class _EndedError(Exception):
     """The program crashed or hung on some line."""
 
 
-def _read_some(
-    crops: dict[int, Crop], some: Sequence[int], model: str, settings: EngineSettings
-) -> Iterator[tuple[int, LineText]]:
+def _read_some(crops: dict[int, Crop], some: Sequence[int], model: _Model) -> Iterator[tuple[int, LineText]]:
     """Read some of the lines in one call; where it fails, in halves, down to the line that is to blame."""
     try:
-        document = _call([crops[i] for i in some], model, settings)
+        document = _call([crops[i] for i in some], model)
     except _EndedError as failure:
         if len(some) == 1:
-            _check(model, settings, str(failure))
+            _check(model, str(failure))
             yield some[0], UNREAD
             return
         for half in (some[: len(some) // 2], some[len(some) // 2 :]):
-            yield from _read_some(crops, half, model, settings)
+            yield from _read_some(crops, half, model)
         return
     for number, words in read_hocr(document):
         yield some[number], _line(words, crops[some[number]])
@@ -116,17 +134,17 @@ def _model(settings: EngineSettings) -> str:
     return LATIN.get(settings.language, "eng")
 
 
-def _check(model: str, settings: EngineSettings, reason: str) -> None:
+def _check(model: _Model, reason: str) -> None:
     """Raise EngineError when the program fails on an empty line too: then no line is to blame."""
     blank = Crop(np.full((LINE_HEIGHT, LINE_HEIGHT), 255, np.uint8), (0.0, 0.0), 1.0)
     try:
-        _call([blank], model, settings)
+        _call([blank], model)
     except _EndedError as failure:
-        remedy = f"install the model {model} again, or try --engine rapidocr"
+        remedy = f"install the model {model.name} again, or try --engine rapidocr"
         raise EngineError(f"Tesseract failed: {reason}", remedy) from failure
 
 
-def _call(crops: Sequence[Crop], model: str, settings: EngineSettings) -> bytes:
+def _call(crops: Sequence[Crop], model: _Model) -> bytes:
     """One call of the program: hOCR with a page for each line image."""
     with tempfile.TemporaryDirectory(prefix="galley-") as folder:
         names = [Path(folder) / f"{number:05d}.bmp" for number in range(len(crops))]
@@ -134,24 +152,24 @@ def _call(crops: Sequence[Crop], model: str, settings: EngineSettings) -> bytes:
             Image.fromarray(crop.image).save(name)
         listing = Path(folder) / "list.txt"
         listing.write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
-        return _run(listing, len(crops), model, settings)
+        return _run(listing, len(crops), model)
 
 
-def _run(listing: Path, lines: int, model: str, settings: EngineSettings) -> bytes:
+def _run(listing: Path, lines: int, model: _Model) -> bytes:
     config = "--oem 1 --psm 7 -c hocr_char_boxes=1"
-    config += f' --tessdata-dir "{settings.tessdata}"' if settings.tessdata else ""
+    config += f' --tessdata-dir "{model.folder}"' if model.folder else ""
     try:
         # A string that names a list file is read by the program itself, image after image.
         document = pytesseract.image_to_pdf_or_hocr(
-            str(listing), lang=model, config=config, extension="hocr", timeout=START_SECONDS + LINE_SECONDS * lines
+            str(listing), lang=model.name, config=config, extension="hocr", timeout=START_SECONDS + LINE_SECONDS * lines
         )
     except pytesseract.TesseractNotFoundError as error:
-        raise EngineError("Tesseract is not installed", INSTALL.format(package=PACKAGES.get(model, ""))) from error
+        raise EngineError("Tesseract is not installed", INSTALL.format(package=PACKAGES.get(model.name, ""))) from error
     except RuntimeError as error:  # pytesseract's word for a call that was ended, and for one that failed
         said = error.message if isinstance(error, pytesseract.TesseractError) else str(error)
         raise _EndedError(" ".join(said.split())[:200]) from error
     except (OSError, ValueError) as error:
-        raise EngineError(f"Tesseract failed: {error}", f"install the model {model} again") from error
+        raise EngineError(f"Tesseract failed: {error}", f"install the model {model.name} again") from error
     return bytes(document)
 
 
