@@ -119,7 +119,7 @@ def test_a_model_is_looked_for_in_the_given_folder_and_then_in_the_programs_own(
     settings = replace(ENGLISH, tessdata=own_models)
     assert [line.text for line in Tesseract("gazette").read(image, lines, settings)] == list(LINES)
     assert [line.text for line in Tesseract().read(image, lines, settings)] == list(LINES)
-    with pytest.raises(EngineError, match="put gazette.traineddata into a folder"):
+    with pytest.raises(EngineError, match=r"put gazette\.traineddata into a folder"):
         Tesseract("gazette").model(ENGLISH)
     with pytest.raises(EngineError, match=f"no model xyz, in {own_models} or of its own"):
         Tesseract("xyz").model(settings)
