@@ -29,7 +29,8 @@ from ocr.ingest import load, sources
 from ocr.overlay import draw
 from ocr.page import Page, Script
 from ocr.pipeline import read_page
-from ocr.recognition import PageSettings, Recogniser
+from ocr.recognition import Recogniser
+from ocr.settings import PageSettings
 from ocr.upright import view
 
 ROOT = Path(__file__).parents[1]

@@ -55,6 +55,7 @@ class Step:
 
     image: Callable[[Found], GreyImage] = lambda found: found.grey
     constants: Mapping[str, object] = field(default_factory=dict)
+    engines: tuple[str, ...] = ("tesseract", "rapidocr")
 
 
 def blurred(found: Found) -> GreyImage:
@@ -85,6 +86,12 @@ def without_ghosts(found: Found) -> GreyImage:
     return np.clip((found.grey - black) * 255.0 / max(1.0, pale - black), 0, 255).astype(np.uint8)
 
 
+def squeezed(width: float) -> Step:
+    """Horizontal lines as wide as a share of their width."""
+    widths = {(script, "horizontal"): width for script in ("han", "latin", "fraktur")}
+    return Step(constants={"WIDTHS": widths}, engines=("rapidocr",))
+
+
 STEPS: dict[str, Step] = {
     "as it is": Step(),
     "light not evened": Step(lambda found: found.raw),
@@ -93,11 +100,11 @@ STEPS: dict[str, Step] = {
     "show-through off": Step(without_ghosts),
     "blurred": Step(blurred),
     "sharpened": Step(sharpened),
-    "lines 36 high": Step(constants={"LINE_HEIGHT": 36}),
-    "lines 64 high": Step(constants={"LINE_HEIGHT": 64}),
-    "unsqueezed": Step(constants={"WIDTHS": {}}),
-    "squeezed to 0.8": Step(constants={"WIDTHS": {(s, "horizontal"): 0.8 for s in ("han", "latin", "fraktur")}}),
-    "squeezed to 0.65": Step(constants={"WIDTHS": {(s, "horizontal"): 0.65 for s in ("han", "latin", "fraktur")}}),
+    "lines 36 high": Step(constants={"LINE_HEIGHT": 36}, engines=("tesseract",)),
+    "lines 64 high": Step(constants={"LINE_HEIGHT": 64}, engines=("tesseract",)),
+    "unsqueezed": squeezed(1.0),
+    "squeezed to 0.8": squeezed(0.8),
+    "squeezed to 0.65": squeezed(0.65),
 }
 
 
@@ -132,12 +139,9 @@ def _rows(case: Case, scorer: Scorer, engines: list[str], steps: list[str]) -> I
     for name in engines:
         module = MODULES[name]
         engine: Engine = tesseract.Tesseract() if module is tesseract else rapidocr.RapidOcr()
-        for step in steps:
-            constants = {k: v for k, v in STEPS[step].constants.items() if hasattr(module, k)}
-            if bool(constants) != bool(STEPS[step].constants):
-                continue  # a step of the other engine
+        for step in (step for step in steps if name in STEPS[step].engines):
             with ExitStack() as changed:
-                for constant, value in constants.items():
+                for constant, value in STEPS[step].constants.items():
                     changed.enter_context(patch.object(module, constant, value))
                 texts = engine.read(STEPS[step].image(found), lines, settings)
             scores = scorer.text(truth, "\n".join(text.text for text in texts))

@@ -25,7 +25,7 @@ from ocr.layout.overrides import NO_OVERRIDES, Overrides
 from ocr.page import Page, Source
 
 if TYPE_CHECKING:
-    from ocr.recognition import PageSettings
+    from ocr.settings import PageSettings
 
 KNOWN = "the same bytes are in the project already"
 BUSY = "another run is reading it"
@@ -99,8 +99,9 @@ def read_into(project: Project, request: Request, listener: Listener, cancel: Ca
     stopped = False
     intake.tell("started")
     try:
-        run = project.start_run(_settings_record(request.settings), installed_version())
-        reader = partial(read_job, replace(request.settings, run=run))
+        settings = _with_own_models(project, request.settings)
+        run = project.start_run(_settings_record(settings), installed_version())
+        reader = partial(read_job, replace(settings, run=run))
         with closing(read_all(intake.jobs(), reader, request.workers, cancel)) as outcomes:
             for outcome in outcomes:
                 intake.take(outcome, cancel.cancelled)
@@ -297,8 +298,19 @@ def _row(file: str, page: Page, seconds: float) -> Row:
     )
 
 
+def _with_own_models(project: Project, asked: PageSettings) -> PageSettings:
+    """The settings with the models that the project names, where none were asked for."""
+    own = project.models
+    if own.tessdata and not asked.tessdata and not own.tessdata.is_dir():
+        raise ProjectError(
+            f"tessdata in galley.toml is no folder: {own.tessdata}", "name the folder that holds .traineddata files"
+        )
+    return replace(asked, tessdata=asked.tessdata or own.tessdata, models=asked.models or own.names)
+
+
 def _settings_record(settings: PageSettings) -> Mapping[str, str]:
-    return {name: str(value) for name, value in asdict(settings).items() if value not in (None, "")}
+    said = {name: ", ".join(value) if name == "models" else value for name, value in asdict(settings).items()}
+    return {name: str(value) for name, value in said.items() if value not in (None, "")}
 
 
 def inputs_to_files(inputs: Sequence[str]) -> tuple[tuple[Path, ...], tuple[Row, ...]]:

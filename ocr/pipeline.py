@@ -33,7 +33,8 @@ from ocr.page import (
     new_id,
 )
 from ocr.prepare import MAX_SKEW, Mapper
-from ocr.recognition import FoundPage, PageSettings, ReadLines, Recogniser, recognise
+from ocr.recognition import FoundPage, ReadLines, Recogniser, recognise
+from ocr.settings import PageSettings
 from ocr.stipple import without_dots
 from ocr.upright import View, find_turn, in_rows, is_mirrored, view
 

@@ -10,8 +10,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
-from typing import Literal
 
 from ocr.cores import run_all
 from ocr.engines import UNREAD, Engine, LineImage
@@ -23,6 +21,7 @@ from ocr.errors import EngineError
 from ocr.layout.lines import Found, FoundLine
 from ocr.page import Direction, Language, LineText, Reading, Script, TextLine, new_id
 from ocr.prepare import GreyImage, Mapper
+from ocr.settings import PageSettings
 
 LINES_A_TURN = 32  # read by one engine on one core; a core that becomes free waits for no more than these
 JUNK = 0.3  # confidence under which a short reading is dirt, not text
@@ -32,20 +31,6 @@ BLANK = "blank page: no text found"
 HARDLY = "hardly readable: most of what was read is doubtful"
 DOUBTFUL = 0.55  # mean confidence of a page that is hardly readable: a picture 0.2-0.5, worn and coarse print 0.6-0.9
 FAILED = "lines that could not be read in time: {}; they stand empty in the page"
-
-EngineChoice = Literal["auto", "tesseract", "rapidocr", "vote"]
-
-
-@dataclass(frozen=True, slots=True)
-class PageSettings:
-    """What a person asked for; None means found by itself, per page."""
-
-    language: Language | None = None
-    script: Script | None = None
-    direction: Direction | None = None
-    engine: EngineChoice = "auto"
-    tessdata: Path | None = None
-    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +74,7 @@ def recognise(page: FoundPage) -> ReadLines:
     images = [LineImage(line.box, line.direction or page.direction) for line in found.lines]
     if not images:
         return ReadLines((), (), settings.language or "en", settings.script or "latin", (BLANK,))
-    choice = choose_engine(grey, images, settings.language, settings.script, settings.engine, settings.tessdata)
+    choice = choose_engine(grey, images, settings)
     reads, missing = _read(page, images, choice)
     voted = _voted(reads, choice)
     kept = [i for i, text in enumerate(voted) if not _is_junk(text)]
@@ -215,7 +200,9 @@ def text_line(line: FoundLine, page: FoundPage) -> TextLine:
 def _reading(read: _Read, choice: Choice, page: FoundPage, texts: Mapping[str, LineText]) -> Reading:
     engine, run = read.engine, page.settings.run
     model, version = engine.model(choice.settings), engine.version()
-    said = {"language": choice.settings.language, "script": choice.settings.script}
+    said: dict[str, str] = {"language": choice.settings.language, "script": choice.settings.script}
+    if choice.settings.tessdata:
+        said["tessdata"] = str(choice.settings.tessdata)
     identity = new_id("g", page.page_id, engine.name, model, version, run)
     return Reading(identity, engine.name, model, version, texts, said, run, round(read.seconds, 2))
 

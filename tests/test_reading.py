@@ -22,7 +22,7 @@ from ocr.errors import ProjectError
 from ocr.events import CancelToken, Event
 from ocr.ingest import sources
 from ocr.page import Page
-from ocr.recognition import PageSettings
+from ocr.settings import PageSettings
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from correction.repair import repair
 from ocr.ingest import sources
 from ocr.page import Page
 from ocr.pipeline import read_page
-from ocr.recognition import PageSettings
+from ocr.settings import PageSettings
 
 SCANS = Path(__file__).parents[1] / "scans"
 SOLVED = 0.05  # edits per character of an article that is read right

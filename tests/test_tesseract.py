@@ -6,14 +6,17 @@ import os
 import re
 import shutil
 import subprocess
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytesseract
 import pytest
+from command_line import draw_page, start
 from PIL import Image, ImageDraw, ImageFont
 
+from correction.store import open_project
 from ocr.engines import UNREAD, EngineSettings, GreyImage, LineImage
 from ocr.engines import tesseract as adapter
 from ocr.engines.hocr import read_hocr
@@ -123,6 +126,32 @@ def test_a_model_is_looked_for_in_the_given_folder_and_then_in_the_programs_own(
         Tesseract("gazette").model(ENGLISH)
     with pytest.raises(EngineError, match=f"no model xyz, in {own_models} or of its own"):
         Tesseract("xyz").model(settings)
+
+
+def test_a_projects_own_model_reads_its_pages(own_models: Path, tmp_path: Path) -> None:
+    scan = draw_page(tmp_path / "page.png", "Morning edition")
+    project = tmp_path / "P"
+    project.mkdir()
+    (project / "galley.toml").write_text(f'models = ["gazette"]\ntessdata = "{own_models}"\n', encoding="utf-8")
+    told = start("ocr", scan, "--project", project, "--language", "en", "--script", "latin", "--engine", "tesseract")
+    told.communicate()
+    assert told.returncode == 0
+    with closing(open_project(project)) as found:
+        (reading,) = found.load_page("p000001").readings
+    assert (reading.engine, reading.model) == ("tesseract", "gazette")
+    assert reading.settings["tessdata"] == str(own_models)
+    assert all(text.text.startswith("Morning edition") for text in reading.lines.values())
+
+
+@pytest.mark.parametrize("toml", ['tessdata = "nowhere"', "models = 3", "models = [1]", "tessdata = 5"])
+def test_models_that_a_project_names_wrongly_are_told(toml: str, tmp_path: Path) -> None:
+    scan = draw_page(tmp_path / "page.png", "Morning edition")
+    (tmp_path / "galley.toml").write_text(toml + "\n", encoding="utf-8")
+    told = start("ocr", scan, "--project", tmp_path)
+    out = told.communicate()[1]
+    assert told.returncode in (1, 2)
+    assert "galley.toml" in out
+    assert "Traceback" not in out
 
 
 @pytest.mark.parametrize("document", [b"", b"<html></html>", b"<div class='ocr_page' id='page_x'><span/></div>"])

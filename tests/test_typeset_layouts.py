@@ -27,7 +27,7 @@ from correction.repair import repair
 from ocr.ingest import sources
 from ocr.page import Script
 from ocr.pipeline import read_page
-from ocr.recognition import PageSettings
+from ocr.settings import PageSettings
 
 PAGES = Path(__file__).parent / "golden" / "typeset"
 FAILURES = dict(

@@ -16,7 +16,7 @@ from ocr.ingest import load, sources, turned
 from ocr.page import TURNS, Direction, LineText, Turn
 from ocr.pipeline import read_page
 from ocr.prepare import GreyImage, is_negative, turn_quarters
-from ocr.recognition import PageSettings
+from ocr.settings import PageSettings
 from ocr.upright import SAMPLE, _read, find_turn, in_rows, is_mirrored, view
 
 SCANS = Path(__file__).parents[1] / "scans"

@@ -30,6 +30,7 @@ MOST_WARNINGS = 20  # that are printed
 @click.option("--direction", type=click.Choice(["auto", "horizontal", "vertical"]), default="auto")
 @click.option("--engine", type=click.Choice(["auto", "tesseract", "rapidocr", "vote"]), default="auto")
 @click.option("--tessdata", metavar="DIR", type=click.Path(path_type=Path), help="A folder of Tesseract models.")
+@click.option("--model", "models", metavar="NAME", multiple=True, help="A Tesseract model to read with; several vote.")
 @click.option("--jobs", metavar="N", type=click.IntRange(1), help="Pages read at once; one a core when not given.")
 @click.option("--overrides", metavar="FILE", type=click.Path(path_type=Path), help="Layout decisions, by page id.")
 @click.option("--force", is_flag=True, help="Read pages again; old readings and decisions stay.")
@@ -58,7 +59,7 @@ def ocr(folder: Path, inputs: tuple[str, ...], database: str | None, **options: 
 def _request(files: tuple[Path, ...], options: Mapping[str, Any]) -> Request:
     from correction.reading import Request
     from ocr.errors import UsageError
-    from ocr.recognition import PageSettings
+    from ocr.settings import PageSettings
 
     tessdata: Path | None = options["tessdata"]
     if tessdata and not tessdata.is_dir():
@@ -66,7 +67,8 @@ def _request(files: tuple[Path, ...], options: Mapping[str, Any]) -> Request:
     language, script, direction = (
         None if options[name] == "auto" else options[name] for name in ("language", "script", "direction")
     )
-    settings = PageSettings(language, script, direction, options["engine"], tessdata.absolute() if tessdata else None)
+    tessdata = tessdata.absolute() if tessdata else None
+    settings = PageSettings(language, script, direction, options["engine"], tessdata, options["models"])
     return Request(files, settings, options["jobs"] or _cores(), options["force"], _overrides(options["overrides"]))
 
 

@@ -18,6 +18,7 @@ from ocr.engines.tesseract import Tesseract
 from ocr.errors import EngineError
 from ocr.language import detect_language, is_han_print, known_share
 from ocr.page import Language, LineText, Script
+from ocr.settings import PageSettings
 
 SAMPLE = 14  # lines read to tell script and language
 FRAKTUR_LOSS = 0.9  # of the known words the English model keeps 0.53-0.84 on Fraktur, 0.96 and more on antiqua
@@ -27,6 +28,8 @@ TRUST: dict[Script, dict[str, float]] = {"han": {"tesseract": 0.4}, "fraktur": {
 # By how much more in the points and dashes that it sees. Line errors of three pages of Fraktur, their mean: 1: 3.0 %,
 # 2: 2.8; of nine typeset pages 0.56 and 0.52; 3.5 helps worn Fraktur only.
 MARKS = {"rapidocr": 2.0}
+# Tesseract's that read a script; "": the one of the language.
+MODELS: dict[Script, tuple[str, ...]] = {"han": ("",), "fraktur": ("Fraktur", "frk"), "latin": ("",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +41,9 @@ class Choice:
     notes: tuple[str, ...] = ()
 
 
-def choose_engine(
-    image: GreyImage,
-    lines: Sequence[LineImage],
-    language: Language | None,
-    script: Script | None,
-    engine: str,
-    tessdata: Path | None,
-) -> Choice:
+def choose_engine(image: GreyImage, lines: Sequence[LineImage], asked: PageSettings) -> Choice:
     """Settle script, language and engine; raises EngineError when the engine that was asked for cannot read it."""
+    language, script, tessdata = asked.language, asked.script, asked.tessdata
     sample = _sample(lines)
     script = script or ("han" if language in ("zh", "zh-Hant") else None)
     may_be_han = language is None and script in (None, "han")
@@ -55,19 +52,20 @@ def choose_engine(
         script = "han" if may_be_han and _is_han(read, sample) else _tell_latin(image, sample, tessdata)
     language = language or _tell_language(read, image, sample, script, tessdata)
     settings = EngineSettings(language, script, tessdata, lines[0].direction if lines else "horizontal")
-    if engine in ("tesseract", "rapidocr"):
-        chosen: Engine = Tesseract() if engine == "tesseract" else RapidOcr()
-        chosen.model(settings)
-        return Choice((chosen,), settings)
     # Han print is read nearly without errors by one engine; the other only adds its own.
-    if engine == "auto" and script == "han":
+    alone = asked.engine == "auto" and script == "han" and not asked.models
+    if alone or asked.engine == "rapidocr":
         return Choice((RapidOcr(),), settings)
-    return _voters(settings)
+    if asked.engine == "tesseract":
+        chosen = tuple(Tesseract(model) for model in asked.models or ("",))
+        for engine in chosen:
+            engine.model(settings)
+        return Choice(chosen, settings)
+    return _voters(settings, asked.models or MODELS[script])
 
 
-def _voters(settings: EngineSettings) -> Choice:
-    """All engines that know a script, and a note for each that is missing."""
-    models = ("Fraktur", "frk") if settings.script == "fraktur" and not settings.tessdata else ("",)
+def _voters(settings: EngineSettings, models: Sequence[str]) -> Choice:
+    """The engines that know a script, and a note for each that is missing."""
     engines: list[Engine] = []
     missing: list[EngineError] = []
     for model in models:
