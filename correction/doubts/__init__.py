@@ -2,7 +2,7 @@
 
 In: a `Page`, whose readings say how sure they were and where they differ, and a `Lexicon`. Out: `Doubt`s, the worklist
 that a reviewer goes through. Where readings differ in more than convention (ſ and s, forms of quotes and dashes) there
-is a doubt, but only the likeliest errors are marked: three times as many characters as errors are expected.
+is a doubt, but only the likeliest errors are marked: three times as many characters as errors are expected at most.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ocr.page import Page
 
 Reason = Literal["readings differ", "engine unsure", "no word", "character lost", "unusual"]
 
-MARKS = 3.0  # characters marked for each error that is expected on the page
+MARKS = 3.0  # characters marked at most for each error that is expected on the page
 UNSURE = 0.9  # confidence below which an engine counts as unsure
 OFFERED = 4  # alternatives at most
 
@@ -72,7 +72,7 @@ def marks_by_line(found: Iterable[Doubt]) -> Mapping[str, tuple[Doubt, ...]]:
 
 def _of_line(line: WeighedLine, marked: Set[int]) -> Iterator[Doubt]:
     """A line's doubts: runs of characters that are marked, or that the readings differ in."""
-    differing = _differing(line.places)
+    differing = _differing(line.places, marked)
     count = len(line.places) // 2
     state = [(i in marked, i in marked or i in differing) for i in range(count)]
     if not count and differing:
@@ -83,12 +83,13 @@ def _of_line(line: WeighedLine, marked: Set[int]) -> Iterator[Doubt]:
             yield _doubt(line, offsets[0], len(offsets), marked=is_marked)
 
 
-def _differing(places: Sequence[Place]) -> set[int]:
-    """The characters that readings differ in; a gap that they differ in counts to the character before it."""
+def _differing(places: Sequence[Place], marked: Set[int]) -> set[int]:
+    """The characters that readings differ in; a gap counts to a character beside it that is marked, or before it."""
     found = set()
     for place in places:
         if differs(place) > 0:
-            found.add(place.offset if place.length else max(0, place.offset - 1))
+            after = place.length or place.offset == 0 or place.offset in marked
+            found.add(place.offset if after else place.offset - 1)
     return found
 
 

@@ -7,12 +7,12 @@ evidence; its weights, one table for each script, stand in `weights.py`.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import fmean, median
+from statistics import median
 
-from correction.doubts.evidence import Row, differs, evidence
+from correction.doubts.evidence import Row, evidence, page_shares
 from correction.doubts.places import Place, glyphs_by_offset, places_of
 from correction.doubts.weights import WEIGHTS
 from correction.doubts.words import Letter, Words
@@ -45,7 +45,7 @@ def weigh(page: Page, lexicon: Lexicon) -> Iterator[WeighedLine]:
     texts = [base.lines[line.id] for line in lines]
     places = [places_of(text, _others(page, line)) for line, text in zip(lines, texts, strict=True)]
     letters = Words(lexicon).letters([text.text for text in texts])
-    shares = _page_shares(places, letters)
+    shares = page_shares(places, letters)
     for line, text, here, words in zip(lines, texts, places, letters, strict=True):
         rows = tuple(evidence(here, words, pitches(text, vertical=line.direction == "vertical"), shares))
         chances = tuple(_chance(page, place, row) for place, row in zip(here, rows, strict=True))
@@ -65,13 +65,6 @@ def _others(page: Page, line: TextLine) -> list[str]:
     """What the other readings have for a line; those that have nothing of it abstain."""
     texts = [r.lines[line.id].text for r in page.readings if r.id != page.base and line.id in r.lines]
     return [text for text in texts if text]
-
-
-def _page_shares(places: Sequence[Sequence[Place]], letters: Sequence[Mapping[int, Letter]]) -> tuple[float, float]:
-    """How much the readings differ in the page's characters, and how many of its letters are of unknown words."""
-    apart = [differs(place) for line in places for place in line if place.length]
-    unknown = [not letter.listed for line in letters for letter in line.values()]
-    return fmean(apart or [0.0]), fmean(unknown or [0.0])
 
 
 def _chance(page: Page, place: Place, row: Row) -> float:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean
 
 from correction.doubts.places import Place, convention
 from correction.doubts.words import Letter
@@ -18,11 +20,33 @@ NAMES = (
     "word differs", "line differs", "page differs", "left differs", "right differs", "unlisted unsure",
     "capital", "figure", "point", "quote", "space", "mark", "first", "last", "more", "neighbour unsure",
     "wide gap", "surprise differ", "page unlisted", "short line", "space differ", "tz",
+    "page unsure", "first differs", "last differs", "mark differs", "figure differs", "likelier", "confused listed",
 )  # fmt: skip
 UNSURE = 0.9  # as of an engine that does not say
 LEAST = 0.0005
 DIFFERENT = 3  # places on either side whose disagreement speaks for trouble here
 Row = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageShares:
+    """What a page is like.
+
+    Shares of its characters that readings differ in and of its letters in unknown words, and how unsure its engine is
+    on average.
+    """
+
+    differing: float
+    unlisted: float
+    unsure: float
+
+
+def page_shares(places: Sequence[Sequence[Place]], letters: Sequence[Mapping[int, Letter]]) -> PageShares:
+    """Take the measure of a page from the places and letters of its lines."""
+    characters = [place for line in places for place in line if place.length]
+    unknown = [not letter.listed for line in letters for letter in line.values()]
+    unsure = [_logit(1 - place.confidence) for place in characters if place.confidence is not None]
+    return PageShares(fmean([differs(p) for p in characters] or [0.0]), fmean(unknown or [0.0]), fmean(unsure or [0.0]))
 
 
 def differs(place: Place) -> float:
@@ -32,9 +56,12 @@ def differs(place: Place) -> float:
 
 
 def evidence(
-    places: Sequence[Place], letters: Mapping[int, Letter], pitches: Sequence[float], page: tuple[float, float]
+    places: Sequence[Place], letters: Mapping[int, Letter], pitches: Sequence[float], page: PageShares
 ) -> list[Row]:
-    """A row for each place. `pitches` is how wide each gap is beside the line's usual one, `page` its two shares."""
+    """A row for each place.
+
+    `pitches` is how wide each gap is beside the line's usual one, `page` what the whole page is like.
+    """
     apart = [differs(place) for place in places]
     line = sum(apart[1::2]) / max(1, len(apart) // 2)
     unsure = [_logit(1 - place.confidence) if place.confidence is not None else 0.0 for place in places]
@@ -48,8 +75,9 @@ def evidence(
         values |= {
             "word differs": sum(apart[i] for i in near) / max(1, len(near)),
             "line differs": line,
-            "page differs": page[0],
-            "page unlisted": page[1],
+            "page differs": page.differing,
+            "page unlisted": page.unlisted,
+            "page unsure": page.unsure / 10,
             "left differs": max(apart[max(0, at - 2) : at], default=0.0),
             "right differs": max(apart[at + 1 : at + 3], default=0.0),
             "neighbour unsure": max(unsure[max(0, at - 2) : at] + unsure[at + 1 : at + 3], default=0.0) / 10,
@@ -83,6 +111,10 @@ def _of_readings(place: Place, apart: float) -> dict[str, float]:
         "margin": math.log(best / LEAST + 1) / 10,
         "no confidence": float(place.confidence is None),
         "more": math.log(best / LEAST + 1) / 10 if not place.length else 0.0,
+        "first differs": float(bool(others) and others[0] != said),
+        "last differs": float(bool(others) and others[-1] != said),
+        "mark differs": float(bool(said) and not said.isalnum()) * apart,
+        "figure differs": float(said.isdigit()) * apart,
         "space differ": float(any(other.isspace() for other in wrong)),
     }
 
@@ -110,6 +142,8 @@ def _of_word(letters: Mapping[int, Letter], place: Place, apart: float, unsure: 
         "confused differ": known / 8 * float(apart > 0),
         "surprise differ": letter.surprise / 10 * float(apart > 0),
         "seen": math.log(1 + letter.seen) / 4,
+        "likelier": letter.likelier / 10 if place.length else 0.0,
+        "confused listed": letter.confused / 8 * float(letter.listed) if place.length else 0.0,
         "tz": float(place.said == "ß") * float(letter.better == "tz"),
     }
 

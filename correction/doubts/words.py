@@ -6,6 +6,7 @@ word looks. Halves of a word that is broken at a line end are looked at together
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from ocr.engines.letters import START, LetterModel, letter_model, letters_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _BROKEN = re.compile(rf"[^\W\d_]+[{re.escape(HYPHENS)}]\s*$")
-LEAST = 3  # letters of a word that a letter more or less may be asked of
+LEAST = 2  # letters of a word that another letter may be asked of
 # What print and engines make of letters: right side as read, left side as printed, one letter at a time or two.
 CONFUSED: Mapping[str, tuple[str, ...]] = {
     "n": ("u", "r", "m", "it", "ri", "v"),
@@ -52,6 +53,8 @@ CONFUSED: Mapping[str, tuple[str, ...]] = {
 ANY = "abcdefghijklmnopqrstuvwxyzäöü"
 # How the words of today were spelt before 1901 (Theil, Erlaubniß, Beyspiel, Cultur, regirt).
 _ARCHAIC = {"de": ((r"th", "t"), (r"niss$", "nis"), (r"ey", "ei"), (r"c(?![hk])", "k"), (r"ir(?=t|en)", "ier"))}
+LISTED = 1.0  # zipf that a word counts as which is not known
+COMMON = 4.5  # zipf from which a word is hardly another one misread
 HARDLY = 15.0  # surprise (-log of a chance) beyond which more says no more
 
 
@@ -59,9 +62,10 @@ HARDLY = 15.0  # surprise (-log of a chance) beyond which more says no more
 class Letter:
     """How its word speaks for a letter, and for the gap before it.
 
-    `surprise` is -log of its chance after the letters before it. `listed` says that the word is known; where it is not,
-    `confused` and `other` are how usual (zipf) the usual word is that another letter here would make, one that is
-    easily taken for this one, or any; `lost` that which a letter more before this one would make.
+    `surprise` is -log of its chance after the letters before it. `listed` says that the word is known. `confused` is by
+    how much more usual (zipf) a word is that a letter would make which is easily taken for this one, `likelier` how
+    much likelier (log) its letters are to follow each other. For a word that is not known, `other` is how usual the
+    word is that any other letter here would make, `lost` that which a letter more before this one would make.
     """
 
     surprise: float
@@ -71,6 +75,7 @@ class Letter:
     other: float = 0.0
     lost: float = 0.0
     better: str = ""
+    likelier: float = 0.0
 
 
 class Words:
@@ -117,31 +122,30 @@ class Words:
             surprises = self._surprises(word)
             small = word.lower().replace("ſ", "s")
             seen = self._lexicon.seen(word)
-            if self.usual(small) or len(word) < LEAST or len(small) != len(word):
+            if self.usual(small) >= COMMON or len(word) < LEAST or len(small) != len(word):
                 self._letters[word] = [Letter(s, bool(self.usual(small)), seen) for s in surprises]
             else:
                 self._letters[word] = [self._asked(small, i, surprise, seen) for i, surprise in enumerate(surprises)]
         return self._letters[word]
 
     def _asked(self, word: str, at: int, surprise: float, seen: int) -> Letter:
-        """A letter of an unknown word, asked whether another one here would make it known."""
+        """A letter of an unusual word, asked whether another one here would make it usual."""
+        assert self._model is not None
         before, letter, behind = word[:at], word[at], word[at + 1 :]
-        alike = {said: self.usual(before + said + behind) for said in CONFUSED.get(letter, ())}
-        any_other = {said: self.usual(before + said + behind) for said in ("", *ANY) if said != letter}
-        more = {said: self.usual(before + said + letter + behind) for said in ANY}
-        best = max(alike, key=lambda said: alike[said], default="")
-        if not alike.get(best):
-            best = max(any_other, key=lambda said: any_other[said])
-        known = max(alike.get(best, 0.0), any_other.get(best, 0.0))
-        return Letter(
-            surprise,
-            False,
-            seen,
-            max(alike.values(), default=0.0),
-            max(any_other.values()),
-            max(more.values()),
-            best if known else "",
-        )
+        usual = self.usual(word)
+        alike = {said: before + said + behind for said in CONFUSED.get(letter, ())}
+        zipfs = {said: self.usual(made) - max(usual, LISTED) for said, made in alike.items()}
+        letters = max((self._model.word(made) for made in alike.values()), default=-math.inf)
+        likelier = min(HARDLY, max(0.0, letters - self._model.word(word)))
+        confused, better = max(((zipf, said) for said, zipf in zipfs.items()), default=(0.0, ""))
+        if usual:
+            return Letter(
+                surprise, True, seen, max(0.0, confused), better=better if confused > 0 else "", likelier=likelier
+            )
+        other, any_better = max((self.usual(before + said + behind), said) for said in ("", *ANY) if said != letter)
+        lost = max(self.usual(before + said + letter + behind) for said in ANY)
+        better = better if confused > 0 else any_better if other else ""
+        return Letter(surprise, False, seen, max(0.0, confused), other, lost, better, likelier)
 
     def _surprises(self, word: str) -> list[float]:
         model, history, found = self._model, START, []
