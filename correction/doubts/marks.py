@@ -10,9 +10,9 @@ import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# Errors expected below which a character is never marked. Of errors and in marks an error, on pages that the weights
-# were not fitted on: 0.04: antiqua 86 % in 3.2 marks, Fraktur 80 % in 3.1; 0.06: 83 % in 2.8 and 75 % in 2.5; 0.08: 80 %
-# in 2.3 and 72 % in 2.0.
+# Errors expected below which a character is never marked. Share of the errors found, and marks for each error, on pages
+# that the weights were not fitted on: 0.04: antiqua 86 % with 3.2, Fraktur 80 % with 3.1; 0.06: 83 % with 2.8, 75 %
+# with 2.5; 0.08: 80 % with 2.3, 72 % with 2.0.
 LEAST = 0.05
 
 

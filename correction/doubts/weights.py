@@ -2,8 +2,8 @@
 
 Weights of a logistic model, fitted by Newton's method with a small penalty (ridge, 3) on pages whose truth is known:
 Fraktur on 15 pages (1780-1939, and set anew with wear), antiqua on 19 in German, English and French, Han print, which
-one engine reads, on 12. `benchmarks/doubts.py --fit` fits them anew on the pages that it reads; how well they do on pages that they were not
-fitted on stands in `benchmarks/doubts.md`.
+one engine reads, on 12. `benchmarks/doubts.py --fit` fits them anew on the pages that it reads; how well they do on
+pages that they were not fitted on stands in `benchmarks/doubts.md`.
 """
 
 from __future__ import annotations
