@@ -59,8 +59,8 @@ def main() -> int:
     rows: dict[str, list[list[float]]] = defaultdict(list)
     print(f"{'page':28}" + "".join(f"{name:>13}" for name in MEASURES) + "   articles (true, ours)")
     with tempfile.TemporaryDirectory() as folder:
-        for sheet in _sheets(options):
-            case = _printed(sheet, options.to or Path(folder))
+        for sheet in asked_sheets(options):
+            case = print_case(sheet, options.to or Path(folder))
             judged = _judge(case, scorer, options.ocr)
             rows[case.group].append(_values(judged))
             note = f"   {judged.scores['articles']}" + (" taken for a double page" if judged.halved else "")
@@ -73,7 +73,7 @@ def main() -> int:
     return 0
 
 
-def _sheets(options: argparse.Namespace) -> Iterator[Sheet]:
+def asked_sheets(options: argparse.Namespace) -> Iterator[Sheet]:
     """The pages that were asked for, worn as asked for; a word on those that cannot be printed."""
     for name, make in _makers(options):
         if options.only and not any(word in name for word in options.only):
@@ -107,7 +107,7 @@ def _entry(name: str) -> dict[str, Any]:
     return words | {"headline": [article["headline"]], "text": "\n\n".join(article["body"])}
 
 
-def _printed(sheet: Sheet, folder: Path) -> Case:
+def print_case(sheet: Sheet, folder: Path) -> Case:
     """Print a page with its truth into a folder; exits with a word where a font is missing."""
     try:
         write_page(print_sheet(sheet), folder, sheet.name)

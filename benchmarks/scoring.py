@@ -27,6 +27,11 @@ class Scorer:
         self._folder = folder
         self._score = _load(folder / "score.py")
 
+    @property
+    def folds(self) -> dict[int, str | None]:
+        """The characters that score.py takes for the same, for `str.translate`."""
+        return dict(self._score.FOLD)
+
     def truth(self, case: Case, folder: Path) -> Any:
         """A case's truth as score.py reads it; PAGE-XML is converted into `folder`."""
         if case.truth is None:

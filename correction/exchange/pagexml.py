@@ -3,20 +3,22 @@
 In: an `Export`, of which the pages and reviewed texts are written. Out: a file per page, valid against the schema.
 `correction.exchange.pagexml_read` reads them back. A line's TextEquiv 0 is its reviewed text, or the base reading's;
 1 and on are the engines' readings, each named in `comments`. Words are written where a line still reads as the base
-reading does: beside a reviewed text they would contradict it.
+reading does: beside a reviewed text they would contradict it. So are its doubtful places, in `custom` as Transkribus
+has them: a text that a person wrote has none.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from pathlib import PurePosixPath
 
 from lxml import etree
 
+from correction.doubts import Doubt, doubts, marks_by_line
 from correction.exchange import Export, OutputFile
 from correction.exchange import pagexml_terms as terms
 from correction.exchange.pagexml_metadata import BY_READING, run_time, write_metadata
@@ -30,16 +32,22 @@ def files(export: Export) -> Iterator[OutputFile]:
     """Give a file per page, `<page id>.xml`, one at a time."""
     for page in export.pages:
         name = page.id if _NAME.fullmatch(page.id) else new_id("p", page.id)
-        yield OutputFile(f"{name}.xml", write_pagexml(page, export.texts.get(page.id, {}), export.created))
+        data = write_pagexml(page, export.texts.get(page.id, {}), export.created, doubts(page))
+        yield OutputFile(f"{name}.xml", data)
 
 
-def write_pagexml(page: Page, texts: Mapping[str, str] | None = None, created: datetime | None = None) -> bytes:
+def write_pagexml(
+    page: Page,
+    texts: Mapping[str, str] | None = None,
+    created: datetime | None = None,
+    doubtful: Iterable[Doubt] = (),
+) -> bytes:
     """Write one page. `texts` maps line ids to reviewed texts; `created` None is `run_time`.
 
     Points outside the page are moved to its edge, a polygon of fewer than three points gives way to its box,
     and characters that XML forbids are left out; ids that XML forbids are replaced.
     """
-    return _Writer(page, texts or {}, created or run_time(page)).write()
+    return _Writer(page, texts or {}, created or run_time(page), marks_by_line(doubtful)).write()
 
 
 class _Ids:
@@ -63,8 +71,10 @@ class _Ids:
 class _Writer:
     """One page on its way into XML: what every element needs to know of it."""
 
-    def __init__(self, page: Page, texts: Mapping[str, str], created: datetime) -> None:
-        self.page, self.texts, self.created = page, texts, created
+    def __init__(
+        self, page: Page, texts: Mapping[str, str], created: datetime, marks: Mapping[str, Sequence[Doubt]]
+    ) -> None:
+        self.page, self.texts, self.created, self.marks = page, texts, created, marks
         self.types = {item.id: item.type for item in page.items}
         self.grouped: set[str] = set()
         self.ids = _Ids()
@@ -180,7 +190,7 @@ class _Writer:
     def _line(self, region: etree._Element, line: TextLine) -> None:
         name = self.ids.of("l", line.id)
         turned = terms.DIRECTIONS[line.direction] if line.direction != self.page.direction else None
-        element = add(region, "TextLine", id=name, readingDirection=turned)
+        element = add(region, "TextLine", id=name, readingDirection=turned, custom=self._unclear(line))
         self._coords(element, line.polygon if len(line.polygon) >= 3 else line.box.polygon)
         if len(line.baseline) >= 2:
             add(element, "Baseline", points=self._points(line.baseline))
@@ -203,6 +213,11 @@ class _Writer:
         element = add(line, "Word", id=self.ids.of("w", name))
         self._coords(element, word.box.polygon)
         _text_equiv(element, word.text, index=0, confidence=word.confidence)
+
+    def _unclear(self, line: TextLine) -> str | None:
+        if line.id in self.texts:
+            return None
+        return terms.write_unclear((doubt.offset, doubt.length) for doubt in self.marks.get(line.id, ()))
 
     def _base(self, line: TextLine) -> LineText | None:
         reading = self.page.base_reading

@@ -152,6 +152,31 @@ def read_custom(custom: str | None, group: str) -> dict[str, str]:
     return values
 
 
+def write_unclear(spans: Iterable[tuple[int, int]]) -> str | None:
+    """Doubtful pieces of a line, offset and length in code points, as Transkribus writes them; None where none is.
+
+    >>> write_unclear([(4, 1), (9, 2)])
+    'unclear {offset:4; length:1;} unclear {offset:9; length:2;}'
+    """
+    groups = [write_custom("unclear", {"offset": str(offset), "length": str(length)}) for offset, length in spans]
+    return " ".join(groups) or None
+
+
+def read_unclear(custom: str | None) -> list[tuple[int, int]]:
+    """Read the doubtful pieces of a line, offset and length; what gives no numbers is left out.
+
+    >>> read_unclear("readingOrder {index:0;} unclear {offset:4; length:1;} unclear {length:1;}")
+    [(4, 1)]
+    """
+    groups = [f"{name} {{{body}}}" for name, body in _CUSTOM_GROUP.findall(custom or "") if name == "unclear"]
+    values = [read_custom(group, "unclear") for group in groups]
+    return [
+        (int(each["offset"]), int(each["length"]))
+        for each in values
+        if each.get("offset", "").isdecimal() and each.get("length", "").isdecimal()
+    ]
+
+
 def _escaped(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
 
