@@ -15,7 +15,7 @@ from typing import Literal
 
 from ocr.cores import run_all
 from ocr.engines import UNREAD, Engine, LineImage
-from ocr.engines.choice import MARKS, TRUST, Choice, choose_engine
+from ocr.engines.choice import LETTERS, MARKS, TRUST, Choice, choose_engine
 from ocr.engines.leftward import turn_leftward
 from ocr.engines.rapidocr import RapidOcr
 from ocr.engines.vote import Voter, vote
@@ -153,7 +153,7 @@ def _voted(reads: Sequence[_Read], choice: Choice) -> Sequence[LineText]:
 
 def _voter(read: _Read, trust: Mapping[str, float]) -> Voter:
     name = read.engine.name
-    return Voter(read.texts, trust.get(name, 1.0), read.engine.prints, MARKS.get(name, 1.0))
+    return Voter(read.texts, trust.get(name, 1.0), read.engine.prints, MARKS.get(name, 1.0), LETTERS.get(name, 1.0))
 
 
 def _without_glyphs(lines: Mapping[str, LineText]) -> dict[str, LineText]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import cache
 from typing import Any
 
@@ -24,6 +24,8 @@ FLATTER = 0.6  # power of a word's frequency: print has many rare words, and its
 LETTERS = 60  # the commonest of a language; all others are one
 START, END = 0, 1  # of a word
 LANGUAGES: tuple[Language, ...] = ("en", "de", "fr")
+# Words that lose their vowel before another, and take an apostrophe.
+ELIDED = {"fr": {*"cdjlmnst", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu", "aujourd"}}
 
 Codes = NDArray[np.integer[Any]]
 Weights = NDArray[np.floating[Any] | np.integer[Any]]
@@ -32,7 +34,7 @@ Weights = NDArray[np.floating[Any] | np.integer[Any]]
 class LetterModel:
     """Chances of letters in words. A history is the number that `after` makes of the last letters."""
 
-    def __init__(self, frequencies: Mapping[str, float]) -> None:
+    def __init__(self, frequencies: Mapping[str, float], elided: Set[str] = frozenset()) -> None:
         words = [word for word in frequencies if word.isalpha()][:WORDS]
         common = Counter("".join(words[: WORDS // 10])).most_common(LETTERS)
         self._codes = {letter: END + 1 + i for i, (letter, _) in enumerate(common)}
@@ -44,6 +46,7 @@ class LetterModel:
         self._usual = float(np.median(weights[weights > 0]))
         self._known: dict[tuple[int, int], float] = {}
         self._frequencies = frequencies
+        self._elided = elided
         self._gains: dict[str, float] = {}
 
     def code(self, letter: str) -> int:
@@ -90,6 +93,14 @@ class LetterModel:
             known = np.logaddexp(math.log(listed) - self.word(word), 0.0) - math.log(2)
             self._gains[word] = max(0.0, float(known))
         return self._gains[word]
+
+    def elides(self, word: str) -> bool:
+        """Whether an apostrophe behind a word is as usual as a space.
+
+        >>> [letter_model("fr").elides(word) for word in ("l", "lui")]
+        [True, False]
+        """
+        return word in self._elided
 
     def _interpolated(self, history: int, code: int) -> float:
         chance = 1 / self._base
@@ -149,4 +160,4 @@ def letter_model(language: Language) -> LetterModel | None:
         return None
     import wordfreq
 
-    return LetterModel(wordfreq.get_frequency_dict(language))
+    return LetterModel(wordfreq.get_frequency_dict(language), ELIDED.get(language, set()))

@@ -9,7 +9,7 @@ voter saw.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ocr.engines import UNREAD
@@ -27,7 +27,7 @@ FLOOR = 0.001  # of the votes, for whatever was seen at all
 # 0: 3.9 %, 0.2: 2.9, 0.3: 2.4, 0.4: 2.5 (names suffer).
 RUN = 0.3
 MARK = -3.5  # chance (logarithm) of a mark or a figure in a run; engines read specks as points. -2: 2.9 %, -5: 2.4
-HYPHEN = "-"  # as all of them are folded
+HYPHEN, APOSTROPHE = "-", "'"  # as all of them are folded
 PATHS = 12  # kept at each place
 
 
@@ -40,13 +40,19 @@ def anything(character: str) -> bool:
 class Voter:
     """A reading of some lines, how far it is trusted beside the others (1: as much as any), and what it can print.
 
-    `marks` is by how much more it is trusted in the points, dashes and quotes that it sees.
+    `marks` is by how much more it is trusted in the points, dashes and quotes that it sees, `letters` in the letters.
     """
 
     texts: Sequence[LineText]
     trust: float = 1.0
     prints: Callable[[str], bool] = anything
     marks: float = 1.0
+    letters: float = 1.0
+
+    def weight(self, said: str) -> float:
+        """How far it is trusted when it sees this character, or with an empty one that there is none."""
+        more = self.letters if said.isalpha() else self.marks if _is_mark(said) else 1.0
+        return self.trust * more
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,12 @@ def _sure(glyph: Glyph | None) -> float:
     return UNSURE if glyph.confidence is None else glyph.confidence
 
 
+def _seen(glyph: Glyph | None) -> Iterator[tuple[str, float]]:
+    """What a voter sees at a place, and what it says that it may be instead, with how sure it is of each."""
+    yield (glyph.text if glyph else ""), _sure(glyph)
+    yield from glyph.alternatives if glyph else ()
+
+
 def _chances(shares: dict[str, float]) -> dict[str, float]:
     """What was seen at a place, marks that are the same as one, and the logarithm of its share of the votes."""
     votes: dict[str, float] = {}
@@ -138,7 +150,8 @@ def _run_on(path: _Path, character: str, model: LetterModel | None) -> _Path:
             chance += RUN * model.chance(history, code)
             history = model.after(history, code)
         return replace(path, chance=chance, history=history, word=path.word + letters)
-    chance = _ended(path, model) + (0.0 if character.isspace() else RUN * MARK)
+    usual = character.isspace() or (character == APOSTROPHE and model is not None and model.elides(path.word))
+    chance = _ended(path, model) + (0.0 if usual else RUN * MARK)
     return replace(path, chance=chance, history=START, word="")
 
 
@@ -164,9 +177,9 @@ def _shares(column: Column, voters: Sequence[Voter]) -> dict[str, float]:
     whole = 1.0
     for glyph, voter in zip(column, voters, strict=True):
         if glyph or any(map(voter.prints, seen)):
-            said = glyph.text if glyph else ""
-            weight = voter.trust * (voter.marks if _is_mark(said) else 1.0)
-            votes[said] = votes.get(said, 0.0) + weight * _sure(glyph)
+            weight = voter.weight(glyph.text if glyph else "")
+            for said, sure in _seen(glyph):
+                votes[said] = votes.get(said, 0.0) + weight * sure
             whole += weight - voter.trust
     return {said: cast / whole for said, cast in votes.items()}
 
@@ -177,10 +190,11 @@ def _is_mark(said: str) -> bool:
 
 def _agreed(column: Column, choice: str, shares: dict[str, float]) -> Glyph:
     """The glyph that was chosen, as the first voter for it saw it; what others saw are its alternatives."""
-    first = next(glyph for glyph in column if glyph is not None and _fold(glyph.text) == choice)
+    seen = [(glyph, said) for glyph in column if glyph for said, _ in _seen(glyph) if _fold(said) == choice]
+    first, text = min(seen, key=lambda one: one[0].text != one[1])
     share = sum(cast for said, cast in shares.items() if _fold(said) == choice)
     others = tuple((said, round(cast, 4)) for said, cast in shares.items() if _fold(said) != choice)
-    return Glyph(first.text, first.box, round(share, 4), tuple(sorted(others, key=lambda other: -other[1])))
+    return Glyph(text, first.box, round(share, 4), tuple(sorted(others, key=lambda other: -other[1])))
 
 
 def _with_more(glyph: Glyph, shares: dict[str, float]) -> Glyph:
