@@ -15,7 +15,7 @@ from typing import Literal
 
 from ocr.cores import run_all
 from ocr.engines import UNREAD, Engine, LineImage
-from ocr.engines.choice import LETTERS, MARKS, TRUST, Choice, choose_engine
+from ocr.engines.choice import LETTERS, MARKS, MISTAKEN, TRUST, Choice, choose_engine
 from ocr.engines.leftward import turn_leftward
 from ocr.engines.rapidocr import RapidOcr
 from ocr.engines.vote import Voter, vote
@@ -148,7 +148,7 @@ def _voted(reads: Sequence[_Read], choice: Choice) -> Sequence[LineText]:
         return reads[0].texts
     trust = TRUST[choice.settings.script]
     voters = [_voter(read, trust) for read in reads]
-    return vote(voters, choice.settings.language)
+    return vote(voters, choice.settings.language, MISTAKEN[choice.settings.script])
 
 
 def _voter(read: _Read, trust: Mapping[str, float]) -> Voter:

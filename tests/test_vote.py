@@ -188,3 +188,13 @@ def test_an_apostrophe_behind_a_word_that_elides_is_usual() -> None:
 def test_a_voter_may_be_trusted_more_in_letters_than_in_spaces() -> None:
     voters = [Voter([line("in diesen Sommer", 0.95)]), Voter([line("indiesem Sommer", 0.9)], letters=1.35)]
     assert vote(voters, "de")[0].text == "in diesem Sommer"
+
+
+def test_what_all_voters_mistake_is_told_by_words() -> None:
+    """The bar of a long s has grown: all see an f."""
+
+    def read(text: str) -> str:
+        return vote([Voter([line(text)]), Voter([line(text)])], "de", {"f": ("ſ", 0.15)})[0].text
+
+    assert read("Menfchen auf der Straße") == "Menſchen auf der Straße"
+    assert vote([Voter([line("Menfchen")])], "de")[0].text == "Menfchen"

@@ -23,6 +23,7 @@ WORDS = 200_000  # the commonest of a language: the rest are misspellings, names
 FLATTER = 0.6  # power of a word's frequency: print has many rare words, and its commonest are read right anyway
 LETTERS = 60  # the commonest of a language; all others are one
 START, END = 0, 1  # of a word
+KNOWN = 200_000  # chances kept, about 30 MB; a page needs 20,000-40,000
 LANGUAGES: tuple[Language, ...] = ("en", "de", "fr")
 # Words that lose their vowel before another, and take an apostrophe.
 ELIDED = {"fr": {*"cdjlmnst", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu", "aujourd"}}
@@ -61,6 +62,8 @@ class LetterModel:
         """The logarithm of how likely a letter, or `END`, follows a history."""
         key = history, code
         if key not in self._known:
+            if len(self._known) >= KNOWN:
+                self._known.clear()
             self._known[key] = math.log(self._interpolated(history, code))
         return self._known[key]
 
@@ -106,12 +109,12 @@ class LetterModel:
         chance = 1 / self._base
         for order, (codes, weights, contexts, sums, kinds) in enumerate(self._tables):
             context = history % self._base**order
-            at = int(np.searchsorted(contexts, context))
+            at = int(contexts.searchsorted(context))
             if at == len(contexts) or contexts[at] != context:
                 return chance
             new = float(kinds[at]) * self._usual
             sequence = context * self._base + code
-            place = int(np.searchsorted(codes, sequence))
+            place = int(codes.searchsorted(sequence))
             seen = float(weights[place]) if place < len(codes) and codes[place] == sequence else 0.0
             chance = (seen + new * chance) / (float(sums[at]) + new)
         return chance

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.metadata import version
+from itertools import islice
 from typing import Any
 
 import cv2
@@ -160,21 +161,23 @@ def _decode(chances: NDArray[np.float32], step: float, crop: Crop, settings: Eng
     characters = [_characters()[int(best[at])] for at in peaks]
     last = len(characters) - 1
     characters = [_seen(c, ink, box, i == last) for i, (c, box) in enumerate(zip(characters, places, strict=True))]
+    han = settings.script == "han"
     glyphs = [
-        _glyph(character, crop.to_page(box), chances[at])
+        _glyph(character, crop.to_page(box), chances[at], nothing=not han)
         for character, box, at in zip(characters, places, peaks, strict=True)
     ]
     square = find_square(crop.image) if any(c.strip() for c in characters) and characters[0] not in SQUARES else None
     if square is not None:
         glyphs.insert(0, Glyph("■", crop.to_page(square)))
-    return line_of(glyphs, han=settings.script == "han")
+    return line_of(glyphs, han=han)
 
 
-def _glyph(character: str, box: Box, chances: NDArray[np.float32]) -> Glyph:
-    """A character with what else it may be."""
+def _glyph(character: str, box: Box, chances: NDArray[np.float32], *, nothing: bool) -> Glyph:
+    """A character with what else it may be; that may be `nothing`, too, where others have a word in it."""
     likely = np.flatnonzero(chances >= LEAST)
     first, *others = likely[np.argsort(-chances[likely])].tolist() or [int(chances.argmax())]
-    known = tuple((_characters()[i], round(float(chances[i]), 4)) for i in others if i)[:ALTERNATIVES]
+    rest = ((_characters()[i] if i else "", round(float(chances[i]), 4)) for i in others if i or nothing)
+    known = tuple(islice(rest, ALTERNATIVES))
     return Glyph(character, box, round(float(chances[first]), 4), known)
 
 
