@@ -174,7 +174,7 @@ def _decode(chances: NDArray[np.float32], step: float, crop: Crop, settings: Eng
     characters = [_seen(c, ink, box, i == last) for i, (c, box) in enumerate(zip(characters, places, strict=True))]
     han = settings.script == "han"
     glyphs = [
-        _glyph(character, crop.to_page(box), chances[at], nothing=not han)
+        _glyph(character, crop.to_page(box), chances[at], nothing=settings.script == "latin")
         for character, box, at in zip(characters, places, peaks, strict=True)
     ]
     square = find_square(crop.image) if any(c.strip() for c in characters) and characters[0] not in SQUARES else None
@@ -184,7 +184,7 @@ def _decode(chances: NDArray[np.float32], step: float, crop: Crop, settings: Eng
 
 
 def _glyph(character: str, box: Box, chances: NDArray[np.float32], *, nothing: bool) -> Glyph:
-    """A character with what else it may be; that may be `nothing`, too, where others have a word in it."""
+    """A character with what else it may be; that may be `nothing`, too: in antiqua, whose voters tell specks so."""
     likely = np.flatnonzero(chances >= LEAST)
     first, *others = likely[np.argsort(-chances[likely])].tolist() or [int(chances.argmax())]
     rest = ((_characters()[i] if i else "", round(float(chances[i]), 4)) for i in others if i or nothing)
