@@ -13,7 +13,7 @@ from functools import partial
 
 from ocr.cores import run_all
 from ocr.engines import UNREAD, Engine, LineImage
-from ocr.engines.choice import MARKS, TRUST, Choice, choose_engine
+from ocr.engines.choice import LETTERS, MARKS, MISTAKEN, TRUST, Choice, choose_engine
 from ocr.engines.leftward import turn_leftward
 from ocr.engines.rapidocr import RapidOcr
 from ocr.engines.vote import Voter, vote
@@ -133,12 +133,12 @@ def _voted(reads: Sequence[_Read], choice: Choice) -> Sequence[LineText]:
         return reads[0].texts
     trust = TRUST[choice.settings.script]
     voters = [_voter(read, trust) for read in reads]
-    return vote(voters, choice.settings.language)
+    return vote(voters, choice.settings.language, MISTAKEN[choice.settings.script])
 
 
 def _voter(read: _Read, trust: Mapping[str, float]) -> Voter:
     name = read.engine.name
-    return Voter(read.texts, trust.get(name, 1.0), read.engine.prints, MARKS.get(name, 1.0))
+    return Voter(read.texts, trust.get(name, 1.0), read.engine.prints, MARKS.get(name, 1.0), LETTERS.get(name, 1.0))
 
 
 def _without_glyphs(lines: Mapping[str, LineText]) -> dict[str, LineText]:

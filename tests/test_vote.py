@@ -160,3 +160,41 @@ def test_a_line_that_one_voter_failed_on_and_another_found_nothing_in_is_unread(
     assert vote([Voter([UNREAD]), Voter([empty])], "en")[0] is UNREAD
     assert vote([Voter([empty]), Voter([empty])], "en")[0] is not UNREAD
     assert vote([Voter([UNREAD]), Voter([line("on")])], "en")[0].text == "on"
+
+
+def test_what_voters_hold_possible_has_a_part_of_the_vote() -> None:
+    """Both readers saw a u in worn print, one of them with an n in mind; a word says which it is."""
+
+    def with_n(text: LineText) -> LineText:
+        (word,) = text.words
+        glyphs = tuple(replace(g, alternatives=(("n", 0.3),)) if g.text == "u" else g for g in word.glyphs)
+        return replace(text, words=(replace(word, glyphs=glyphs),))
+
+    sure, unsure = line("measuremeut", 0.9), with_n(line("measuremeut", 0.6))
+    (text,) = vote([Voter([sure]), Voter([unsure])], "en")
+    assert text.text == "measurement"
+    assert vote([Voter([sure]), Voter([line("measuremeut", 0.6)])], "en")[0].text == "measuremeut"
+
+
+def test_an_apostrophe_behind_a_word_that_elides_is_usual() -> None:
+    def read(first: str, other: str) -> str:
+        return vote([Voter([line(first)], marks=2.0), Voter([line(other)])], "fr")[0].text
+
+    assert read("à l'écluse", "à Pécluse") == "à l'écluse"
+    assert read("ce que lon dit", "ce que l'on dit") == "ce que l'on dit"
+    assert read("des' jardins", "des jardins") == "des jardins"
+
+
+def test_a_voter_may_be_trusted_more_in_letters_than_in_spaces() -> None:
+    voters = [Voter([line("in diesen Sommer", 0.95)]), Voter([line("indiesem Sommer", 0.9)], letters=1.35)]
+    assert vote(voters, "de")[0].text == "in diesem Sommer"
+
+
+def test_what_all_voters_mistake_is_told_by_words() -> None:
+    """The bar of a long s has grown: all see an f."""
+
+    def read(text: str) -> str:
+        return vote([Voter([line(text)]), Voter([line(text)])], "de", {"f": ("ſ", 0.15)})[0].text
+
+    assert read("Menfchen auf der Straße") == "Menſchen auf der Straße"
+    assert vote([Voter([line("Menfchen")])], "de")[0].text == "Menfchen"

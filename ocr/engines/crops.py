@@ -57,18 +57,20 @@ class Crop:
         return Box(int(x + left / s), int(y + start / s), round(x + right / s), round(y + end / s))
 
 
-def crop_lines(image: GreyImage, lines: Sequence[LineImage], height: int, margins: Margins) -> list[Crop | None]:
+def crop_lines(
+    image: GreyImage, lines: Sequence[LineImage], height: int, margins: Margins, across: float = PAD_ACROSS
+) -> list[Crop | None]:
     """Cut each line with a little paper around it, `height` pixels high; None where nothing is left to read."""
-    return [crop_line(image, line, height, margins[line.direction]) for line in lines]
+    return [crop_line(image, line, height, margins[line.direction], across) for line in lines]
 
 
-def crop_line(image: GreyImage, line: LineImage, height: int, margin: float) -> Crop | None:
-    """Cut one line; `margin` is the paper at both ends, as a share of its thickness."""
+def crop_line(image: GreyImage, line: LineImage, height: int, margin: float, across: float = PAD_ACROSS) -> Crop | None:
+    """Cut one line; `margin` is the paper at both ends, as a share of its thickness, `across` that along a row."""
     page = Box(0, 0, image.shape[1], image.shape[0])
     upright = line.direction == "horizontal"
     inside = line.box.intersection(page)
     thick = inside.height if upright else inside.width
-    edge = max(1, round((PAD_ACROSS if upright else PAD_COLUMN) * thick))
+    edge = max(1, round((across if upright else PAD_COLUMN) * thick))
     box = inside.grown(edge, page)
     if min(box.width, box.height) < SMALLEST:
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import cache
 from typing import Any
 
@@ -23,7 +23,10 @@ WORDS = 200_000  # the commonest of a language: the rest are misspellings, names
 FLATTER = 0.6  # power of a word's frequency: print has many rare words, and its commonest are read right anyway
 LETTERS = 60  # the commonest of a language; all others are one
 START, END = 0, 1  # of a word
+KNOWN = 200_000  # chances kept, about 30 MB; a page needs 20,000-40,000
 LANGUAGES: tuple[Language, ...] = ("en", "de", "fr")
+# Words that lose their vowel before another, and take an apostrophe.
+ELIDED = {"fr": {*"cdjlmnst", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu", "aujourd"}}
 
 Codes = NDArray[np.integer[Any]]
 Weights = NDArray[np.floating[Any] | np.integer[Any]]
@@ -32,7 +35,7 @@ Weights = NDArray[np.floating[Any] | np.integer[Any]]
 class LetterModel:
     """Chances of letters in words. A history is the number that `after` makes of the last letters."""
 
-    def __init__(self, frequencies: Mapping[str, float]) -> None:
+    def __init__(self, frequencies: Mapping[str, float], elided: Set[str] = frozenset()) -> None:
         words = [word for word in frequencies if word.isalpha()][:WORDS]
         common = Counter("".join(words[: WORDS // 10])).most_common(LETTERS)
         self._codes = {letter: END + 1 + i for i, (letter, _) in enumerate(common)}
@@ -44,6 +47,7 @@ class LetterModel:
         self._usual = float(np.median(weights[weights > 0]))
         self._known: dict[tuple[int, int], float] = {}
         self._frequencies = frequencies
+        self._elided = elided
         self._gains: dict[str, float] = {}
 
     def code(self, letter: str) -> int:
@@ -58,6 +62,8 @@ class LetterModel:
         """The logarithm of how likely a letter, or `END`, follows a history."""
         key = history, code
         if key not in self._known:
+            if len(self._known) >= KNOWN:
+                self._known.clear()
             self._known[key] = math.log(self._interpolated(history, code))
         return self._known[key]
 
@@ -91,16 +97,24 @@ class LetterModel:
             self._gains[word] = max(0.0, float(known))
         return self._gains[word]
 
+    def elides(self, word: str) -> bool:
+        """Whether an apostrophe behind a word is as usual as a space.
+
+        >>> [letter_model("fr").elides(word) for word in ("l", "lui")]
+        [True, False]
+        """
+        return word in self._elided
+
     def _interpolated(self, history: int, code: int) -> float:
         chance = 1 / self._base
         for order, (codes, weights, contexts, sums, kinds) in enumerate(self._tables):
             context = history % self._base**order
-            at = int(np.searchsorted(contexts, context))
+            at = int(contexts.searchsorted(context))
             if at == len(contexts) or contexts[at] != context:
                 return chance
             new = float(kinds[at]) * self._usual
             sequence = context * self._base + code
-            place = int(np.searchsorted(codes, sequence))
+            place = int(codes.searchsorted(sequence))
             seen = float(weights[place]) if place < len(codes) and codes[place] == sequence else 0.0
             chance = (seen + new * chance) / (float(sums[at]) + new)
         return chance
@@ -149,4 +163,4 @@ def letter_model(language: Language) -> LetterModel | None:
         return None
     import wordfreq
 
-    return LetterModel(wordfreq.get_frequency_dict(language))
+    return LetterModel(wordfreq.get_frequency_dict(language), ELIDED.get(language, set()))
