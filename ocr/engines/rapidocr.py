@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
@@ -19,9 +20,11 @@ from numpy.typing import NDArray
 
 from ocr.components import runs
 from ocr.engines import UNREAD, EngineSettings, GreyImage, LineImage
+from ocr.engines.characters import settle
 from ocr.engines.crops import Crop, Margins, crop_lines
 from ocr.engines.glyphs import line_of
 from ocr.engines.marks import find_square
+from ocr.engines.silence import find_unsaid
 from ocr.errors import EngineError
 from ocr.page import Box, Direction, Glyph, LineText, Script
 from ocr.prepare import ink_of
@@ -39,6 +42,8 @@ STOPS = (".", "．")
 POINTS = ("·", "・", "•", *STOPS)
 SQUARES = ("■", "□", "▪", "◆", "●", "▲")
 ALTERNATIVES, LEAST = 3, 0.01  # characters kept beside the likeliest, and the least chance they have
+POSSIBLE, SLIGHT = 8, 0.003  # the same while a line is settled
+MARKS = "、，。：；"  # that are small in print, so that the recogniser passes over them
 LONGEST = 3200  # pixels, whole steps: longer lines are read in pieces, for its memory grows with the square
 
 _LOADING = threading.Lock()
@@ -152,30 +157,50 @@ def _pieces(image: GreyImage) -> Iterator[GreyImage]:
 
 
 def _decode(chances: NDArray[np.float32], step: float, crop: Crop, settings: EngineSettings) -> LineText:
-    """The best path through the chances (CTC: repeats and blanks fall away), one in every `step` pixels of the crop."""
+    """The best path through the chances (CTC: repeats and blanks fall away), and what stands in its gaps.
+
+    There is one in every `step` pixels of the crop.
+    """
     best = chances.argmax(axis=1)
     peaks = np.flatnonzero((best != 0) & np.append(True, best[1:] != best[:-1]))
-    places = _places((peaks + 0.5) * step, crop)
     ink = ink_of(crop.image).max(axis=0).astype(bool)
-    characters = [_characters()[int(best[at])] for at in peaks]
-    last = len(characters) - 1
-    characters = [_seen(c, ink, box, i == last) for i, (c, box) in enumerate(zip(characters, places, strict=True))]
-    glyphs = [
-        _glyph(character, crop.to_page(box), chances[at])
-        for character, box, at in zip(characters, places, peaks, strict=True)
-    ]
-    square = find_square(crop.image) if any(c.strip() for c in characters) and characters[0] not in SQUARES else None
+    seen = [(int(peak), chances[peak]) for peak in peaks]
+    if crop.direction == "vertical" and settings.script == "han":
+        inked = np.logical_or.reduceat(ink, np.arange(0, len(ink), STEP))
+        seen = sorted([*seen, *find_unsaid(chances, peaks, _marks(), inked)], key=lambda each: each[0])
+    places = _places((np.array([at for at, _ in seen]) + 0.5) * step, crop)
+    last = len(seen) - 1
+    glyphs = []
+    for i, ((_, row), box) in enumerate(zip(seen, places, strict=True)):
+        character = _seen(_characters()[int(row[1:].argmax()) + 1], ink, box, i == last)
+        glyphs.append(_glyph(character, crop.to_page(box), row))
+    square = find_square(crop.image) if any(g.text.strip() for g in glyphs) and glyphs[0].text not in SQUARES else None
     if square is not None:
         glyphs.insert(0, Glyph("■", crop.to_page(square)))
-    return line_of(glyphs, han=settings.script == "han")
+    if settings.script == "han":
+        traditional = settings.language == "zh-Hant"
+        glyphs = settle(glyphs, traditional=traditional, either_way=traditional and crop.direction == "horizontal")
+    return line_of([_trimmed(glyph) for glyph in glyphs], han=settings.script == "han")
 
 
 def _glyph(character: str, box: Box, chances: NDArray[np.float32]) -> Glyph:
     """A character with what else it may be."""
-    likely = np.flatnonzero(chances >= LEAST)
+    likely = np.flatnonzero(chances >= SLIGHT)
     first, *others = likely[np.argsort(-chances[likely])].tolist() or [int(chances.argmax())]
-    known = tuple((_characters()[i], round(float(chances[i]), 4)) for i in others if i)[:ALTERNATIVES]
+    known = tuple((_characters()[i], round(float(chances[i]), 4)) for i in others if i)[:POSSIBLE]
     return Glyph(character, box, round(float(chances[first]), 4), known)
+
+
+def _trimmed(glyph: Glyph) -> Glyph:
+    """A glyph without what it hardly can be."""
+    known = sorted((each for each in glyph.alternatives if each[1] >= LEAST), key=lambda each: -each[1])
+    return replace(glyph, alternatives=tuple(known[:ALTERNATIVES]))
+
+
+@lru_cache(maxsize=1)
+def _marks() -> list[int]:
+    """The places of the marks of Han text in the recogniser's alphabet."""
+    return [_characters().index(mark) for mark in MARKS]
 
 
 def _seen(character: str, ink: NDArray[np.bool_], box: Box, last: bool) -> str:
