@@ -90,7 +90,7 @@ def _without_letters(rules: Mask, em: float) -> Mask:
     straight = np.zeros_like(rules)
     for along in (rect(STRAIGHT * em, 1), rect(1, STRAIGHT * em)):
         straight = np.maximum(straight, np.asarray(cv2.morphologyEx(rules, cv2.MORPH_OPEN, along), np.uint8))
-    parts = parts_of(np.asarray(rules & (1 - cv2.dilate(straight, rect(3, 3))), np.uint8))
+    parts = parts_of(np.minimum(rules, 1 - np.asarray(cv2.dilate(straight, rect(3, 3)), np.uint8)))
     low, high = np.sort(parts.boxes[:, 2:], axis=1).T
     full = parts.area >= LEANING[2] * parts.boxes[:, 2] * parts.boxes[:, 3]
     letters = (low >= LEANING[0] * em) & (high <= LEANING[1] * em) & full
