@@ -24,6 +24,7 @@ from ocr.engines.characters import settle
 from ocr.engines.crops import Crop, Margins, crop_lines
 from ocr.engines.glyphs import line_of
 from ocr.engines.marks import find_square
+from ocr.engines.rereading import is_doubtful, make_smaller, merge
 from ocr.engines.silence import find_unsaid
 from ocr.errors import EngineError
 from ocr.page import Box, Direction, Glyph, LineText, Script
@@ -78,9 +79,8 @@ class RapidOcr:
 
 
 def _read(crop: Crop, settings: EngineSettings) -> LineText:
-    width = WIDTHS.get((settings.script, crop.direction), 1.0)
     try:
-        return _decode(_recognise(_squeezed(crop.image, width)), STEP / width, crop, settings)
+        return _decode(crop, settings)
     except Exception:  # whatever the runtime throws at one line, the others are read
         logging.getLogger(__name__).exception("a line of %d x %d pixels could not be read", *crop.image.shape[::-1])
         return UNREAD
@@ -156,11 +156,25 @@ def _pieces(image: GreyImage) -> Iterator[GreyImage]:
     yield image[:, start:]
 
 
-def _decode(chances: NDArray[np.float32], step: float, crop: Crop, settings: EngineSettings) -> LineText:
-    """The best path through the chances (CTC: repeats and blanks fall away), and what stands in its gaps.
+def _decode(crop: Crop, settings: EngineSettings) -> LineText:
+    """A line's text; a doubtful column is read twice, and Han characters are settled by what follows what."""
+    han, upright = settings.script == "han", crop.direction == "horizontal"
+    glyphs = _glyphs(crop, settings)
+    if han and not upright and is_doubtful(glyphs):
+        glyphs = merge(glyphs, _glyphs(make_smaller(crop), settings))
+    square = find_square(crop.image) if any(g.text.strip() for g in glyphs) and glyphs[0].text not in SQUARES else None
+    if square is not None:
+        glyphs.insert(0, Glyph("■", crop.to_page(square)))
+    if han:
+        traditional = settings.language == "zh-Hant"
+        glyphs = settle(glyphs, traditional=traditional, either_way=traditional and upright)
+    return line_of([_trimmed(glyph) for glyph in glyphs], han=han)
 
-    There is one in every `step` pixels of the crop.
-    """
+
+def _glyphs(crop: Crop, settings: EngineSettings) -> list[Glyph]:
+    """The best path through the chances (CTC: repeats and blanks fall away), and what stands in its gaps."""
+    width = WIDTHS.get((settings.script, crop.direction), 1.0)
+    chances = _recognise(_squeezed(crop.image, width))
     best = chances.argmax(axis=1)
     peaks = np.flatnonzero((best != 0) & np.append(True, best[1:] != best[:-1]))
     ink = ink_of(crop.image).max(axis=0).astype(bool)
@@ -168,19 +182,13 @@ def _decode(chances: NDArray[np.float32], step: float, crop: Crop, settings: Eng
     if crop.direction == "vertical" and settings.script == "han":
         inked = np.logical_or.reduceat(ink, np.arange(0, len(ink), STEP))
         seen = sorted([*seen, *find_unsaid(chances, peaks, _marks(), inked)], key=lambda each: each[0])
-    places = _places((np.array([at for at, _ in seen]) + 0.5) * step, crop)
+    places = _places((np.array([at for at, _ in seen]) + 0.5) * STEP / width, crop)
     last = len(seen) - 1
     glyphs = []
     for i, ((_, row), box) in enumerate(zip(seen, places, strict=True)):
         character = _seen(_characters()[int(row[1:].argmax()) + 1], ink, box, i == last)
         glyphs.append(_glyph(character, crop.to_page(box), row))
-    square = find_square(crop.image) if any(g.text.strip() for g in glyphs) and glyphs[0].text not in SQUARES else None
-    if square is not None:
-        glyphs.insert(0, Glyph("■", crop.to_page(square)))
-    if settings.script == "han":
-        traditional = settings.language == "zh-Hant"
-        glyphs = settle(glyphs, traditional=traditional, either_way=traditional and crop.direction == "horizontal")
-    return line_of([_trimmed(glyph) for glyph in glyphs], han=settings.script == "han")
+    return glyphs
 
 
 def _glyph(character: str, box: Box, chances: NDArray[np.float32]) -> Glyph:
