@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import gzip
 import math
+import threading
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib.resources import files
 
 import msgspec
@@ -30,6 +31,8 @@ MARK = -7.5  # chance (logarithm) of a mark, a figure or a letter in a run
 # same. Errors of the page of 1939: 1: 17.0 %, 0.3: 16.5, 0.1: 16.3.
 SIMPLIFIED = 0.1
 LEAST = 0.003  # chance of a character beside the others, or it is out of the question
+
+_LOADING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +140,19 @@ def is_han(character: str) -> bool:
     return "㐀" <= character <= "鿿" or "豈" <= character <= "﫿"
 
 
-@cache
 def simplified(text: str) -> str:
     """A text with each traditional character in its simplified form."""
     return text.translate(_simple_forms())
 
 
-@lru_cache(maxsize=1)
 def character_model() -> CharacterModel:
-    """The model of Chinese; once per process, about a second."""
+    """The model of Chinese; once per process, in about a second, whichever of its threads comes first."""
+    with _LOADING:
+        return _learn()
+
+
+@lru_cache(maxsize=1)
+def _learn() -> CharacterModel:
     from wordfreq import get_frequency_dict
 
     return CharacterModel(get_frequency_dict("zh", "best"))
