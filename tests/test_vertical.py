@@ -21,8 +21,9 @@ from ocr.layout.bands import cut_bands
 from ocr.layout.elements import Element, Kind
 from ocr.layout.grid import measure_grid
 from ocr.layout.lines import Found
+from ocr.layout.pieces import Print
 from ocr.layout.territory import find_territory
-from ocr.layout.vertical_lines import find_vertical_lines
+from ocr.layout.vertical_lines import chain_columns, find_vertical_lines
 from ocr.page import Box, Direction, Glyph, LineText, Word
 
 EM, PITCH = 26, 32  # pixels of a body character, and from column to column
@@ -167,6 +168,27 @@ def test_rules_that_line_text_are_not_told() -> None:
     assert found is not None
     assert len([box for box in found.vertical if box.height > 300]) <= 2
     assert all(ways(found, box) == ["vertical"] for box in drawn.columns)
+
+
+def test_characters_that_touch_a_frame_stay_in_their_columns() -> None:
+    drawn = Drawing(1200, 900)
+    drawn.band(1100, 60, [26] * 20)
+    left = 1100 - 20 * PITCH
+    cv2.rectangle(drawn.page, (left - 6, 40), (1120, 750), (INK,), 3)
+    for y in (60 + 3 * EM, 60 + 4 * EM, 60 + 12 * EM):
+        drawn.page[y + 5 : y + 12, left - 5 : left + 4] = INK  # a blot from the last column to the frame
+    found = find_vertical_lines(drawn.page, EM)
+    assert found is not None
+    assert all(ways(found, box) == ["vertical"] for box in drawn.columns)
+    assert sum(overlap(line.box, drawn.columns[-1]) >= 0.85 for line in found.lines) == 1
+
+
+def test_a_stroke_that_touches_a_column_does_not_widen_it() -> None:
+    text = np.zeros((400, 200), np.uint8)
+    pieces = [Box(60, 20, 80, 240), Box(60, 245, 105, 285), Box(61, 290, 80, 330)]
+    for piece in pieces:
+        text[piece.top : piece.bottom, 62:78] = 1
+    assert chain_columns(pieces, Print(text, np.zeros_like(text), tuple(pieces), 20.0), []) == [Box(60, 20, 80, 330)]
 
 
 def test_marks_side_by_side_do_not_cut_columns() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import version
 from itertools import islice
@@ -20,9 +21,12 @@ from numpy.typing import NDArray
 
 from ocr.components import runs
 from ocr.engines import UNREAD, EngineSettings, GreyImage, LineImage
+from ocr.engines.characters import settle
 from ocr.engines.crops import PAD_ACROSS, Crop, Margins, crop_lines
 from ocr.engines.glyphs import line_of
 from ocr.engines.marks import find_square
+from ocr.engines.rereading import is_doubtful, make_smaller, merge
+from ocr.engines.silence import find_unsaid
 from ocr.errors import EngineError
 from ocr.page import Box, Direction, Glyph, LineText, Script
 from ocr.prepare import ink_of
@@ -43,6 +47,8 @@ STOPS = (".", "．")
 POINTS = ("·", "・", "•", *STOPS)
 SQUARES = ("■", "□", "▪", "◆", "●", "▲")
 ALTERNATIVES, LEAST = 3, 0.01  # characters kept beside the likeliest, and the least chance they have
+POSSIBLE, SLIGHT = 8, 0.003  # the same while a line is settled
+MARKS = "、，。：；"  # that are small in print, so that the recogniser passes over them
 LONGEST = 3200  # pixels, whole steps: longer lines are read in pieces, for its memory grows with the square
 
 _LOADING = threading.Lock()
@@ -78,11 +84,8 @@ class RapidOcr:
 
 
 def _read(crop: Crop, settings: EngineSettings) -> LineText:
-    width = WIDTHS.get((settings.script, crop.direction), 1.0)
-    row = settings.script == "han" and crop.direction == "horizontal"
     try:
-        image = _softened(crop.image) if row else crop.image
-        return _decode(_recognise(_squeezed(image, width)), STEP / width, crop, settings)
+        return _decode(crop, settings)
     except Exception:  # whatever the runtime throws at one line, the others are read
         logging.getLogger(__name__).exception("a line of %d x %d pixels could not be read", *crop.image.shape[::-1])
         return UNREAD
@@ -163,33 +166,61 @@ def _pieces(image: GreyImage) -> Iterator[GreyImage]:
     yield image[:, start:]
 
 
-def _decode(chances: NDArray[np.float32], step: float, crop: Crop, settings: EngineSettings) -> LineText:
-    """The best path through the chances (CTC: repeats and blanks fall away), one in every `step` pixels of the crop."""
-    best = chances.argmax(axis=1)
-    peaks = np.flatnonzero((best != 0) & np.append(True, best[1:] != best[:-1]))
-    places = _places((peaks + 0.5) * step, crop)
-    ink = ink_of(crop.image).max(axis=0).astype(bool)
-    characters = [_characters()[int(best[at])] for at in peaks]
-    last = len(characters) - 1
-    characters = [_seen(c, ink, box, i == last) for i, (c, box) in enumerate(zip(characters, places, strict=True))]
-    han = settings.script == "han"
-    glyphs = [
-        _glyph(character, crop.to_page(box), chances[at], nothing=settings.script == "latin")
-        for character, box, at in zip(characters, places, peaks, strict=True)
-    ]
-    square = find_square(crop.image) if any(c.strip() for c in characters) and characters[0] not in SQUARES else None
+def _decode(crop: Crop, settings: EngineSettings) -> LineText:
+    """A line's text; a doubtful column is read twice, and Han characters are settled by what follows what."""
+    han, upright = settings.script == "han", crop.direction == "horizontal"
+    glyphs = _glyphs(crop, settings)
+    if han and not upright and is_doubtful(glyphs):
+        glyphs = merge(glyphs, _glyphs(make_smaller(crop), settings))
+    square = find_square(crop.image) if any(g.text.strip() for g in glyphs) and glyphs[0].text not in SQUARES else None
     if square is not None:
         glyphs.insert(0, Glyph("■", crop.to_page(square)))
-    return line_of(glyphs, han=han)
+    if han:
+        traditional = settings.language == "zh-Hant"
+        glyphs = settle(glyphs, traditional=traditional, either_way=traditional and upright)
+    return line_of([_trimmed(glyph) for glyph in glyphs], han=han)
+
+
+def _glyphs(crop: Crop, settings: EngineSettings) -> list[Glyph]:
+    """The best path through the chances (CTC: repeats and blanks fall away), and what stands in its gaps."""
+    width = WIDTHS.get((settings.script, crop.direction), 1.0)
+    row = settings.script == "han" and crop.direction == "horizontal"
+    chances = _recognise(_squeezed(_softened(crop.image) if row else crop.image, width))
+    best = chances.argmax(axis=1)
+    peaks = np.flatnonzero((best != 0) & np.append(True, best[1:] != best[:-1]))
+    ink = ink_of(crop.image).max(axis=0).astype(bool)
+    seen = [(int(peak), chances[peak]) for peak in peaks]
+    if crop.direction == "vertical" and settings.script == "han":
+        inked = np.logical_or.reduceat(ink, np.arange(0, len(ink), STEP))
+        seen = sorted([*seen, *find_unsaid(chances, peaks, _marks(), inked)], key=lambda each: each[0])
+    places = _places((np.array([at for at, _ in seen]) + 0.5) * STEP / width, crop)
+    last = len(seen) - 1
+    glyphs = []
+    for i, ((_, chance), box) in enumerate(zip(seen, places, strict=True)):
+        character = _seen(_characters()[int(chance[1:].argmax()) + 1], ink, box, i == last)
+        glyphs.append(_glyph(character, crop.to_page(box), chance, nothing=settings.script == "latin"))
+    return glyphs
 
 
 def _glyph(character: str, box: Box, chances: NDArray[np.float32], *, nothing: bool) -> Glyph:
     """A character with what else it may be; that may be `nothing`, too: in antiqua, whose voters tell specks so."""
-    likely = np.flatnonzero(chances >= LEAST)
+    likely = np.flatnonzero(chances >= SLIGHT)
     first, *others = likely[np.argsort(-chances[likely])].tolist() or [int(chances.argmax())]
     rest = ((_characters()[i] if i else "", round(float(chances[i]), 4)) for i in others if i or nothing)
-    known = tuple(islice(rest, ALTERNATIVES))
+    known = tuple(islice(rest, POSSIBLE))
     return Glyph(character, box, round(float(chances[first]), 4), known)
+
+
+def _trimmed(glyph: Glyph) -> Glyph:
+    """A glyph without what it hardly can be."""
+    known = sorted((each for each in glyph.alternatives if each[1] >= LEAST), key=lambda each: -each[1])
+    return replace(glyph, alternatives=tuple(known[:ALTERNATIVES]))
+
+
+@lru_cache(maxsize=1)
+def _marks() -> list[int]:
+    """The places of the marks of Han text in the recogniser's alphabet."""
+    return [_characters().index(mark) for mark in MARKS]
 
 
 def _seen(character: str, ink: NDArray[np.bool_], box: Box, last: bool) -> str:

@@ -28,6 +28,8 @@ BAR = 6.0  # long: no character has a stroke as long
 THIN_BAR = (5.0, 0.25)  # long at least and thick at most: the strokes of so large characters are thicker
 BITS = (0.25, 0.3)  # of a broken rule: thick at most and long at least
 BROKEN = (1.0, 6.0, 0.5)  # white between two bits at most, the rule's length at least, its bend at most
+STRAIGHT = 2.0  # long: no stroke of a body character
+LEANING = (0.55, 2.2, 0.25)  # one or two characters that touch a rule: either way, and the share of ink in their box
 TIP = 0.3  # long at most, and as near at most: the last bit of a rule
 LARGEST = 6.0  # a character, either way
 WINDOW = 3.0  # down which white parts two columns
@@ -62,15 +64,16 @@ class Print:
 def find_pieces(ink: Ink, rules: Rules, pictures: Mask) -> Print:
     """Cut the ink of vertical print into pieces; `ink.glyph` is the width of a body character."""
     em = ink.glyph
-    plain = ink.without(rules.mask, pictures)
+    ruled = _without_letters(rules.mask, em)
+    plain = ink.without(ruled, pictures)
     ornaments = _ornaments(parts_of(plain.mask), em)
     bars = _bars(plain.without(ornaments))
-    bars = np.maximum(bars, _broken_rules(plain.without(ornaments, bars), np.maximum(bars, rules.mask)))
+    bars = np.maximum(bars, _broken_rules(plain.without(ornaments, bars), np.maximum(bars, ruled)))
     rest = plain.without(ornaments, bars)
     parts = parts_of(rest.mask)
     remains = _ornaments(parts, em)
     text = rest.without(remains, _dirt(parts, em)).mask
-    barrier = np.maximum.reduce([rules.fence, rules.mask, bars, ornaments, remains, pictures])
+    barrier = np.maximum.reduce([rules.fence, ruled, bars, ornaments, remains, pictures])
     text = _without_tips(text, barrier, em)
     gaps, parting = _gaps(text, em)
     large = _large_type(text, em)
@@ -80,6 +83,18 @@ def find_pieces(ink: Ink, rules: Rules, pictures: Mask) -> Print:
     smeared[(parting > 0) | ((gaps > 0) & (text == 0)) | (barrier > 0)] = 0
     text = np.where(parting > 0, 0, text).astype(np.uint8)
     return Print(text, barrier, tuple(_whole(_boxes(np.asarray(smeared, np.uint8), text, large, em), em)), em)
+
+
+def _without_letters(rules: Mask, em: float) -> Mask:
+    """The ink of rules and frames without the characters that lean on them: what is left of it beside straight bars."""
+    straight = np.zeros_like(rules)
+    for along in (rect(STRAIGHT * em, 1), rect(1, STRAIGHT * em)):
+        straight = np.maximum(straight, np.asarray(cv2.morphologyEx(rules, cv2.MORPH_OPEN, along), np.uint8))
+    parts = parts_of(np.minimum(rules, 1 - np.asarray(cv2.dilate(straight, rect(3, 3)), np.uint8)))
+    low, high = np.sort(parts.boxes[:, 2:], axis=1).T
+    full = parts.area >= LEANING[2] * parts.boxes[:, 2] * parts.boxes[:, 3]
+    letters = (low >= LEANING[0] * em) & (high <= LEANING[1] * em) & full
+    return np.where(parts.mask(letters) > 0, 0, rules).astype(np.uint8)
 
 
 def _boxes(smeared: Mask, text: Mask, large: Mask, em: float) -> list[Box]:

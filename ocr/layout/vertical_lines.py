@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import median
 
 import numpy as np
 
@@ -33,6 +34,7 @@ EDGE = 0.15  # of the wider one's width: how far the narrower may reach out of i
 FOOT = 0.6  # em at the end of a column: there its ink may touch the rule below it
 BACK = 1.5  # of the wider one's width: parts of one character begin at one height
 FLECK = 0.3, 0.75  # em either way, and em of white to the column: dirt above or below it; a mark is nearer
+WIDENED = 1.3  # times the usual width of a column's pieces: more is not its own
 MARK = 0.6  # of a column's width: a smaller piece is a mark or a part of a character
 SPACE = 1.4  # em down a column between two pieces of it: an empty square and the paper around it
 SPACE_LARGE = 1.0  # the same in large type, in its own characters
@@ -89,6 +91,7 @@ def chain_columns(pieces: Sequence[Box], page: Print, rules: Sequence[Box]) -> l
     ordered = sorted(pieces, key=lambda b: (b.top, b.left))
     # A chain takes the place of its first piece in the crowd; the others stay behind as nothing.
     chains, widths = Crowd(ordered), [piece.width for piece in ordered]
+    members = [[piece] for piece in ordered]
     for index, piece in enumerate(ordered):
         reach = round(SPACE * max(page.em, piece.width))
         above = [i for i in chains.at(Box(piece.left, piece.top - reach, piece.right, piece.bottom)) if i < index]
@@ -97,9 +100,20 @@ def chain_columns(pieces: Sequence[Box], page: Print, rules: Sequence[Box]) -> l
             home = max(near, key=lambda i: (chains.boxes[i].overlap_x(piece), chains.boxes[i].bottom))
             chains.put(home, chains.boxes[home].union(piece))
             widths[home] = max(widths[home], piece.width)
+            members[home].append(piece)
             chains.put(index, Box(0, 0, 0, 0))
-    columns = _merged([box for box in chains.boxes if box.area], page.em)
+    columns = _merged(
+        [_level(own, page.em) for box, own in zip(chains.boxes, members, strict=True) if box.area], page.em
+    )
     return [b for b in columns if b.width >= NARROWEST * page.em and b.height >= SHORTEST * page.em]
+
+
+def _level(pieces: Sequence[Box], em: float) -> Box:
+    """A column's box; in body type a short piece much wider than the others, for a stroke touches it, widens it not."""
+    usual = median(piece.width for piece in pieces for _ in range(piece.height))
+    body = usual <= LARGE * em
+    sides = Box.around(piece for piece in pieces if not body or piece.width <= WIDENED * max(usual, em))
+    return Box(sides.left, min(piece.top for piece in pieces), sides.right, max(piece.bottom for piece in pieces))
 
 
 def _continues(box: Box, width: int, piece: Box, page: Print, white: Mask) -> bool:
