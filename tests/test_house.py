@@ -32,7 +32,7 @@ KEPT = {
     "sqlalchemy": ("correction/store/",),
     "alembic": ("correction/store/",),
     "pytesseract": ("ocr/engines/tesseract.py",),
-    "rapidocr": ("ocr/engines/rapidocr.py",),
+    "rapidocr": ("ocr/engines/recogniser.py",),
     "gradio": ("ui.py", "correction/desk/"),
     "fastapi": ("ui.py", "correction/desk/"),
 }

@@ -7,8 +7,7 @@ model is in the wheel; nothing is fetched. It has no characters for „ ⸗ ꝛ.
 from __future__ import annotations
 
 import logging
-import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import version
@@ -25,19 +24,16 @@ from ocr.engines.characters import settle
 from ocr.engines.crops import PAD_ACROSS, Crop, Margins, crop_lines
 from ocr.engines.glyphs import line_of
 from ocr.engines.marks import find_square
+from ocr.engines.recogniser import LINE_HEIGHT, STEP, characters, recognise, start
 from ocr.engines.rereading import is_doubtful, make_smaller, merge
 from ocr.engines.silence import find_unsaid
-from ocr.errors import EngineError
 from ocr.page import Box, Direction, Glyph, LineText, Script
 from ocr.prepare import ink_of
 
-LINE_HEIGHT = 48  # pixels: the recogniser's input height
 # With 0.4 at the ends of antiqua a quarter to a half more errors, with 0.2 or less at those of columns 40-70 % more.
 MARGINS: Margins = {"horizontal": 0.15, "vertical": 0.4}
-NARROWEST = 320  # pixels: the width that short lines are padded to, as in training (surer by 0.001 than without)
-STEP = 8  # pixels of a line image to one step of the recogniser, whose peaks stand at the characters' middles
 # What lines are squeezed to along their way, as a share of their width. Of seven typeset and worn pages of Chinese the
-# errors are 0.77 % unsqueezed, 0.71 at 0.65 in two thirds of the time; columns lying on their side lose by it.
+# errors are 0.77 % unsqueezed, 0.70 at 0.65 in two thirds of the time; columns lying on their side lose by it.
 WIDTHS: Mapping[tuple[Script, Direction], float] = {("han", "horizontal"): 0.65}
 # Rows of Chinese: more paper above and below, as a share of the line height, and softened by so many pixels. Wrong
 # characters of half a page of heavy wear, of one less worn and of one of usual wear: 24, 23, 10; so 20, 21, 9.
@@ -49,9 +45,6 @@ SQUARES = ("■", "□", "▪", "◆", "●", "▲")
 ALTERNATIVES, LEAST = 3, 0.01  # characters kept beside the likeliest, and the least chance they have
 POSSIBLE, SLIGHT = 8, 0.003  # the same while a line is settled
 MARKS = "、，。：；"  # that are small in print, so that the recogniser passes over them
-LONGEST = 3200  # pixels, whole steps: longer lines are read in pieces, for its memory grows with the square
-
-_LOADING = threading.Lock()
 
 
 class RapidOcr:
@@ -76,7 +69,7 @@ class RapidOcr:
         texts = [LineText("") for _ in lines]
         across = HAN_ACROSS if settings.script == "han" else PAD_ACROSS
         crops = crop_lines(image, lines, LINE_HEIGHT, MARGINS, across)
-        _recogniser()  # a recogniser that does not start is no fault of the first line
+        start()  # a recogniser that does not start is no fault of the first line
         for i, crop in enumerate(crops):
             if crop is not None:
                 texts[i] = _read(crop, settings)
@@ -104,68 +97,6 @@ def _squeezed(image: GreyImage, width: float) -> GreyImage:
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _recogniser() -> Any:
-    """The loaded recogniser; once per process, whichever of its threads comes first."""
-    with _LOADING:
-        return _load()
-
-
-@lru_cache(maxsize=1)
-def _load() -> Any:
-    """A recogniser that keeps to the thread that calls it."""
-    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-    try:
-        from rapidocr import RapidOCR
-
-        engine = RapidOCR(
-            params={
-                "Global.log_level": "error",
-                "EngineConfig.onnxruntime.intra_op_num_threads": 1,
-                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-            }
-        )
-        return engine._load_rec_model()  # type: ignore[no-untyped-call]
-    except Exception as error:
-        raise EngineError(f"rapidocr cannot start: {error}", "install Galley again: pip install galley") from error
-
-
-@lru_cache(maxsize=1)
-def _characters() -> tuple[str, ...]:
-    """The recogniser's alphabet; index 0 is its blank."""
-    return tuple(_recogniser().postprocess_op.character)
-
-
-@lru_cache(maxsize=1)
-def _alphabet() -> frozenset[str]:
-    return frozenset(_characters())
-
-
-def _recognise(image: GreyImage) -> NDArray[np.float32]:
-    """Chances per step along the line and character."""
-    return np.concatenate([_recognise_piece(piece) for piece in _pieces(image)])
-
-
-def _recognise_piece(image: GreyImage) -> NDArray[np.float32]:
-    height, width = image.shape
-    one = np.zeros((1, 3, LINE_HEIGHT, max(NARROWEST, width)), np.float32)
-    one[0, :, :height, :width] = image.astype(np.float32) / 127.5 - 1.0
-    chances = np.asarray(_recogniser().session(one)[0], np.float32)
-    return chances[: -(-width // STEP)]
-
-
-def _pieces(image: GreyImage) -> Iterator[GreyImage]:
-    """A line image in pieces no longer than the recogniser reads well, cut where it is lightest, on whole steps."""
-    light = image.sum(axis=0, dtype=np.int64)
-    start = 0
-    while image.shape[1] - start > LONGEST:
-        places = np.arange(start + LONGEST * 3 // 4, start + LONGEST, STEP)
-        # On both sides of a cut it should be light: half a step is about the gap between two letters.
-        cut = int(places[(light[places] + light[places - 1]).argmax()])
-        yield image[:, start:cut]
-        start = cut
-    yield image[:, start:]
-
-
 def _decode(crop: Crop, settings: EngineSettings) -> LineText:
     """A line's text; a doubtful column is read twice, and Han characters are settled by what follows what."""
     han, upright = settings.script == "han", crop.direction == "horizontal"
@@ -185,7 +116,7 @@ def _glyphs(crop: Crop, settings: EngineSettings) -> list[Glyph]:
     """The best path through the chances (CTC: repeats and blanks fall away), and what stands in its gaps."""
     width = WIDTHS.get((settings.script, crop.direction), 1.0)
     row = settings.script == "han" and crop.direction == "horizontal"
-    chances = _recognise(_squeezed(_softened(crop.image) if row else crop.image, width))
+    chances = recognise(_squeezed(_softened(crop.image) if row else crop.image, width))
     best = chances.argmax(axis=1)
     peaks = np.flatnonzero((best != 0) & np.append(True, best[1:] != best[:-1]))
     ink = ink_of(crop.image).max(axis=0).astype(bool)
@@ -197,7 +128,7 @@ def _glyphs(crop: Crop, settings: EngineSettings) -> list[Glyph]:
     last = len(seen) - 1
     glyphs = []
     for i, ((_, chance), box) in enumerate(zip(seen, places, strict=True)):
-        character = _seen(_characters()[int(chance[1:].argmax()) + 1], ink, box, i == last)
+        character = _seen(characters()[int(chance[1:].argmax()) + 1], ink, box, i == last)
         glyphs.append(_glyph(character, crop.to_page(box), chance, nothing=settings.script == "latin"))
     return glyphs
 
@@ -206,7 +137,7 @@ def _glyph(character: str, box: Box, chances: NDArray[np.float32], *, nothing: b
     """A character with what else it may be; that may be `nothing`, too: in antiqua, whose voters tell specks so."""
     likely = np.flatnonzero(chances >= SLIGHT)
     first, *others = likely[np.argsort(-chances[likely])].tolist() or [int(chances.argmax())]
-    rest = ((_characters()[i] if i else "", round(float(chances[i]), 4)) for i in others if i or nothing)
+    rest = ((characters()[i] if i else "", round(float(chances[i]), 4)) for i in others if i or nothing)
     known = tuple(islice(rest, POSSIBLE))
     return Glyph(character, box, round(float(chances[first]), 4), known)
 
@@ -218,9 +149,14 @@ def _trimmed(glyph: Glyph) -> Glyph:
 
 
 @lru_cache(maxsize=1)
+def _alphabet() -> frozenset[str]:
+    return frozenset(characters())
+
+
+@lru_cache(maxsize=1)
 def _marks() -> list[int]:
     """The places of the marks of Han text in the recogniser's alphabet."""
-    return [_characters().index(mark) for mark in MARKS]
+    return [characters().index(mark) for mark in MARKS]
 
 
 def _seen(character: str, ink: NDArray[np.bool_], box: Box, last: bool) -> str:
