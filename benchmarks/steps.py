@@ -3,7 +3,7 @@
 `python benchmarks/steps.py [--only NAME...] [--engine NAME...] [--step NAME...]` finds the lines of every page that has
 a truth, reads the same lines from page images that were prepared in other ways, and prints the errors (bag_cer, in per
 cent) of each engine alone, one row a step. The steps that pay are in `ocr/prepare.py` and `ocr/engines/`; what was lost
-is told in RECOGNITION.md.
+is told in TRIED.md.
 """
 
 from __future__ import annotations
