@@ -51,7 +51,9 @@ def main() -> int:
                 best[name] = min(best[name], _seconds(reader, options.image, count))
         faster = min(seconds for name, seconds in best.items() if name != "galley")
         for name, seconds in best.items():
-            print(f"{count} pages on {CORES} cores, {name}: {seconds / count:.1f} s a page", flush=True)
+            print(
+                f"{count} page{'s' * (count > 1)} on {CORES} cores, {name}: {seconds / count:.1f} s a page", flush=True
+            )
         print(f"galley takes {best['galley'] / faster:.2f} of the faster", flush=True)
     return 0
 
@@ -63,7 +65,7 @@ def _seconds(reader: Reader, image: Path, count: int) -> float:
         for number, copy in enumerate(copies):
             shutil.copy(image, copy)
             with copy.open("ab") as end:
-                end.write(bytes([number]))  # behind the picture's end, where no reader looks
+                end.write(str(number).encode())  # behind the picture's end, where no reader looks
         started = time.perf_counter()
         reader(copies, Path(folder))
         return time.perf_counter() - started

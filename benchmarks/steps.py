@@ -23,6 +23,7 @@ from cases import Case, find_cases
 from scoring import Scorer
 
 from ocr.engines import Engine, EngineSettings, LineImage, rapidocr, tesseract
+from ocr.engines.crops import whiten
 from ocr.ingest import load, sources
 from ocr.page import Script
 from ocr.prepare import GreyImage, ink_of, turn
@@ -79,11 +80,8 @@ def sauvola(found: Found) -> GreyImage:
 
 
 def without_ghosts(found: Found) -> GreyImage:
-    """Paler than a third of the way from paper to ink is paper: what shows through from the other side goes."""
-    ink = found.grey[ink_of(found.grey) > 0]
-    black = float(np.median(ink)) if ink.size else 0.0
-    pale = 255 - (255 - black) / 3
-    return np.clip((found.grey - black) * 255.0 / max(1.0, pale - black), 0, 255).astype(np.uint8)
+    """What is paler than a third of the way from paper to ink is paper."""
+    return whiten(found.grey)
 
 
 def squeezed(width: float) -> Step:

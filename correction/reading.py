@@ -309,7 +309,7 @@ def _with_own_models(project: Project, asked: PageSettings) -> PageSettings:
 
 
 def _settings_record(settings: PageSettings) -> Mapping[str, str]:
-    said = {name: ", ".join(value) if name == "models" else value for name, value in asdict(settings).items()}
+    said = {name: ", ".join(value) if isinstance(value, tuple) else value for name, value in asdict(settings).items()}
     return {name: str(value) for name, value in said.items() if value not in (None, "")}
 
 

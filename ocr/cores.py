@@ -31,7 +31,7 @@ class Cores:
 
     @property
     def for_a_page(self) -> int:
-        """The cores that one page may use now; at least one.
+        """The cores that one page may use now: an equal share, rounded down, at least one.
 
         >>> Cores(4).for_a_page
         4
@@ -51,7 +51,9 @@ def share(cores: Cores) -> None:
 def run_all(tasks: Sequence[Callable[[], T]]) -> list[T]:
     """The tasks' results in order; raises what a failing task raised, with no further one begun."""
     work = _Work(tasks, _cores)
-    helpers = [threading.Thread(target=work.help, args=(number,)) for number in range(1, work.cores.total)]
+    helpers = [
+        threading.Thread(target=work.help, args=(number,)) for number in range(1, min(work.cores.total, len(tasks)))
+    ]
     for helper in helpers:
         helper.start()
     try:

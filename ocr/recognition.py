@@ -61,7 +61,7 @@ Recogniser = Callable[[FoundPage], ReadLines]
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What one engine made of the lines, and in how many seconds."""
+    """What one engine made of the lines, and the seconds of work on one core."""
 
     engine: Engine
     texts: Sequence[LineText]
@@ -75,6 +75,7 @@ def recognise(page: FoundPage) -> ReadLines:
     if not images:
         return ReadLines((), (), settings.language or "en", settings.script or "latin", (BLANK,))
     choice = choose_engine(grey, images, settings)
+    choice = replace(choice, settings=replace(choice.settings, ghosts=found.ghosts))
     reads, missing = _read(page, images, choice)
     voted = _voted(reads, choice)
     kept = [i for i, text in enumerate(voted) if not _is_junk(text)]
@@ -90,9 +91,10 @@ def recognise(page: FoundPage) -> ReadLines:
 
 
 def _read(page: FoundPage, images: Sequence[LineImage], choice: Choice) -> tuple[list[_Read], list[str]]:
-    """What each engine reads, and notes on those that failed; with none left, by the engine that needs no program."""
+    """What each engine reads, and notes on those that failed; raises EngineError when an engine that must not did."""
     turns = [images[start : start + LINES_A_TURN] for start in range(0, len(images), LINES_A_TURN)]
-    done = run_all([partial(_read_turn, page, turn, engine, choice) for engine in choice.engines for turn in turns])
+    readers = [_Reader(engine, page, choice) for engine in choice.engines]
+    done = run_all([partial(reader.read, turn) for reader in readers for turn in turns])
     reads, notes = [], []
     for engine in choice.engines:
         parts, done = done[: len(turns)], done[len(turns) :]
@@ -107,14 +109,24 @@ def _read(page: FoundPage, images: Sequence[LineImage], choice: Choice) -> tuple
     return reads, notes
 
 
-def _read_turn(page: FoundPage, turn: Sequence[LineImage], engine: Engine, choice: Choice) -> _Read | EngineError:
-    """What an engine makes of some of the lines, or why it cannot."""
-    started = time.perf_counter()
-    try:
-        texts = engine.read(page.grey, turn, choice.settings)
-    except EngineError as error:
-        return error
-    return _Read(engine, texts, time.perf_counter() - started)
+class _Reader:
+    """An engine at work on a page, by several threads perhaps; one that failed once is not asked again."""
+
+    def __init__(self, engine: Engine, page: FoundPage, choice: Choice) -> None:
+        self._engine, self._page, self._choice = engine, page, choice
+        self._failed: EngineError | None = None
+
+    def read(self, turn: Sequence[LineImage]) -> _Read | EngineError:
+        """What the engine makes of some of the lines, or why it cannot."""
+        if self._failed:
+            return self._failed
+        started = time.perf_counter()
+        try:
+            texts = self._engine.read(self._page.grey, turn, self._choice.settings)
+        except EngineError as error:
+            self._failed = error
+            return error
+        return _Read(self._engine, texts, time.perf_counter() - started)
 
 
 def _joined(
@@ -201,8 +213,8 @@ def _reading(read: _Read, choice: Choice, page: FoundPage, texts: Mapping[str, L
     engine, run = read.engine, page.settings.run
     model, version = engine.model(choice.settings), engine.version()
     said: dict[str, str] = {"language": choice.settings.language, "script": choice.settings.script}
-    if choice.settings.tessdata:
-        said["tessdata"] = str(choice.settings.tessdata)
+    if (tessdata := choice.settings.tessdata) and (tessdata / f"{model}.traineddata").is_file():
+        said["tessdata"] = str(tessdata)
     identity = new_id("g", page.page_id, engine.name, model, version, run)
     return Reading(identity, engine.name, model, version, texts, said, run, round(read.seconds, 2))
 

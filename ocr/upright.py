@@ -83,6 +83,7 @@ def _on_page(found: Found, frame: ReadingFrame) -> Found:
         tuple(frame.leave(box) for box in found.horizontal),
         tuple(frame.leave(box) for box in found.pictures),
         found.glyph,
+        found.ghosts,
     )
 
 

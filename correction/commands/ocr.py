@@ -30,7 +30,13 @@ MOST_WARNINGS = 20  # that are printed
 @click.option("--direction", type=click.Choice(["auto", "horizontal", "vertical"]), default="auto")
 @click.option("--engine", type=click.Choice(["auto", "tesseract", "rapidocr", "vote"]), default="auto")
 @click.option("--tessdata", metavar="DIR", type=click.Path(path_type=Path), help="A folder of Tesseract models.")
-@click.option("--model", "models", metavar="NAME", multiple=True, help="A Tesseract model to read with; several vote.")
+@click.option(
+    "--model",
+    "models",
+    metavar="NAME",
+    multiple=True,
+    help="A Tesseract model to read with, instead of those that fit.",
+)
 @click.option("--jobs", metavar="N", type=click.IntRange(1), help="Pages read at once; one a core when not given.")
 @click.option("--overrides", metavar="FILE", type=click.Path(path_type=Path), help="Layout decisions, by page id.")
 @click.option("--force", is_flag=True, help="Read pages again; old readings and decisions stay.")
@@ -64,6 +70,8 @@ def _request(files: tuple[Path, ...], options: Mapping[str, Any]) -> Request:
     tessdata: Path | None = options["tessdata"]
     if tessdata and not tessdata.is_dir():
         raise UsageError(f"--tessdata {tessdata} is no folder", "give the folder that holds .traineddata files")
+    if options["models"] and options["engine"] == "rapidocr":
+        raise UsageError("--model names Tesseract's models, --engine rapidocr has none", "leave one of them out")
     language, script, direction = (
         None if options[name] == "auto" else options[name] for name in ("language", "script", "direction")
     )

@@ -23,12 +23,13 @@ UNREAD = LineText("", 0.0)  # of a line that an engine failed on: it stands in t
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """What a page asks of an engine."""
+    """What a page asks of an engine; `ghosts`: print of the other side shows through."""
 
     language: Language
     script: Script
     tessdata: Path | None = None
     direction: Direction = "horizontal"
+    ghosts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

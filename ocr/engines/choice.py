@@ -100,7 +100,7 @@ def _text(texts: Sequence[LineText]) -> str:
 
 def _read_as_han(image: GreyImage, sample: Sequence[LineImage]) -> str:
     """A sample's text by the engine that knows Han and Latin print."""
-    return _text(RapidOcr().read(image, sample, EngineSettings("zh", "han")))
+    return _text(RapidOcr(settling=False).read(image, sample, EngineSettings("zh", "han")))
 
 
 def _is_han(read: str, sample: Sequence[LineImage]) -> bool:

@@ -15,6 +15,7 @@ import numpy as np
 from ocr.engines import GreyImage, LineImage
 from ocr.engines.columns import lay_on_side
 from ocr.page import Box, Direction
+from ocr.prepare import ink_of
 
 PAD_ACROSS = 0.07  # of the line height: paper above and below the ink, which recognisers expect
 # The same across a vertical line, whose neighbours stand closer. Against 0.16: 3-4 points fewer errors on a crowded
@@ -24,6 +25,7 @@ SMALLEST = 4  # pixels of the shorter side: anything less holds no character
 # Enlarged columns are sharpened, by a blur as wide as this share of their height. 16.2 % errors instead of 17.7 % on
 # every other line of a page of 1939.
 BLUR, SHARPER = 1 / 32, 0.8
+PALE = 1 / 3  # of the way from paper to ink: what shows through is paler
 MOST_GROWN = 4.0  # times: enlarging more only blurs
 
 Margins = Mapping[Direction, float]  # of the line's thickness: paper at both ends of lines of a direction
@@ -87,6 +89,18 @@ def crop_line(image: GreyImage, line: LineImage, height: int, margin: float, acr
     if not upright and scale > 1:
         scaled = _sharpened(scaled)
     return Crop(scaled, (box.left, box.top), scale, round(added * scale), line.direction)
+
+
+def whiten(image: GreyImage) -> GreyImage:
+    """A line image whose paper is white as far as a third of the way to its ink: without print that shows through.
+
+    A page of 1820 with such print: 7.5 % wrong characters, 5.9 so. Pages without it lose by it, 0.2 on one of 1780, and
+    PP-OCRv6 loses even there.
+    """
+    ink = image[ink_of(image) > 0]
+    black = float(np.median(ink)) if ink.size else 0.0
+    white = 255.0 - PALE * (255.0 - black)
+    return np.asarray(np.clip((image - black) * (255.0 / (white - black)), 0, 255), np.uint8)
 
 
 def _sharpened(image: GreyImage) -> GreyImage:

@@ -52,6 +52,10 @@ class RapidOcr:
 
     name = "rapidocr"
 
+    def __init__(self, *, settling: bool = True) -> None:
+        """With `settling`, Han characters are settled by what follows what, for which words are loaded once."""
+        self._settling = settling
+
     def model(self, settings: EngineSettings) -> str:
         """The one model that the wheel brings."""
         return "PP-OCRv6_rec_small"
@@ -72,13 +76,13 @@ class RapidOcr:
         start()  # a recogniser that does not start is no fault of the first line
         for i, crop in enumerate(crops):
             if crop is not None:
-                texts[i] = _read(crop, settings)
+                texts[i] = _read(crop, settings, settling=self._settling)
         return texts
 
 
-def _read(crop: Crop, settings: EngineSettings) -> LineText:
+def _read(crop: Crop, settings: EngineSettings, *, settling: bool) -> LineText:
     try:
-        return _decode(crop, settings)
+        return _decode(crop, settings, settling=settling)
     except Exception:  # whatever the runtime throws at one line, the others are read
         logging.getLogger(__name__).exception("a line of %d x %d pixels could not be read", *crop.image.shape[::-1])
         return UNREAD
@@ -97,8 +101,8 @@ def _squeezed(image: GreyImage, width: float) -> GreyImage:
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _decode(crop: Crop, settings: EngineSettings) -> LineText:
-    """A line's text; a doubtful column is read twice, and Han characters are settled by what follows what."""
+def _decode(crop: Crop, settings: EngineSettings, *, settling: bool) -> LineText:
+    """A line's text; a doubtful column is read twice, and Han characters may be settled by what follows what."""
     han, upright = settings.script == "han", crop.direction == "horizontal"
     glyphs = _glyphs(crop, settings)
     if han and not upright and is_doubtful(glyphs):
@@ -106,7 +110,7 @@ def _decode(crop: Crop, settings: EngineSettings) -> LineText:
     square = find_square(crop.image) if any(g.text.strip() for g in glyphs) and glyphs[0].text not in SQUARES else None
     if square is not None:
         glyphs.insert(0, Glyph("■", crop.to_page(square)))
-    if han:
+    if han and settling:
         traditional = settings.language == "zh-Hant"
         glyphs = settle(glyphs, traditional=traditional, either_way=traditional and upright)
     return line_of([_trimmed(glyph) for glyph in glyphs], han=han)

@@ -10,7 +10,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,7 +22,7 @@ import pytesseract
 from PIL import Image
 
 from ocr.engines import UNREAD, EngineSettings, GreyImage, LineImage
-from ocr.engines.crops import Crop, Margins, crop_lines
+from ocr.engines.crops import Crop, Margins, crop_lines, whiten
 from ocr.engines.hocr import read_hocr
 from ocr.errors import EngineError
 from ocr.page import LineText, Word
@@ -90,6 +90,8 @@ class Tesseract:
         """Read the lines; one that gives no words has an empty text, one that ends the program is `UNREAD`."""
         model = self._find(settings)
         crops = {i: crop for i, crop in enumerate(crop_lines(image, lines, LINE_HEIGHT, MARGINS)) if crop is not None}
+        if settings.ghosts:
+            crops = {i: replace(crop, image=whiten(crop.image)) for i, crop in crops.items()}
         texts = [LineText("") for _ in lines]
         order = list(crops)
         for start in range(0, len(order), LINES_A_CALL):

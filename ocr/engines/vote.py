@@ -3,7 +3,7 @@
 In: what each voter read of each line, its trust, what it can print, and the language. Out: a voted `LineText` a line.
 Readings are laid beside each other; of what they saw at each place, the characters are taken that all together are the
 likeliest: by how sure their voters are, and by how likely words of the language run so. Nothing is printed that no
-voter saw.
+voter saw, but for what all are known to mistake.
 """
 
 from __future__ import annotations

@@ -80,13 +80,17 @@ class FoundLine:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What stands on a page, unordered, in pixels of the prepared image; `glyph` is the body glyph's height."""
+    """What stands on a page, unordered, in pixels of the prepared image; `glyph` is the body glyph's height.
+
+    `ghosts` says that print of the other side shows through.
+    """
 
     lines: tuple[FoundLine, ...]
     horizontal: tuple[Box, ...]
     vertical: tuple[Box, ...]
     pictures: tuple[Box, ...]
     glyph: float
+    ghosts: bool = False
 
 
 def find_lines(grey: GreyImage, glyph: float) -> Found:
@@ -94,7 +98,7 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
     ink = survey(grey, glyph)
     rules = find_rules(ink)
     pictures, picture_mask = find_pictures(ink.without(rules.mask))
-    text, parts = clean(ink.without(rules.mask, picture_mask))
+    text, parts, ghosts = clean(ink.without(rules.mask, picture_mask))
     barrier = np.maximum(rules.fence, picture_mask)
     titles = find_display_lines(text, barrier)
     words = find_small_type(parts, titles, text.glyph)
@@ -121,6 +125,7 @@ def find_lines(grey: GreyImage, glyph: float) -> Found:
         tuple(ink.to_page(b) for b in rules.vertical),
         tuple(ink.to_page(b) for b in pictures),
         glyph,
+        ghosts,
     )
 
 
@@ -136,13 +141,14 @@ def _measured(text: Ink, boxes: list[Box]) -> list[FoundLine]:
     return found
 
 
-def clean(ink: Ink) -> tuple[Ink, Parts]:
-    """The ink without specks and what shows through, and what it is made of."""
+def clean(ink: Ink) -> tuple[Ink, Parts, bool]:
+    """The ink without specks and what shows through, what it is made of, and whether anything shows through."""
     parts = parts_of(ink.mask)
     size = np.maximum(parts.boxes[:, 2], parts.boxes[:, 3])
     specks = size < max(2.0, SPECK * ink.glyph)
-    dirt = specks | find_ghosts(ink, parts)
-    return ink.without(parts.mask(dirt)), parts.only(~dirt)
+    ghosts = find_ghosts(ink, parts)
+    dirt = specks | ghosts
+    return ink.without(parts.mask(dirt)), parts.only(~dirt), bool(ghosts.any())
 
 
 def take_display(text: Ink, parts: Parts, boxes: list[Box], words: Mask) -> tuple[list[Box], Ink]:
