@@ -92,15 +92,16 @@ def crop_line(image: GreyImage, line: LineImage, height: int, margin: float, acr
 
 
 def whiten(image: GreyImage) -> GreyImage:
-    """A line image whose paper is white as far as a third of the way to its ink: without print that shows through.
+    """A page whose paper is white as far as a third of the way to its ink: without print that shows through.
 
-    A page of 1820 with such print: 7.5 % wrong characters, 5.9 so. Pages without it lose by it, 0.2 on one of 1780, and
-    PP-OCRv6 loses even there.
+    A page of 1820 with such print: 7.5 % wrong characters, 5.9 so (6.2 whitened line by line). Pages without it lose by
+    it, 0.2 on one of 1780, and PP-OCRv6 loses even there.
     """
     ink = image[ink_of(image) > 0]
     black = float(np.median(ink)) if ink.size else 0.0
     white = 255.0 - PALE * (255.0 - black)
-    return np.asarray(np.clip((image - black) * (255.0 / (white - black)), 0, 255), np.uint8)
+    levels = np.clip((np.arange(256) - black) * (255.0 / (white - black)), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(image, levels), np.uint8)
 
 
 def _sharpened(image: GreyImage) -> GreyImage:

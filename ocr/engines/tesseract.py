@@ -10,7 +10,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -89,9 +89,8 @@ class Tesseract:
     def read(self, image: GreyImage, lines: Sequence[LineImage], settings: EngineSettings) -> list[LineText]:
         """Read the lines; one that gives no words has an empty text, one that ends the program is `UNREAD`."""
         model = self._find(settings)
+        image = whiten(image) if settings.ghosts else image
         crops = {i: crop for i, crop in enumerate(crop_lines(image, lines, LINE_HEIGHT, MARGINS)) if crop is not None}
-        if settings.ghosts:
-            crops = {i: replace(crop, image=whiten(crop.image)) for i, crop in crops.items()}
         texts = [LineText("") for _ in lines]
         order = list(crops)
         for start in range(0, len(order), LINES_A_CALL):
