@@ -92,7 +92,9 @@ def recognise(page: FoundPage) -> ReadLines:
 def _read(page: FoundPage, images: Sequence[LineImage], choice: Choice) -> tuple[list[_Read], list[str]]:
     """What each engine reads, and notes on those that failed; with none left, by the engine that needs no program."""
     turns = [images[start : start + LINES_A_TURN] for start in range(0, len(images), LINES_A_TURN)]
-    done = run_all([partial(_read_turn, page, turn, engine, choice) for engine in choice.engines for turn in turns])
+    failed: dict[Engine, EngineError] = {}
+    work = [partial(_read_turn, page, turn, engine, choice, failed) for engine in choice.engines for turn in turns]
+    done = run_all(work)
     reads, notes = [], []
     for engine in choice.engines:
         parts, done = done[: len(turns)], done[len(turns) :]
@@ -107,12 +109,17 @@ def _read(page: FoundPage, images: Sequence[LineImage], choice: Choice) -> tuple
     return reads, notes
 
 
-def _read_turn(page: FoundPage, turn: Sequence[LineImage], engine: Engine, choice: Choice) -> _Read | EngineError:
-    """What an engine makes of some of the lines, or why it cannot."""
+def _read_turn(
+    page: FoundPage, turn: Sequence[LineImage], engine: Engine, choice: Choice, failed: dict[Engine, EngineError]
+) -> _Read | EngineError:
+    """What an engine makes of some of the lines, or why it cannot; one that `failed` on others is not asked again."""
+    if engine in failed:  # one that hangs would take its time limit for every turn
+        return failed[engine]
     started = time.perf_counter()
     try:
         texts = engine.read(page.grey, turn, choice.settings)
     except EngineError as error:
+        failed[engine] = error
         return error
     return _Read(engine, texts, time.perf_counter() - started)
 
