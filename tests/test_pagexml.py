@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from correction.doubts import Doubt
 from correction.exchange import Export, find_format
 from correction.exchange import pagexml_terms as terms
 from correction.exchange.pagexml import write_pagexml
@@ -208,6 +209,14 @@ def test_text_is_kept_as_printed_but_for_what_xml_forbids() -> None:
     data = write_pagexml(replace(PAGE, readings=(odd,)))
     assert_valid(data)
     assert read_pagexml(data).text_of("l_2") == "ſo <&> \uf914 ⸗"
+
+
+def test_marks_lie_in_the_text_without_what_xml_forbids() -> None:
+    odd = replace(BASE, lines={"l_2": LineText("a\x00b\ud800𝔄c\uffffd", 0.5)})
+    marks = [Doubt("l_2", at, 1, 0.5, "unusual") for at in (0, 1, 4, 5, 7)]
+    data = write_pagexml(replace(PAGE, readings=(odd,)), doubtful=marks)
+    (custom,) = (each.get("custom") for each in find(data, ".//p:TextLine[@custom]"))
+    assert terms.read_unclear(custom) == [(0, 1), (2, 1), (3, 1), (4, 1)]  # of ab𝔄cd; U+0000 is gone with its mark
 
 
 def test_places_outside_the_page_and_strange_ids_stay_valid() -> None:

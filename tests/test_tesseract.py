@@ -19,10 +19,12 @@ from PIL import Image, ImageDraw, ImageFont
 from correction.store import open_project
 from ocr.engines import UNREAD, EngineSettings, GreyImage, LineImage
 from ocr.engines import tesseract as adapter
+from ocr.engines.choice import choose_engine
 from ocr.engines.hocr import read_hocr
 from ocr.engines.tesseract import Tesseract
 from ocr.errors import EngineError
 from ocr.page import Box
+from ocr.settings import PageSettings
 
 ENGLISH = EngineSettings("en", "latin")
 ROW = 80  # pixels from line to line
@@ -143,6 +145,23 @@ def test_a_projects_own_model_reads_its_pages(own_models: Path, tmp_path: Path) 
     assert all(text.text.startswith("Morning edition") for text in reading.lines.values())
 
 
+@pytest.mark.parametrize("name", ['box "7"', "box '7' 中文", "b\\x"])
+def test_a_folder_of_models_may_have_any_name(name: str, own_models: Path, tmp_path: Path) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    shutil.move(own_models / "gazette.traineddata", folder)
+    image, lines = page()
+    read = Tesseract("gazette").read(image, lines, replace(ENGLISH, tessdata=folder))
+    assert [line.text for line in read] == list(LINES)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of files are no bytes there")
+def test_a_model_with_a_name_that_is_no_text_hides_no_other(own_models: Path) -> None:
+    (own_models / os.fsdecode(b"b\xff.traineddata")).touch()
+    settings = replace(ENGLISH, tessdata=own_models)
+    assert Tesseract("gazette").model(settings) == "gazette"
+
+
 @pytest.mark.parametrize("toml", ['tessdata = "nowhere"', "models = 3", "models = [1]", "tessdata = 5"])
 def test_models_that_a_project_names_wrongly_are_told(toml: str, tmp_path: Path) -> None:
     scan = draw_page(tmp_path / "page.png", "Morning edition")
@@ -157,3 +176,26 @@ def test_models_that_a_project_names_wrongly_are_told(toml: str, tmp_path: Path)
 @pytest.mark.parametrize("document", [b"", b"<html></html>", b"<div class='ocr_page' id='page_x'><span/></div>"])
 def test_a_document_without_words_gives_none(document: bytes) -> None:
     assert list(read_hocr(document)) == []
+
+
+@pytest.mark.parametrize("number", ["0", "99", "9" * 5000])
+def test_an_image_that_there_is_not_gives_no_line(number: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    word = "<span class='ocrx_word' title='bbox 1 1 5 5; x_wconf 90'>ab</span>"
+    document = f"<div class='ocr_page' id='page_{number}'>{word}</div>".encode()
+    monkeypatch.setattr(adapter, "_run", lambda *_: document)
+    assert [line.text for line in Tesseract().read(*page(), ENGLISH)] == [""] * len(LINES)
+
+
+def test_a_model_named_twice_reads_once() -> None:
+    image, lines = page()
+    asked = PageSettings("en", "latin", engine="tesseract", models=("eng", "eng"))
+    assert len(choose_engine(image, lines, asked).engines) == 1
+
+
+def test_a_german_page_that_nobody_could_tell_from_fraktur_has_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
+    image, lines = page()
+    monkeypatch.setattr(adapter, "_languages", lambda *_: frozenset({"eng", "deu"}))
+    choice = choose_engine(image, lines, PageSettings("de"))
+    assert choice.settings.script == "latin"
+    assert any("no model Fraktur" in note and "tesseract-ocr-script-frak" in note for note in choice.notes)
+    assert choose_engine(image, lines, PageSettings("de", "latin")).notes == ()

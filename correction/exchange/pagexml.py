@@ -217,7 +217,11 @@ class _Writer:
     def _unclear(self, line: TextLine) -> str | None:
         if line.id in self.texts:
             return None
-        return terms.write_unclear((doubt.offset, doubt.length) for doubt in self.marks.get(line.id, ()))
+        text = self._text(line)
+        spans = ((doubt.offset, doubt.offset + doubt.length) for doubt in self.marks.get(line.id, ()))
+        # In the text as it is written: without what XML forbids.
+        written = ((len(terms.legal(text[:start])), len(terms.legal(text[start:end]))) for start, end in spans)
+        return terms.write_unclear((offset, length) for offset, length in written if length)
 
     def _base(self, line: TextLine) -> LineText | None:
         reading = self.page.base_reading

@@ -77,14 +77,19 @@ _CUSTOM_ESCAPED = re.compile(r"[{};:\\\x00-\x20]")
 _CUSTOM_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
+def legal(text: str) -> str:
+    """A text without the characters that XML forbids."""
+    return _ILLEGAL.sub("", text)
+
+
 def add(parent: etree._Element, tag: str, text: str | None = None, **attributes: str | None) -> etree._Element:
     """Add a PAGE element; attributes that are None and characters that XML forbids are left out."""
     element = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}")
     for key, value in attributes.items():
         if value is not None:
-            element.set(key, _ILLEGAL.sub("", value))
+            element.set(key, legal(value))
     if text is not None:
-        element.text = _ILLEGAL.sub("", text)
+        element.text = legal(text)
     return element
 
 

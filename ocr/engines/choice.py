@@ -7,7 +7,7 @@ is missing, the work goes on with the engine that needs no system program, and a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -59,16 +59,29 @@ def choose_engine(image: GreyImage, lines: Sequence[LineImage], asked: PageSetti
         script = "han" if may_be_han and _is_han(read, sample) else _tell_latin(image, sample, tessdata)
     language = language or _tell_language(read, image, sample, script, tessdata)
     settings = EngineSettings(language, script, tessdata, lines[0].direction if lines else "horizontal")
+    untold = _untold(settings) if asked.script is None and (language, script) == ("de", "latin") else ()
     # Han print is read nearly without errors by one engine; the other only adds its own.
     alone = asked.engine == "auto" and script == "han" and not asked.models
     if alone or asked.engine == "rapidocr":
-        return Choice((RapidOcr(),), settings)
+        return Choice((RapidOcr(),), settings, untold)
     if asked.engine == "tesseract":
-        chosen = tuple(Tesseract(model) for model in asked.models or ("",))
+        chosen = tuple(Tesseract(model) for model in dict.fromkeys(asked.models or ("",)))
         for engine in chosen:
             engine.model(settings)
-        return Choice(chosen, settings)
-    return _voters(settings, asked.models or MODELS[script])
+        return Choice(chosen, settings, untold)
+    choice = _voters(settings, tuple(dict.fromkeys(asked.models or MODELS[script])))
+    return replace(choice, notes=(*choice.notes, *untold))
+
+
+def _untold(settings: EngineSettings) -> tuple[str, ...]:
+    """A note on a German page that may be Fraktur, where a model that tells Fraktur from antiqua is missing."""
+    told_by: tuple[tuple[Language, Script], ...] = (("de", "fraktur"), ("en", "latin"))
+    for language, script in told_by:
+        try:
+            Tesseract().model(EngineSettings(language, script, settings.tessdata))
+        except EngineError as error:
+            return (f"{error.problem}: taken for antiqua without a look; {error.remedy}",)
+    return ()
 
 
 def _voters(settings: EngineSettings, models: Sequence[str]) -> Choice:

@@ -15,7 +15,7 @@ from ocr.page import Box, Glyph, Word
 
 _BOX = re.compile(r"\bbbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _BOXES = re.compile(r"\bx_bboxes (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
-_PAGE = re.compile(r"page_(\d+)")
+_PAGE = re.compile(r"page_([1-9]\d{0,8})")
 _SURE = re.compile(r"\bx_w?conf (\d+(?:\.\d+)?)")
 
 

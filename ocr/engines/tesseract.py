@@ -7,6 +7,7 @@ as one list file, because starting it costs more than reading a line.
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -124,7 +125,8 @@ def _read_some(crops: dict[int, Crop], some: Sequence[int], model: _Model) -> It
             yield from _read_some(crops, half, model)
         return
     for number, words in read_hocr(document):
-        yield some[number], _line(words, crops[some[number]])
+        if number < len(some):  # a damaged document may name images that there are not
+            yield some[number], _line(words, crops[some[number]])
 
 
 def _model(settings: EngineSettings) -> str:
@@ -158,7 +160,7 @@ def _call(crops: Sequence[Crop], model: _Model) -> bytes:
 
 def _run(listing: Path, lines: int, model: _Model) -> bytes:
     config = "--oem 1 --psm 7 -c hocr_char_boxes=1"
-    config += f' --tessdata-dir "{model.folder}"' if model.folder else ""
+    config += f" --tessdata-dir {shlex.quote(str(model.folder))}" if model.folder else ""
     try:
         # A string that names a list file is read by the program itself, image after image.
         document = pytesseract.image_to_pdf_or_hocr(
@@ -187,7 +189,11 @@ def _languages(tessdata: str, package: str) -> frozenset[str]:
     command = [pytesseract.pytesseract.tesseract_cmd, "--list-langs"]
     try:
         answer = subprocess.run(
-            command + (["--tessdata-dir", tessdata] if tessdata else []), capture_output=True, text=True, timeout=60
+            command + (["--tessdata-dir", tessdata] if tessdata else []),
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",  # a file of the folder may be named in any bytes
+            timeout=60,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise EngineError("Tesseract is not installed", INSTALL.format(package=package)) from error
