@@ -33,7 +33,7 @@ from correction.doubts.marks import choose_marks
 from ocr.ingest import sources
 from ocr.page import Page
 from ocr.pipeline import read_page
-from ocr.recognition import PageSettings
+from ocr.settings import PageSettings
 
 TIMES = (1, 2, 3, 5, 10)  # as many marks as errors
 GROUPS = ("seed", "scans", "nzz", "austrian")

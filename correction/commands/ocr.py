@@ -70,6 +70,8 @@ def _request(files: tuple[Path, ...], options: Mapping[str, Any]) -> Request:
     tessdata: Path | None = options["tessdata"]
     if tessdata and not tessdata.is_dir():
         raise UsageError(f"--tessdata {tessdata} is no folder", "give the folder that holds .traineddata files")
+    if tessdata and not any(tessdata.rglob("*.traineddata")):
+        raise UsageError(f"--tessdata {tessdata} holds no model", "give the folder that holds .traineddata files")
     if options["models"] and options["engine"] == "rapidocr":
         raise UsageError("--model names Tesseract's models, --engine rapidocr has none", "leave one of them out")
     language, script, direction = (
@@ -167,6 +169,8 @@ def _summarise(result: Result, options: Mapping[str, Any]) -> None:
     if options["quiet"]:
         return
     words = [f"{result.count('read')} read"]
+    if options["force"] and not result.rows:
+        words.append("none waits or failed (to read pages again, name their files)")
     if skipped := result.count("skipped"):
         words.append(f"{skipped} skipped (the project has them already)")
     if busy := result.count("busy"):
