@@ -27,6 +27,7 @@ FRAMES = ("thin", "thick", "double")
 WIDEST_COLUMN = 27  # ems
 NARROWEST_COLUMN = {"seed": 13.5, "zh-vertical": 13.0}  # ems, of text without hyphens; else:
 NARROWEST_LATIN = 14.0
+GAIN = {"fraktur": 0.1}  # of the ink: the font's hairlines need it
 LONG = 900  # letters: a story to hold a box or a picture (Chinese: a third of it)
 SHORT = 450  # letters: a story to stand in a box
 
@@ -42,6 +43,11 @@ class Stock:
     wears: tuple[str, ...]
     furniture: tuple[str, ...]
     advert: tuple[str, str, str]
+
+    @property
+    def fraktur(self) -> bool:
+        """Whether it is set in Fraktur, with the long s and double hyphens."""
+        return self.type == "fraktur"
 
 
 def _sample(page: str, *skipped: int, count: int = 9) -> tuple[str, ...]:
@@ -59,6 +65,9 @@ STOCKS = (
           ("VÉLOS", "Maison Lambert", "Réparations en tous genres, location à l’heure et à la journée.")),
     Stock("zh-vertical", "zh-Hant", "ming", _sample("zh-vertical", 4), ("usual", "heavy"), ("雲岸日報", "第四版"),
           ("金鐘牌", "燈油", "各大商號均有發售，認明商標，庶不致誤。")),
+    Stock("fraktur", "de", "fraktur", _sample("de-fraktur"), ("usual", "heavy"),
+          ("Ostermühler Anzeiger", "Drittes Blatt"),
+          ("Brandt", "Möbel am Markt", "Lieferung frei Haus mit eigenem Wagen, Zahlung in Raten.")),
 )  # fmt: skip
 
 
@@ -73,7 +82,7 @@ def chance_sheet(stock: Stock, number: int, find_entry: Callable[[str], Entry]) 
     narrowest = NARROWEST_COLUMN.get(stock.kind, NARROWEST_LATIN)
     columns = int(rng.uniform((length - 2 * margin) / (WIDEST_COLUMN * em), (length - 2 * margin) / (narrowest * em)))
     columns = max(3, columns)
-    reading = Reading(stock.language, False, find_entry)
+    reading = Reading(stock.language, stock.fraktur, find_entry)
     names = rng.sample(stock.names, len(stock.names))
     stories = [reading.story({"article": name, "columns": [0, 1]}) for name in names]
     sheet = Sheet(
@@ -90,7 +99,12 @@ def chance_sheet(stock: Stock, number: int, find_entry: Callable[[str], Entry]) 
         stories=(),
         vertical=vertical,
         column_rules=rng.choice((True, True, False, "broken")),
-        wear=replace(WEARS[rng.choice(stock.wears)], skew=round(rng.uniform(-2.0, 2.0) * rng.random(), 2)),
+        mark="⸗" if stock.fraktur else "-",
+        wear=replace(
+            WEARS[rng.choice(stock.wears)],
+            gain=GAIN.get(stock.kind, 0.0),
+            skew=round(rng.uniform(-2.0, 2.0) * rng.random(), 2),
+        ),
     )
     return replace(sheet, stories=tuple(_spread(rng, stock, sheet, stories)))
 

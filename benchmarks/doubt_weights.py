@@ -1,7 +1,8 @@
 """The weights of evidence for an error, fitted on pages whose errors are known.
 
 In: judged pages. Out: weights of a logistic model, for gaps and for characters: Newton's method on the likelihood with
-a small penalty. Of the places without an error a share is enough, which then counts for all.
+a small penalty, which draws the weights to 0, or to those that stand: few pages move those, and do not make weights of
+their own. Of the places without an error a share is enough, which then counts for all.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from doubt_truth import Judged
 from numpy.typing import NDArray
 
 from correction.doubts.evidence import NAMES
+from correction.doubts.weights import WEIGHTS
 from ocr.page import Script
 
 PENALTY = 3.0
@@ -24,9 +26,14 @@ SCRIPTS: tuple[Script, ...] = ("fraktur", "latin", "han")
 Numbers = NDArray[np.float64]
 
 
-def fit_weights(pages: Sequence[Judged]) -> tuple[Numbers, Numbers]:
-    """The weights of gaps and of characters, in the order of `NAMES`; all 0 without pages."""
-    return _fitted(pages, 0), _fitted(pages, 1)
+def fit_weights(pages: Sequence[Judged], script: Script, *, near: bool = False) -> tuple[Numbers, Numbers]:
+    """The weights of gaps and of characters, in the order of `NAMES`: near those that stand, or near 0.
+
+    Without pages of the script they are just these.
+    """
+    pages = [page for page in pages if page.script == script]
+    before = [np.array(weights if near else [0.0] * len(NAMES)) for weights in WEIGHTS[script]]
+    return _fitted(pages, 0, before[0]), _fitted(pages, 1, before[1])
 
 
 def weigh_rows(page: Judged, weights: tuple[Numbers, Numbers]) -> list[list[float]]:
@@ -37,9 +44,9 @@ def weigh_rows(page: Judged, weights: tuple[Numbers, Numbers]) -> list[list[floa
     ]
 
 
-def write_table(pages: Sequence[Judged]) -> str:
+def write_table(pages: Sequence[Judged], *, near: bool = False) -> str:
     """The table of correction/doubts/weights.py."""
-    columns = [column for s in SCRIPTS for column in fit_weights([page for page in pages if page.script == s])]
+    columns = [column for script in SCRIPTS for column in fit_weights(pages, script, near=near)]
     rows = []
     for n, name in enumerate(NAMES):
         weights = ", ".join(f"{float(column[n]) + 0.0:.2f}".replace("-0.00", "0.00") for column in columns)
@@ -47,13 +54,13 @@ def write_table(pages: Sequence[Judged]) -> str:
     return "\n".join(rows)
 
 
-def _fitted(pages: Sequence[Judged], kind: int) -> Numbers:
+def _fitted(pages: Sequence[Judged], kind: int, before: Numbers) -> Numbers:
     evidence, wrong = _places(pages, kind)
     counts = np.where(wrong, 1.0, 1 / SHARE)
-    weights = np.zeros(len(NAMES))
+    weights = before
     for _ in range(STEPS if wrong.any() else 0):
         chance = 1 / (1 + np.exp(-np.clip(evidence @ weights, -30, 30)))
-        slope = evidence.T @ (counts * (wrong - chance)) - PENALTY * weights
+        slope = evidence.T @ (counts * (wrong - chance)) - PENALTY * (weights - before)
         bend = (evidence * (counts * chance * (1 - chance))[:, None]).T @ evidence + PENALTY * np.eye(len(NAMES))
         step = np.linalg.solve(bend, slope)
         weights = weights + step * min(1.0, 4 / np.abs(step).max())

@@ -1,6 +1,7 @@
 """How well the doubt marks find the wrong characters of every page whose truth is here, and of pages of chance.
 
-`python benchmarks/doubts.py [--only NAME...] [--chance N] [--start N] [--wear WEAR] [--cache DIR] [--held-out] [--fit]`
+`python benchmarks/doubts.py [--only NAME...] [--chance N] [--start N] [--wear WEAR] [--cache DIR] [--held-out] [--fit]
+[--near]`
 reads the pages of seed, scans, nzz and austrian and N pages of chance of each kind, and prints for each: its errors and
 their rate, the share of them that lie in marked places (recall), the share of characters marked, by how much that is
 more than the errors (wanted: 3 times at most), the share of marked pieces that hold an error (precision), and recall
@@ -8,7 +9,9 @@ where 1, 2, 3, 5 and 10 times as many characters were marked as there are errors
 A missing character counts at its gap, which a mark on either side of it touches. Lines of the truth are given to the
 lines they were found as; what was not found, or cut otherwise, is no matter of marks, and `compared` says how much is
 left. With --cache, pages that were read are kept in a folder. --held-out weighs each page by weights fitted on all
-others of its script; --fit prints weights fitted on all of them, as correction/doubts/weights.py has them.
+others of its script; --fit prints weights fitted on all of them, as correction/doubts/weights.py has them. With --near
+both are drawn to the weights that stand (a script that was not read keeps its own): for few pages, and a figure is one
+of held-out pages only where the standing weights were not fitted on the page either.
 """
 
 from __future__ import annotations
@@ -49,6 +52,7 @@ def main() -> int:
     parser.add_argument("--cache", type=Path, metavar="DIR", help="keep the pages that were read here")
     parser.add_argument("--held-out", action="store_true", help="weigh each page by weights fitted on the others")
     parser.add_argument("--fit", action="store_true", help="print weights fitted on all of the pages")
+    parser.add_argument("--near", action="store_true", help="fit near the weights that stand instead of near 0")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         judged = [page for name, case in _cases(options, Path(folder)) for page in _judged(name, case, options.cache)]
@@ -58,9 +62,9 @@ def main() -> int:
     )
     print("  recall at " + " ".join(f"{times:>4}x" for times in TIMES))
     for page in judged:
-        print(_row(page, _chances(page, judged) if options.held_out else None), flush=True)
+        print(_row(page, _chances(page, judged, near=options.near) if options.held_out else None), flush=True)
     if options.fit:
-        print(write_table(judged))
+        print(write_table(judged, near=options.near))
     return 0
 
 
@@ -93,10 +97,10 @@ def _judged(name: str, case: Case, cache: Path | None) -> list[Judged]:
     return [judge_page(name, pages[0], case.truth)]
 
 
-def _chances(page: Judged, all_pages: Sequence[Judged]) -> list[list[float]]:
+def _chances(page: Judged, all_pages: Sequence[Judged], *, near: bool) -> list[list[float]]:
     """Chances by weights that were fitted on the other pages of its script."""
-    others = [other for other in all_pages if other is not page and other.script == page.script]
-    return weigh_rows(page, fit_weights(others))
+    others = [other for other in all_pages if other is not page]
+    return weigh_rows(page, fit_weights(others, page.script, near=near))
 
 
 def _row(page: Judged, chances: list[list[float]] | None) -> str:
