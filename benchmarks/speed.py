@@ -72,9 +72,8 @@ def _seconds(reader: Reader, image: Path, count: int) -> float:
 
 
 def _galley(pages: Sequence[Path], folder: Path) -> None:
-    measured(
-        [sys.executable, "-m", "correction.cli", "ocr", *map(str, pages), "--project", str(folder / "P"), "--quiet"]
-    )
+    script = Path(sys.executable).with_name("galley")
+    measured([str(script), "ocr", *map(str, pages), "--project", str(folder / "P"), "--quiet"])
 
 
 def _tesseract(model: str, pages: Sequence[Path], folder: Path) -> None:
