@@ -53,6 +53,11 @@ def figures(cases: Sequence[Case], results: Results) -> list[Figure]:
         _characters(cases, results, "nzz"),
         _characters(cases, results, "austrian"),
         _library(cases, results),
+        _errors(results, "seed/page.jpg", ["seed/page.jpg"], 0.0015),
+        *[_errors(results, page, [page], 0.001) for page in ("scans/en.jpg", "scans/de.jpg", "scans/fr.jpg")],
+        _errors(results, "jingbao/, PAGE export", [case.name for case in cases if case.group == "jingbao"], 0.12),
+        _surplus(cases, results),
+        _memory(cases, results),
     ]
 
 
@@ -127,6 +132,34 @@ def _characters(cases: Sequence[Case], results: Results, group: str) -> Figure:
     measure = "bag_cer, median of the ratio to Tesseract `Fraktur` on the same page"
     enough = (median(found) <= 0.6 and len(found) == len(pages)) if found else None
     return Figure(f"{group}/, PAGE export", measure, "1", "≤ 0.6", measured, enough)
+
+
+def _errors(results: Results, case: str, names: Sequence[str], reach: float) -> Figure:
+    """Wrong characters of some pages, order left aside; their mean."""
+    means: list[float | None] = []
+    for reader in ("galley", "tesseract", "rapidocr"):
+        found = [cer for name in names if (cer := scores(results, name, reader).get("bag_cer")) is not None]
+        means.append(fmean(found) if found else None)
+    ours = means[0]
+    measured = NOT_MEASURED if ours is None else f"{100 * ours:.2f} %"
+    peers = f"Tesseract {percent(means[1])}, RapidOCR {percent(means[2])}"
+    return Figure(case, "bag_cer", peers, f"≤ {100 * reach:g} %", measured, None if ours is None else ours <= reach)
+
+
+def _surplus(cases: Sequence[Case], results: Results) -> Figure:
+    """The page of nzz/ with the most text beyond the truth's."""
+    pages = [case.name for case in cases if case.group == "nzz"]
+    found = [one["surplus"] for name in pages if (one := scores(results, name, "galley"))]
+    measured = percent(max(found)) if found else NOT_MEASURED
+    enough = max(found) <= 0.03 and len(found) == len(pages) if found else None
+    return Figure("nzz/, PAGE export", "surplus, the most of a page", "–", "≤ 3 %", measured, enough)
+
+
+def _memory(cases: Sequence[Case], results: Results) -> Figure:
+    """The most memory that reading a page took."""
+    found = [record["memory"] for case in cases if (record := results.get((case.name, "galley"))) and record["memory"]]
+    measured = f"{max(found):.0f} MiB" if found else NOT_MEASURED
+    return Figure("all pages", "memory, peak", "–", "≤ 1200 MiB", measured, max(found) <= 1200 if found else None)
 
 
 def _library(cases: Sequence[Case], results: Results) -> Figure:
