@@ -17,7 +17,7 @@ from ocr.engines import EngineSettings, GreyImage, LineImage, rapidocr
 from ocr.engines.choice import SAMPLE
 from ocr.engines.choice import _sample as sample_lines
 from ocr.engines.columns import find_marks, lay_on_side
-from ocr.engines.crops import Crop, crop_line
+from ocr.engines.crops import Crop, crop_line, whiten
 from ocr.engines.marks import find_square
 from ocr.engines.rapidocr import LINE_HEIGHT, MARGINS, RapidOcr
 from ocr.page import Box, Direction
@@ -200,6 +200,15 @@ def test_a_column_without_marks_is_only_turned() -> None:
     image = column()
     cv2.rectangle(image, (40, 20), (44, 24), (0,), -1)  # a dot beside a character belongs to it
     assert np.array_equal(lay_on_side(image, 4), np.rot90(image))
+
+
+def test_what_shows_through_is_whitened_and_print_stays() -> None:
+    page = blank(100, 400)
+    page[20:60, 20:60], page[20:60, 200:240] = 40, 200
+    white = whiten(page)
+    assert (white[20:60, 20:60] <= 40).all()
+    assert (white[20:60, 200:240] == 255).all()
+    assert (whiten(blank(50, 50)) == 255).all()
 
 
 def test_a_solid_square_opens_a_line() -> None:

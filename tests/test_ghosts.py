@@ -33,6 +33,7 @@ def test_what_shows_through_is_no_line_and_widens_none() -> None:
         _mirrored(sheet, 600, top, "the council of our town has met", 190)
     (head,) = hits(sheet.found(), Box(60, 60 + 9 * PITCH, 1200, 60 + 11 * PITCH))
     assert head.right < 460
+    assert find_lines(sheet.grey, measure_glyph(sheet.grey)).ghosts
 
 
 def test_grey_print_on_clean_paper_is_no_ghost() -> None:
@@ -41,7 +42,9 @@ def test_grey_print_on_clean_paper_is_no_ghost() -> None:
     grey = sheet.grey.copy()
     pale = slice(60 + 9 * PITCH, 60 + 11 * PITCH)
     grey[pale] = np.maximum(grey[pale], 110)
-    assert len(find_lines(grey, measure_glyph(grey)).lines) == 24
+    found = find_lines(grey, measure_glyph(grey))
+    assert len(found.lines) == 24
+    assert not found.ghosts
 
 
 def test_faint_print_is_no_ghost() -> None:
