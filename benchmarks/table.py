@@ -28,7 +28,7 @@ Made by `python benchmarks/run.py` (`make bench`): {runs}, Python {python}.
 Galley is run by its own commands, `galley ocr` and `galley export`, with default settings (language, script and
 direction `auto`). Tesseract is its own program on the whole page with its own layout (`--psm 3`) and is told the model
 that fits the page; RapidOCR is its default detector and recogniser on the whole page, its lines in the order it gives.
-All are scored on the same page in the same way; one thread each.
+All are scored on the same page in the same way; one thread each, but Galley, which reads a page on all cores.
 
 Seconds are wall clock from start to end of the commands on a machine with {cores} cores that may do other work; memory
 is the peak that a reader and all programs it started held together. article_cer, solved, roles and paragraphs are
