@@ -32,7 +32,7 @@ from layouts import asked_sheets, print_case
 from numpy.typing import NDArray
 
 from correction.doubts import MARKS
-from correction.doubts.marks import choose_marks
+from correction.doubts.marks import LEAST, choose_marks
 from ocr.ingest import sources
 from ocr.page import Page
 from ocr.pipeline import read_page
@@ -105,7 +105,7 @@ def _chances(page: Judged, all_pages: Sequence[Judged], *, near: bool) -> list[l
 
 def _row(page: Judged, chances: list[list[float]] | None) -> str:
     """One page's figures; by the marks as they are, or by other chances."""
-    marks = page.marks if chances is None else _best(chances, int(MARKS * sum(map(sum, chances))))
+    marks = page.marks if chances is None else _best(chances, int(MARKS * sum(map(sum, chances))), LEAST)
     errors = page.errors
     recall, precision = _found(page, marks)
     curve = [_found(page, _best(chances or page.chances, times * errors))[0] for times in TIMES]
@@ -117,8 +117,8 @@ def _row(page: Judged, chances: list[list[float]] | None) -> str:
     )
 
 
-def _best(chances: Sequence[Sequence[float]], budget: int) -> list[tuple[int, int]]:
-    return [(mark.line, mark.offset) for mark in choose_marks(chances, budget, 0.0)]
+def _best(chances: Sequence[Sequence[float]], budget: int, least: float = 0.0) -> list[tuple[int, int]]:
+    return [(mark.line, mark.offset) for mark in choose_marks(chances, budget, least)]
 
 
 def _found(page: Judged, marks: Sequence[tuple[int, int]]) -> tuple[float, float]:

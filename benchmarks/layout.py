@@ -13,6 +13,7 @@ import json
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,21 +43,26 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", metavar="NAME", default=[], help="pages with one of these in the name")
     parser.add_argument("--overlays", type=Path, metavar="DIR", help="draw what was found into this folder")
     options = parser.parse_args()
+    for case, scorer in asked_cases(options.only):
+        reference = case.truth or case.alto
+        printed = read_printed(reference) if reference else []
+        if printed:
+            print(_row(case, printed, scorer, options.overlays), flush=True)
+    return 0
+
+
+def asked_cases(only: Sequence[str]) -> Iterator[tuple[Case, Scorer]]:
+    """The pages with one of some words in the name (none: all), with what scores them; says what is absent."""
     cases, absent = find_cases(ROOT, SHARED / "data")
     for word in absent:
         print(word)
     if not (SHARED / "tools" / "score.py").is_file():
         print("skipped: the scoring script is absent")
-        return 0
+        return
     scorer = Scorer(SHARED / "tools")
     for case in cases:
-        reference = case.truth or case.alto
-        if reference is None or case.kind == "raw" or (options.only and not any(w in case.name for w in options.only)):
-            continue
-        printed = read_printed(reference)
-        if printed:
-            print(_row(case, printed, scorer, options.overlays), flush=True)
-    return 0
+        if case.kind != "raw" and (not only or any(word in case.name for word in only)):
+            yield case, scorer
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from unittest.mock import patch
 
 import cv2
 import numpy as np
-from cases import Case, find_cases
+from cases import Case
+from layout import asked_cases
 from scoring import Scorer
 
 from ocr.engines import Engine, EngineSettings, LineImage, rapidocr, tesseract
@@ -29,8 +30,6 @@ from ocr.page import Script
 from ocr.prepare import GreyImage, ink_of, turn
 from ocr.upright import View, view
 
-ROOT = Path(__file__).parents[1]
-SHARED = ROOT.parent / "shared"
 SAUVOLA = 0.2  # how far a pixel must be darker than its neighbourhood, by how uneven that is
 WINDOW = 2.5  # glyphs: the neighbourhood's side
 MODULES = {"tesseract": tesseract, "rapidocr": rapidocr}
@@ -112,15 +111,8 @@ def main() -> int:
     parser.add_argument("--engine", nargs="+", choices=["tesseract", "rapidocr"], default=["tesseract", "rapidocr"])
     parser.add_argument("--step", nargs="+", choices=list(STEPS), default=list(STEPS))
     options = parser.parse_args()
-    cases, absent = find_cases(ROOT, SHARED / "data")
-    for word in absent:
-        print(word)
-    if not (SHARED / "tools" / "score.py").is_file():
-        print("skipped: the scoring script is absent")
-        return 0
-    scorer = Scorer(SHARED / "tools")
-    for case in cases:
-        if case.truth and case.kind != "raw" and (not options.only or any(w in case.name for w in options.only)):
+    for case, scorer in asked_cases(options.only):
+        if case.truth:
             for row in _rows(case, scorer, options.engine, options.step):
                 print(row, flush=True)
     return 0

@@ -18,9 +18,9 @@ from importlib.resources import files
 
 import msgspec
 
+from ocr.engines.letters import FLATTER
 from ocr.page import Glyph
 
-FLATTER = 0.6  # power of a word's frequency: print has many rare words, and its commonest are read right anyway
 ALONE = 0.1  # share of a character's chance that does not hang on the one before it
 RAREST = 1e-8  # of all characters, for one that is in no word
 # How much the run of characters counts beside their own chances. Errors of a page of 1939, of three typeset pages: 0:
@@ -30,7 +30,7 @@ MARK = -7.5  # chance (logarithm) of a mark, a figure or a letter in a run
 # What is left of the chance of a simplified character in traditional print, which the recogniser often takes for the
 # same. Errors of the page of 1939: 1: 17.0 %, 0.3: 16.5, 0.1: 16.3.
 SIMPLIFIED = 0.1
-LEAST = 0.003  # chance of a character beside the others, or it is out of the question
+OUT_OF_QUESTION = 0.003  # chance of a character beside the others: less is not considered
 
 _LOADING = threading.Lock()
 
@@ -113,19 +113,19 @@ def _longer(path: _Path, place: int, character: str, chance: float, model: Chara
 
 def _chances(glyph: Glyph, *, traditional: bool) -> list[tuple[str, float]]:
     """What a glyph may be, the likeliest first, with the logarithm of its chance beside the others."""
-    said = [(glyph.text, glyph.confidence or LEAST), *glyph.alternatives]
+    said = [(glyph.text, glyph.confidence or OUT_OF_QUESTION), *glyph.alternatives]
     whole = sum(chance for _, chance in said)
     shares = [(character, chance / whole) for character, chance in said]
     if traditional:
         shares = [(c, share * SIMPLIFIED if c in _simplified_only() else share) for c, share in shares]
-    return [(c, math.log(share)) for c, share in shares if share >= LEAST] or [(glyph.text, 0.0)]
+    return [(c, math.log(share)) for c, share in shares if share >= OUT_OF_QUESTION] or [(glyph.text, 0.0)]
 
 
 def _with(glyph: Glyph, character: str) -> Glyph:
     """A glyph that says another of its characters."""
     if character == glyph.text:
         return glyph
-    said = [(glyph.text, glyph.confidence or LEAST), *glyph.alternatives]
+    said = [(glyph.text, glyph.confidence or OUT_OF_QUESTION), *glyph.alternatives]
     chance = next(chance for text, chance in said if text == character)
     return replace(
         glyph,

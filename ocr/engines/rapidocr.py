@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from ocr.components import runs
 from ocr.engines import UNREAD, EngineSettings, GreyImage, LineImage
-from ocr.engines.characters import settle
+from ocr.engines.characters import OUT_OF_QUESTION, settle
 from ocr.engines.crops import PAD_ACROSS, Crop, Margins, crop_lines
 from ocr.engines.glyphs import line_of
 from ocr.engines.marks import find_square
@@ -43,7 +43,7 @@ STOPS = (".", "．")
 POINTS = ("·", "・", "•", *STOPS)
 SQUARES = ("■", "□", "▪", "◆", "●", "▲")
 ALTERNATIVES, LEAST = 3, 0.01  # characters kept beside the likeliest, and the least chance they have
-POSSIBLE, SLIGHT = 8, 0.003  # the same while a line is settled
+POSSIBLE = 8  # characters kept while a line is settled
 MARKS = "、，。：；"  # that are small in print, so that the recogniser passes over them
 
 
@@ -139,7 +139,7 @@ def _glyphs(crop: Crop, settings: EngineSettings) -> list[Glyph]:
 
 def _glyph(character: str, box: Box, chances: NDArray[np.float32], *, nothing: bool) -> Glyph:
     """A character with what else it may be; that may be `nothing`, too: in antiqua, whose voters tell specks so."""
-    likely = np.flatnonzero(chances >= SLIGHT)
+    likely = np.flatnonzero(chances >= OUT_OF_QUESTION)
     first, *others = likely[np.argsort(-chances[likely])].tolist() or [int(chances.argmax())]
     rest = ((characters()[i] if i else "", round(float(chances[i]), 4)) for i in others if i or nothing)
     known = tuple(islice(rest, POSSIBLE))
