@@ -61,7 +61,8 @@ class Hyphen:
     """One line end in the ledger: what stood there, what became of it, why, and who said so.
 
     `left` and `right` are the halves around the printed `mark`, `form` the word in the text. `line` is the line
-    that ends in the mark. `by` is None for Galley's own decision, else the person.
+    that ends in the mark. `by` is None for Galley's own decision, else the person. `offered` is the form that an
+    `offer` leaves to a person to choose.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Hyphen:
     reason: str
     confidence: float
     by: str | None = None
+    offered: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from ocr.page import Language
-
 # HYPHEN-MINUS, HYPHEN, NON-BREAKING HYPHEN, NOT SIGN (FineReader's soft hyphen), DOUBLE OBLIQUE HYPHEN,
 # OBLIQUE HYPHEN, EQUALS SIGN (Fraktur's hyphen as engines read it), SOFT HYPHEN.
 HYPHENS = "-\u2010\u2011\u00ac\u2e17\u2e40=\u00ad"
@@ -49,7 +47,7 @@ JOINERS = _words(
 class Lexicon:
     """Words of one paper and of its language; `sightings` counts folded words and hyphenated pairs (a-b)."""
 
-    language: Language
+    language: str
     sightings: Mapping[str, int] = field(default_factory=dict)
 
     def seen(self, word: str) -> int:
@@ -85,7 +83,7 @@ def fold(word: str) -> str:
     return word.translate(_FOLD).lower()
 
 
-def build_lexicon(texts: Iterable[str], language: Language) -> Lexicon:
+def build_lexicon(texts: Iterable[str], language: str) -> Lexicon:
     r"""Count what the paper prints inside its lines; words broken at a line end prove nothing and are left out.
 
     >>> build_lexicon(["The well-known man, a well-\nknown one"], "en").seen("well-known")
@@ -100,12 +98,12 @@ def build_lexicon(texts: Iterable[str], language: Language) -> Lexicon:
     return Lexicon(language, dict(counts))
 
 
-def general_zipf(word: str, language: Language) -> float:
+def general_zipf(word: str, language: str) -> float:
     """Give wordfreq's zipf value of one folded word, 0 when it is not listed; Chinese asks the English list.
 
     wordfreq splits hyphenated words before counting, so it can never speak for a hyphen.
     """
-    return _zipf_table(language if language in ("en", "de", "fr") else "en").get(word, 0.0)
+    return _zipf_table("en" if language.startswith("zh") else language).get(word, 0.0)
 
 
 @cache
@@ -114,5 +112,7 @@ def _zipf_table(language: str) -> Mapping[str, float]:
 
     import wordfreq
 
+    if language not in wordfreq.available_languages():
+        return {}
     frequencies: Mapping[str, float] = wordfreq.get_frequency_dict(language)
     return {word: round(math.log10(f) + 9, 2) for word, f in frequencies.items()}

@@ -84,7 +84,7 @@ def test_json_has_every_field_in_the_agreed_order() -> None:
     assert " ".join(article) == (
         "id type language issue pages continues headline kicker byline headings credits paragraphs hyphens"
     )
-    assert " ".join(article["hyphens"][0]) == "id line left mark right form decision reason confidence by"
+    assert " ".join(article["hyphens"][0]) == "id line left mark right form decision reason confidence by offered"
     assert article["issue"] is None
     assert article["paragraphs"][1]["dateline"] is None
     assert article["kicker"] == "Aus dem Gemeinderat"

@@ -10,7 +10,7 @@ from golden_cases import Case, read_cases, update_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from correction.article import Article, Credit, Heading, Paragraph
+from correction.article import Article, Credit, Heading, Hyphen, Paragraph
 from correction.lexicon import HYPHENS, build_lexicon
 from correction.repair import HyphenFlip, repair
 from correction.repair.hyphens import find_break
@@ -25,8 +25,12 @@ def article(text: str, language: str = "en") -> Article:
 
 def mended(case: Case) -> str:
     (result,) = repair([article(case.given, case.language)])
-    ledger = [f"+ {h.left} {h.mark} {h.right} = {h.form} {h.decision}" for h in result.hyphens]
+    ledger = [f"+ {h.left} {h.mark} {h.right} = {h.form} {h.decision}{_or(h)}" for h in result.hyphens]
     return "\n".join([result.paragraphs[0].text, *ledger])
+
+
+def _or(hyphen: Hyphen) -> str:
+    return f" or {hyphen.offered}" if hyphen.offered else ""
 
 
 @pytest.mark.parametrize("case", [c for f in FILES for c in read_cases(f)], ids=lambda c: c.title)

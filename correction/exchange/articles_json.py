@@ -59,6 +59,7 @@ class HyphenRecord(msgspec.Struct, frozen=True):
     reason: str | None
     confidence: float
     by: str | None = None
+    offered: str | None = None
 
 
 class ArticleRecord(msgspec.Struct, frozen=True):
@@ -144,6 +145,7 @@ def _hyphen_record(h: Hyphen) -> HyphenRecord:
         reason=h.reason or None,
         confidence=h.confidence,
         by=h.by or None,
+        offered=h.offered or None,
     )
 
 
@@ -174,4 +176,5 @@ def _hyphen(h: HyphenRecord) -> Hyphen:
         reason=h.reason or "",
         confidence=h.confidence,
         by=h.by,
+        offered=h.offered,
     )

@@ -17,7 +17,6 @@ from correction.repair.lines import join_lines
 from correction.repair.paragraphs import mark_dateline, merge_halves
 from correction.repair.passage import HyphenFlip, Passage, PassageKind
 from correction.repair.spacing import close_gaps, collapse_spaces
-from ocr.page import LANGUAGES, Language
 
 __all__ = ["CHAIN", "HyphenFlip", "repair"]
 
@@ -75,6 +74,6 @@ def _texts(article: Article) -> list[str]:
     return texts + [p.text for p in article.paragraphs]
 
 
-def _known(language: str) -> Language:
-    """Give the language that decides the lexicon; English for one that has none."""
-    return LANGUAGES.get(language, "en")
+def _known(language: str) -> str:
+    """Give the language of the word list: English for the Latin words of a Chinese paper."""
+    return "en" if language.startswith("zh") else language

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from correction.article import Hyphen
 from correction.lexicon import HYPHENS
-from correction.repair.breaks import Break, decide_break
+from correction.repair.breaks import Break, Verdict, decide_break
 from correction.repair.passage import SPACES, WIDE, Passage
 from ocr.page import new_id
 
@@ -86,8 +86,16 @@ def _decide(broken: Break, half: str, line: str, passage: Passage) -> Hyphen | N
         decision=verdict.decision,
         reason=verdict.reason,
         confidence=verdict.confidence,
+        offered=_offered(broken, verdict),
     )
     flip = passage.flips.get(key)
     if flip is None:
         return entry
     return replace(entry, form=broken.form(flip.decision), decision=flip.decision, confidence=1.0, by=flip.by)
+
+
+def _offered(broken: Break, verdict: Verdict) -> str | None:
+    """The form that an offer leaves to choose: its own, or the other of joined and kept."""
+    if verdict.decision != "offer":
+        return None
+    return verdict.offered or broken.form("keep" if verdict.written == "join" else "join")

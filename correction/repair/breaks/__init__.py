@@ -1,0 +1,61 @@
+"""What becomes of a word broken at a line end: the rules, in the order they are asked.
+
+In: the two halves, the mark between them and the lexicon. Out: a verdict with its reason and confidence. The rules of
+every language stand in `anywhere`, those of one language in a module of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from correction.lexicon import Lexicon
+from correction.repair.breaks import anywhere, english, french, german
+from correction.repair.breaks.broken import Break, Rule, Verdict
+
+__all__ = ["RULES", "Break", "Verdict", "decide_break"]
+
+_FIRST: tuple[Rule, ...] = (
+    anywhere.soft,
+    anywhere.digits,
+    anywhere.paper_keeps,
+    anywhere.suspended,
+    anywhere.capital,
+)
+RULES: Mapping[str, tuple[Rule, ...]] = {
+    "de": (*_FIRST, anywhere.known, german.double_k, german.compound),
+    "en": (
+        *_FIRST,
+        english.numeral,
+        english.compass,
+        english.bound,
+        anywhere.known,
+        english.prefix,
+        anywhere.name,
+        anywhere.two_words,
+        anywhere.syllable,
+    ),
+    "fr": (
+        *_FIRST,
+        french.numeral,
+        french.compass,
+        french.euphonic_t,
+        anywhere.known,
+        french.prefix,
+        french.clitic,
+        anywhere.name,
+        anywhere.two_words,
+        anywhere.syllable,
+    ),
+}
+_ELSEWHERE: tuple[Rule, ...] = (*_FIRST, anywhere.known, anywhere.name, anywhere.two_words, anywhere.syllable)
+
+
+def decide_break(broken: Break, lexicon: Lexicon) -> Verdict | None:
+    """Ask the rules in order; the first that knows an answer gives it. None: no mark and no reason to see a break."""
+    if not broken.mark:
+        return anywhere.unmarked(broken, lexicon)
+    for rule in RULES.get(lexicon.language, _ELSEWHERE):
+        verdict = rule(broken, lexicon)
+        if verdict is not None:
+            return verdict
+    return Verdict("offer", "unlisted word, and no syllable ends here", 0.5)
