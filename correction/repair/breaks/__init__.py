@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from correction.lexicon import Lexicon
-from correction.repair.breaks import anywhere, english, french, german
+from correction.repair.breaks import anywhere, english, french, german, german_spelling
 from correction.repair.breaks.broken import Break, Rule, Verdict
 
 __all__ = ["RULES", "Break", "Verdict", "decide_break"]
@@ -22,7 +22,20 @@ _FIRST: tuple[Rule, ...] = (
     anywhere.capital,
 )
 RULES: Mapping[str, tuple[Rule, ...]] = {
-    "de": (*_FIRST, anywhere.known, german.double_k, german.compound),
+    "de": (
+        anywhere.soft,
+        german.link,
+        german.suspended,
+        anywhere.digits,
+        anywhere.paper_keeps,
+        german.initials,
+        anywhere.capital,
+        german.pair,
+        german_spelling.double_k,
+        german_spelling.triple,
+        anywhere.known,
+        german.compound,
+    ),
     "en": (
         *_FIRST,
         english.numeral,
@@ -47,15 +60,21 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         anywhere.syllable,
     ),
 }
+# Where no mark stands: only offers.
+UNMARKED: Mapping[str, tuple[Rule, ...]] = {"de": (anywhere.unmarked, german.misread_mark)}
 _ELSEWHERE: tuple[Rule, ...] = (*_FIRST, anywhere.known, anywhere.name, anywhere.two_words, anywhere.syllable)
 
 
 def decide_break(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """Ask the rules in order; the first that knows an answer gives it. None: no mark and no reason to see a break."""
-    if not broken.mark:
-        return anywhere.unmarked(broken, lexicon)
-    for rule in RULES.get(lexicon.language, _ELSEWHERE):
+    if broken.mark:
+        rules = RULES.get(lexicon.language, _ELSEWHERE)
+    else:
+        rules = UNMARKED.get(lexicon.language, (anywhere.unmarked,))
+    for rule in rules:
         verdict = rule(broken, lexicon)
         if verdict is not None:
             return verdict
+    if not broken.mark:
+        return None
     return Verdict("offer", "unlisted word, and no syllable ends here", 0.5)
