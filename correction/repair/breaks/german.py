@@ -20,6 +20,7 @@ ABBREVIATED = words("u od")  # before a full stop only
 SUSPENDED_NOUNS = words("mit von vom zu zum zur auf für über gegen durch anstatt nicht sondern gegenüber")
 # Within a chain these are words (Park-and-ride-Anlage, Kopf-an-Kopf-Rennen), not the ends of words.
 LINKS = words("and und oder or in on of the to by an auf aus um zu zur zum für von vor bei bis de la du am im per hoc")
+UNITS = words("ein zwei drei vier fünf sechs sieben acht neun hundert tausend")
 _IN_ISCH = re.compile(r"(\w+isch|deutsch)(e[nmrs]?)?")
 # Englischsprachig, komischste, erwischte: what follows -isch within one word.
 _AFTER_ISCH = re.compile(r"st(e[nmrs]?)?|te[nst]?|tet|bar\w*|(sprach|sprech|stämm|freund|feind|gesinn|gläub)\w*")
@@ -32,6 +33,8 @@ _COLOUR = re.compile(r"(rot|grün|schwarz|weiß|weiss|gelb|blau)(e[nmrs]?)?")
 TONES = (words("blau grün"), words("gelb grün"))
 # First halves of lands with two names: nordrhein-westfälisch.
 LANDS = words("nordrhein baden rheinland schleswig sachsen mecklenburg hessen elsaß elsass österreich")
+# Prefixes before a mark that was read as an s: no words, for all that the list has them.
+MISREAD_PREFIXES = words("ges bes vers ers ents zers vorges anges ausges aufges")
 _VOWELS = frozenset("aeiouyäöü")
 # An abbreviation of four letters is long; a syllable in capitals may be shorter.
 LONGEST_INITIALS = 4
@@ -39,12 +42,16 @@ LONGEST_INITIALS = 4
 
 def link(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """Park-and-ride-Anlage, Ein-für-allemal: the small words within a chain."""
-    tail = broken.tail
-    before = broken.head and broken.head in HYPHENS and fold(broken.left) in LINKS
-    behind = tail[:1] and tail[0] in HYPHENS and tail[1:2].isalnum() and fold(broken.right) in LINKS
-    if not (before or behind) or broken.right[0].isupper() or lexicon.knows(broken.left + broken.right):
+    before = _is_mark(broken.head) and fold(broken.left) in LINKS
+    behind = _is_mark(broken.tail[:1]) and fold(broken.right) in LINKS
+    # Ein-und-zwanzig, broken twice, is one word.
+    if not (before or behind) or fold(broken.left) in UNITS or broken.right[0].isupper() or lexicon.knows(broken.left + broken.right):
         return None
     return Verdict("keep", "a small word within a chain", 0.9)
+
+
+def _is_mark(character: str) -> bool:
+    return bool(character) and character in HYPHENS
 
 
 def suspended(broken: Break, lexicon: Lexicon) -> Verdict | None:
@@ -54,8 +61,8 @@ def suspended(broken: Break, lexicon: Lexicon) -> Verdict | None:
         return None
     if not (broken.right.islower() or broken.left.isupper()) or (right in ABBREVIATED and broken.tail[:1] != "."):
         return None
-    # Kür-bis, den-noch: the word itself ends so.
-    if lexicon.knows(broken.left + broken.right):
+    # Kür-bis, den-noch: the word itself ends so; ein-und-zwanzig goes on.
+    if lexicon.knows(broken.left + broken.right) or _is_mark(broken.tail[:1]):
         return None
     return Verdict("keep-space", f"suspended hyphen before {broken.right}", 0.95)
 
@@ -133,9 +140,11 @@ def compound(broken: Break, lexicon: Lexicon) -> Verdict | None:
 def misread_mark(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """Offer to join where Fraktur's mark was read as the letter s: vorges schlagen."""
     left, right = broken.left, broken.right
-    if left[-1] != "s" or len(left) < 4 or not right.islower():
+    if left[-1] != "s" or not right.islower():
         return None
+    # The line itself is one sighting.
+    stands = left not in MISREAD_PREFIXES and (lexicon.zipf(left) >= RARE or lexicon.seen(left) > 1)
     offered = left[:-1] + right
-    if lexicon.knows(left) or lexicon.zipf(offered) < WORD_OF_ITS_OWN:
+    if stands or lexicon.zipf(offered) < WORD_OF_ITS_OWN:
         return None
     return Verdict("offer", "the mark may have been read as an s", 0.5, meanwhile="keep-space", offered=offered)

@@ -28,7 +28,7 @@ def double_k(broken: Break, lexicon: Lexicon) -> Verdict | None:
         return None
     # Musik-kapelle is a compound; Mokka has its two k.
     compound = len(right) > 4 and lexicon.zipf(right) >= WORD_OF_ITS_OWN
-    if compound or lexicon.zipf(left + right) > lexicon.zipf(f"{left[:-1]}c{right}"):
+    if compound or lexicon.zipf(left + right) >= min(RARE, lexicon.zipf(f"{left[:-1]}c{right}") or RARE):
         return None
     if right[1:2] not in _VOWELS and not _holds_ck(left, right, lexicon):
         return None
@@ -41,7 +41,7 @@ def _holds_ck(left: str, right: str, lexicon: Lexicon) -> bool:
     starts = range(max(0, len(left) - FARTHEST), len(left) - 1)
     ends = range(min(len(right), FARTHEST), 1, -1)
     inner = (f"{left[start:-1]}c{right[:end]}" for start in starts for end in ends)
-    return any(lexicon.zipf(word) >= RARE for word in inner if len(word) >= SHORTEST_INNER)
+    return any(lexicon.zipf(word) > 0 for word in inner if len(word) >= SHORTEST_INNER)
 
 
 def triple(broken: Break, lexicon: Lexicon) -> Verdict | None:
