@@ -44,8 +44,10 @@ def link(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """Park-and-ride-Anlage, Ein-für-allemal: the small words within a chain."""
     before = _is_mark(broken.head) and fold(broken.left) in LINKS
     behind = _is_mark(broken.tail[:1]) and fold(broken.right) in LINKS
+    if not (before or behind) or broken.right[0].isupper() or lexicon.knows(broken.left + broken.right):
+        return None
     # Ein-und-zwanzig, broken twice, is one word.
-    if not (before or behind) or fold(broken.left) in UNITS or broken.right[0].isupper() or lexicon.knows(broken.left + broken.right):
+    if fold(broken.left) in UNITS:
         return None
     return Verdict("keep", "a small word within a chain", 0.9)
 
