@@ -31,6 +31,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         german.initials,
         anywhere.capital,
         german.pair,
+        german.attribute,
         german_spelling.double_k,
         german_spelling.triple,
         anywhere.known,

@@ -27,6 +27,7 @@ _AFTER_ISCH = re.compile(r"st(e[nmrs]?)?|te[nst]?|tet|bar\w*|(sprach|sprech|stä
 _ADJECTIVE = re.compile(r"\w{3,}(isch|lich|ig|iv|ell|al|är|haft|sam|ös)(e[nmrs]?)?")
 _NUMBER = ("zig", "ßig", "ssig")
 _MEASURE = re.compile(r"(jähr|täg|stünd|minüt|köpf|prozent|fach|mäß)\w*")
+_OF_A_NAME = re.compile(r"(nah|treu|kritisch|freundlich|feindlich|ähnlich|artig|typisch|basiert|fremd)(e[nmrs]?)?")
 COLOURS = words("rot grün schwarz weiß weiss gelb blau")
 _COLOUR = re.compile(r"(rot|grün|schwarz|weiß|weiss|gelb|blau)(e[nmrs]?)?")
 # Colours that mix: blaugrün is one tone, blau-gelb two colours.
@@ -130,6 +131,16 @@ def _colours_or_lands(left: str, right: str, broken: Break) -> str:
     if colour is None or colour[1] == left or {left, colour[1]} in TONES:
         return ""
     return "two colours"
+
+
+def attribute(broken: Break, lexicon: Lexicon) -> Verdict | None:
+    """Kreml-nah, Unix-artig, nicht-amtlich: a name or nicht before an adjective, where no list has them in one."""
+    # Paketbe-treuer: the first half must be a word.
+    named = broken.left[0].isupper() and _OF_A_NAME.fullmatch(fold(broken.right)) and lexicon.knows(broken.left)
+    denied = broken.left == "nicht" and len(broken.right) > 3
+    if not (named or denied) or lexicon.knows(broken.left + broken.right):
+        return None
+    return Verdict("keep", "a name or nicht before an adjective", 0.7)
 
 
 def compound(broken: Break, lexicon: Lexicon) -> Verdict | None:
