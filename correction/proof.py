@@ -6,19 +6,17 @@ assembled and repaired anew each time.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import cast
 
-from correction.article import Article
 from correction.assemble import assemble
 from correction.exchange import Export
 from correction.folios import number_pages
 from correction.jumps import follow_jumps
-from correction.repair import HyphenFlip, repair
-from correction.repair.passage import FlipDecision
-from correction.review import STRUCTURE, Decision, LineEnd, replay
+from correction.repair import repair
+from correction.review import STRUCTURE, Decision, replay
+from correction.rulings import Rulings
 from correction.store import Project
 from ocr.errors import UsageError
 from ocr.layout.overrides import Overrides
@@ -44,9 +42,12 @@ def prove(project: Project, page_ids: Sequence[str] = (), article_ids: Collectio
     assembled = [article for page in pages for article in assemble(page, readings[page.id])]
     folios = number_pages(pages, {entry.id: i for i, entry in enumerate(known)}, readings)
     assembled = list(follow_jumps(assembled, folios))
-    ends = {line: end for each in reviewed.values() for line, end in each.ends.items()}
+    rulings = Rulings(
+        {line: flip for each in reviewed.values() for line, flip in each.rulings.hyphens.items()},
+        {place: flip for each in reviewed.values() for place, flip in each.rulings.changes.items()},
+    )
     texts = {page_id: each.texts for page_id, each in reviewed.items() if each.texts}
-    export = Export(pages, mend(assembled, ends), texts, created=_last_read(project))
+    export = Export(pages, repair(assembled, rulings), texts, created=_last_read(project))
     return choose(export, article_ids) if article_ids else export
 
 
@@ -71,21 +72,6 @@ def _under(page: Page, overrides: Overrides, log: Sequence[Decision]) -> Page:
     from ocr.layout.arrange import rearrange  # brings OpenCV, which an export without such decisions does not need
 
     return rearrange(page, overrides)
-
-
-def mend(articles: Sequence[Article], ends: Mapping[str, LineEnd]) -> tuple[Article, ...]:
-    """Repair articles with a person's decisions on line ends, by the id of the line that ends in the mark."""
-    repaired = repair(articles)
-    if not ends:
-        return repaired
-    # Repair knows a hyphen by an id that its own ledger gives; the log knows it by its line, which lasts longer.
-    flips = {
-        hyphen.id: HyphenFlip(cast(FlipDecision, ends[hyphen.line].decision), ends[hyphen.line].by)
-        for article in repaired
-        for hyphen in article.hyphens
-        if hyphen.line in ends
-    }
-    return repair(articles, flips)
 
 
 def choose(export: Export, article_ids: Collection[str]) -> Export:
