@@ -7,7 +7,7 @@ capital, 0.9 % are suspended).
 
 from __future__ import annotations
 
-from correction.lexicon import JOINERS, RARE, Lexicon, fold
+from correction.lexicon import HYPHENS, JOINERS, RARE, Lexicon, fold
 from correction.repair.breaks.broken import Break, Verdict
 from correction.repair.breaks.syllables import is_syllable_end
 
@@ -50,8 +50,8 @@ def suspended(broken: Break, lexicon: Lexicon) -> Verdict | None:
     right = broken.right.lower() if broken.left.isupper() else broken.right
     if right not in words or (right == "u" and not broken.tail.startswith(".")):
         return None
-    # may-or, Kür-bis: the word itself ends so.
-    if lexicon.knows_joined(broken.left, broken.right):
+    # may-or, Kür-bis: the word itself ends so; Seine-et-Oise goes on.
+    if broken.tail.startswith(tuple(HYPHENS)) or lexicon.knows_joined(broken.left, broken.right):
         return None
     return Verdict("keep-space", f"suspended hyphen before {broken.right}", 0.95)
 
