@@ -48,9 +48,11 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         french.listed,
         french.ending,
         french.bound,
+        french.combining,
+        french.name,
         french.prefix,
-        anywhere.name,
         french.two_words,
+        anywhere.name,
         anywhere.syllable,
     ),
 }

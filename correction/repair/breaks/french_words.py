@@ -5,6 +5,7 @@ In: nothing. Out: sets of folded words; those compared by `plain` are written wi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from correction.lexicon import fold
@@ -23,7 +24,7 @@ def plain(word: str) -> str:
 
 
 # Numbers and points of the compass (plain).
-TENS = words("dix vingt trente quarante cinquante soixante quatre cent")
+TENS = words("dix vingt trente quarante cinquante soixante septante huitante octante nonante quatre cent")
 _CARDINALS = "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt"
 _ORDINALS = (
     "unieme deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme onzieme douzieme treizieme "
@@ -34,10 +35,11 @@ COMPASS = words("nord sud est ouest")
 
 # Before an apostrophe: words that drop their vowel (lorsqu'il), pronouns behind a verb (souviens-t'en).
 ELIDED = words("lorsqu puisqu quoiqu jusqu presqu quelqu aujourd prud entr")
+ARTICLES = [["un"], ["le"], ["ce"], ["du"], ["au"], ["des"], ["les"], ["son"], ["mon"], ["ses"], ["leur"], ["leurs"]]
 ELIDED_PRONOUNS = words("m t l")
 AFTER_T = words("il elle on ils elles en y")
 # What stands between two hyphens: rez-de-chaussée, Pont-sur-Marne, vis-à-vis.
-LINKS = words("à a au aux de du des d en et la le les lez lès ès sur sous un ou que")
+LINKS = words("pour à a au aux de du des d en et la le les lez lès ès sur sous un ou que")
 
 DEMONSTRATIVES = words("celui celle ceux celles")
 ENDING_IN_LA = words("voi revoi de ho")
@@ -79,39 +81,69 @@ SURE_PRONOUNS: Mapping[str, tuple[str, ...]] = {
 OBJECTS = words("moi toi nous lui leur le la les vous")
 IMPERATIVES = ("e", "s", "i", "a", "z")
 
-# Endings of verbs and adverbs that the list has as words, and prefixes (plain) that take no hyphen.
-ENDINGS = words("ment ments rai ras rez rons ront rais rait raient riez rions rent tion tions née né nées nés ton tons")
-VERB_ENDINGS = ("ez", "ons", "ais", "ait", "aient", "erent", "èrent", "era", "erai", "er", "é", "ée", "és", "ées", "ant")
+# Endings of verbs and adverbs that the list has as words; prefixes (plain) that take no hyphen.
+ENDINGS = words("ment ments ra rai ras rez rons ront rais rait raient riez rions rent tion tions nel rie ries")
+NOUN_ENDINGS = words("né née nés nées nez ton tons")  # but demi-ton, nouveau-né
+CONJUGATED = re.compile(
+    r"[b-df-hj-np-tv-z]{1,2}(?:er(?:ons|ont|ez|ai[st]?|aient|ions|iez|a)|ai(?:s|t|ent)|ions|iez|èrent|ons|ante?s?)"
+    r"|ment(?:er|es?|ent|ez|ons|ante?s?|ait|aient|ée?s?|a|ations?)"
+)
+VERB_ENDINGS = ("ez", "ons", "ais", "ait", "aient", "èrent", "era", "erai", "er", "é", "ée", "és", "ées", "ant", "able")
 BOUND = words(
-    "re in im il ir sur par pour com con col dis des de me mes ac ad af ag al ap ar as at op ob ef em en es pre pro per "
-    "tra trans tres sub suc suf sup su inter intro retro re bi tri co cor po pres tor"
+    "re ré in im il ir sur par pour com con col dis dés dé des de mé més me mes ac ad af ag al ap ar as at op ob ef em en é es pré pre pres per "
+    "tra trans tres sub suc suf sup su inter intro bi tri co cor po tor super hyper hypo"
+)
+# Joined before a consonant, with a hyphen before a vowel; those of SIDES have one before any common word.
+COMBINING = words(
+    "anti auto micro macro photo tele retro multi archi neo radio hydro thermo video stereo electro bio psycho neuro "
+    "cardio mono poly meta para peri mini maxi pro ultra extra intra pseudo proto pluri ethno gastro"
+)
+SIDES = words("anti pro ultra extra pseudo")
+SAINTS = words("saint sainte st ste")
+
+# Compounds (plain) that the list has in one, or whose halves are too short or too rare to be known as words.
+_COMPOUNDS = (
+    "peut-etre rendez-vous week-end week-ends beau-fils bien-aime bien-aimee bien-aimes bien-aimees bien-etre mieux-etre "
+    "non-etre lieu-dit lieux-dits outre-mer outre-tombe outre-rhin outre-manche outre-atlantique sur-moi neo-zelandais neo-caledonien etats-unis chef-lieu chefs-lieux quelques-uns quelques-unes "
+    "grand-mere grands-meres grand-pere grands-peres grand-oncle grand-tante grand-chose grand-rue grand-messe "
+    "entre-temps entre-tuer entre-deux en-tete en-tetes en-cas pot-pourri plate-forme plates-formes plate-bande "
+    "plates-bandes plein-air contre-pied aero-club auto-stop mont-blanc par-dessus basket-ball volley-ball "
+    "fox-trot frou-frou yo-yo hip-hop t-shirt t-shirts best-seller best-sellers pick-up strip-tease start-up "
+    "baby-foot blue-jean blue-jeans in-octavo in-quarto in-folio in-douze post-scriptum nota-bene statu-quo fac-simile "
+    "vice-roi vice-rois vis-a oui-dire on-dit hors-la guet-apens blanc-seing tohu-bohu pele-mele meli-melo "
+    "cahin-caha sens-dessus quasi-totalite te-deum bric-a tic-tac va-et-vient abat-jour mot-clef mot-cle mots-cles "
+    "tiers-etat deux-points trois-quarts trois-mats deux-mats cerf-volant cerfs-volants chauve-souris loup-garou "
+    "arc-boutant arcs-boutants tete-a main-forte piano-forte co-auteur porte-manteau plus-value moins-value "
+    "sous-sol sous-sols"
 )
 
-# Compounds (plain, singular) that the list may have in one, or whose halves are no words.
-COMPOUNDS = frozenset(
-    tuple(compound.split("-"))
-    for compound in (
-        "peut-etre rendez-vous week-end beau-fils bien-aime bien-aimee bien-etre mieux-etre lieu-dit outre-mer sur-moi "
-        "grand-mere grand-pere grand-oncle grand-tante grand-chose grand-rue chef-lieu quelque-un quelque-une "
-        "apres-midi avant-hier apres-demain avant-veille sous-sol"
-    ).split()
-)
 
-# First halves (plain) that keep their hyphen before a word.
-_PLACED = "non demi mi semi quasi vice ex sous apres avant arriere contre outre hors nord sud est ouest"
-_QUALITIES = (
-    "haut haute hauts hautes bas basse basses grand grands petit petits petite petites beau beaux belle belles nouveau "
-    "nouveaux nouvelle tout toute toutes bien mal mieux plus moins trop presque libre faux fausse franc plein pleine court "
-    "long rond premier premiere dernier derniere mort nu saint sainte st ste quote quelques soi"
+def _by_first(compounds: str) -> Mapping[str, frozenset[str]]:
+    seconds: dict[str, set[str]] = {}
+    for left, _, right in (compound.partition("-") for compound in compounds.split()):
+        seconds.setdefault(left, set()).add(right)
+    return {left: frozenset(rights) for left, rights in seconds.items()}
+
+
+COMPOUNDS = _by_first(_COMPOUNDS)
+
+# First halves (plain) that keep their hyphen before a word: prefixes, qualities, nations, verbs.
+PLACED = words(
+    "non demi mi semi quasi vice ex sous apres avant arriere contre hors nord sud est ouest porte sans entre"
 )
-_NATIONS = (
+NATIONS = words(
     "anglo franco germano austro italo russo sino greco hispano americano luso nippo serbo sovieto judeo indo afro celto "
     "gallo ibero israelo latino turco polono tcheco balto finno slavo extreme proche moyen"
 )
-_VERBS = (
-    "porte garde tire chasse abat coupe lance brise pare essuie casse chauffe cache croque perce passe pese rabat remue "
+_QUALITIES = words(
+    "haut haute hauts hautes bas basse basses grand grands petit petits petite petites beau beaux belle belles nouveau "
+    "nouveaux nouvelle tout toute toutes bien mal mieux plus moins trop presque libre faux fausse franc plein pleine court "
+    "long rond premier premiere dernier derniere premiers derniers mort nu saint sainte st ste quote quelques soi"
+)
+_VERBS = words(
+    "garde tire chasse abat coupe lance brise pare essuie casse chauffe cache croque perce passe pese rabat remue "
     "reveille serre traine trouble tue vide ouvre compte couvre creve cure gagne gratte grille hache lave leche monte "
     "pique pince presse prie protege rince saute souffre taille tourne aide attrape accroche allume appuie gobe pousse "
-    "trompe laissez cessez bouche fume tate tord"
+    "trompe laissez cessez bouche fume tate tord brule chausse dompte"
 )
-FIRSTS = words(f"{_PLACED} {_QUALITIES} {_NATIONS} {_VERBS}")
+FIRSTS = PLACED | NATIONS | _QUALITIES | _VERBS
