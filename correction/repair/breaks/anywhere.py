@@ -60,8 +60,8 @@ def capital(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """A capital after the mark begins a name or noun of its own: Staats-Anzeiger."""
     if not broken.right[0].isupper():
         return None
-    if broken.left.isupper() and broken.right.isupper():
-        # Type all in capitals tells nothing: the rules for small letters decide.
+    if broken.left.replace("’", "'").rpartition("'")[2].isupper() and broken.right.isupper():
+        # d'ÉLÉ-MENT too. Type all in capitals tells nothing: the rules for small letters decide.
         return None
     return Verdict("keep", "the second half has a capital", 0.95)
 

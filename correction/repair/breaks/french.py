@@ -26,8 +26,10 @@ RAREST_HALF = 1.0
 ILLEGAL_BREAK = 1.0
 # zipf 2.5: mi-carême, but mi-grés.
 SHORT_FIRST = 2.5
-# zipf 3.5: anti-tabac, pro-allemand; what is made of rarer words is a word of science (antiarthritique).
-COMMON_SIDE = 3.5
+# Letters of a second half that need not be listed: demi-fondiste, non-belligérance.
+SHORTEST_SECOND = 5
+# zipf 3: anti-tabac, pro-allemand; what is made of rarer words is a word of science (antiarthritique).
+COMMON_SIDE = 3.0
 # zipf 2.5: franco-belge, maxillo-facial.
 LEAST_NATION = 2.5
 VOWELS = frozenset("aeiouy")
@@ -71,10 +73,10 @@ def euphonic_t(broken: Break, lexicon: Lexicon) -> Verdict | None:
 def chain(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """Arc-en-ciel, Pont-sur-Marne: a particle between hyphens."""
     left, right, word = fold(broken.left), fold(broken.right), broken.left + broken.right
-    inner = left in known.LINKS and _is_hyphen(broken.head[-1:])
-    if inner and left + right != "delà" and lexicon.zipf(word) < COMMON_WHOLE:
+    inner = left in known.LINKS and _is_hyphen(broken.head[-1:]) and not (broken.left.istitle() and broken.right.islower())
+    if inner and lexicon.zipf(word) < COMMON_WHOLE and (left == "à" or lexicon.zipf(right) >= RARE):
         return Verdict("keep", f"-{left}- between two hyphens", 0.95)
-    if right in known.LINKS and _is_hyphen(broken.tail) and not lexicon.knows(word):
+    if right in known.LINKS and _is_hyphen(broken.tail) and lexicon.zipf(word) < WORD_OF_ITS_OWN:
         return Verdict("keep", f"-{right}- between two hyphens", 0.95)
     return None
 
@@ -116,7 +118,7 @@ def compound(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """Peut-être, chefs-lieux: words that have a hyphen, though the list may have them in one."""
     left, right = plain(_bare(broken.left)), plain(broken.right)
     pair = left in known.COMPOUNDS and right in known.COMPOUNDS[left]
-    saint = left in known.SAINTS and broken.left.isupper() and lexicon.zipf(broken.right) >= RARE
+    saint = left in known.SAINTS and broken.left.isupper() and len(right) > 2 and lexicon.zipf(right) >= RARE
     if not (pair or saint) or lexicon.seen(broken.left + broken.right):
         return None
     return Verdict("keep", "a compound that has a hyphen", 0.95)
@@ -126,8 +128,11 @@ def listed(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """A word of the list, common as its halves may be: French compounds of common words are known by name."""
     left, right = broken.left, broken.right
     # ÉTATS-UNIS: all in capitals two names may stand together that the list has in one.
-    names = left.isupper() and right.isupper() and min(map(lexicon.zipf, (left, right))) >= WORD_OF_ITS_OWN
-    if lexicon.zipf(left + right) >= RARE and not names:
+    halves = min(map(lexicon.zipf, (left, right)))
+    names = left.isupper() and right.isupper() and halves >= WORD_OF_ITS_OWN and len(right) > 2
+    names &= plain(left) not in known.PLACED
+    singular = right[:-1] if right[-1:] in ("s", "x") else right
+    if max(lexicon.zipf(left + right), lexicon.zipf(left + singular)) >= RARE and not names:
         return Verdict("join", "a listed word", 0.95)
     return None
 
@@ -140,13 +145,14 @@ def ending(broken: Break, lexicon: Lexicon) -> Verdict | None:
     conjugated = known.CONJUGATED.fullmatch(right) and not first
     seam = left[-2:] + right[:1]
     doubled = (seam == "onn" and left != "non") or (seam in ("iss", "ass") and lexicon.zipf(left) < COMMON_WHOLE)
+    doubled |= seam == "att" and lexicon.zipf(right) < COMMON_WHOLE
     return Verdict("join", f"ending -{right}", 0.9) if whole or conjugated or doubled else None
 
 
 def bound(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """Re-verrez, sur-humain: prefixes that take no hyphen."""
     left, right = _bare(broken.left), fold(broken.right)
-    if left in known.BOUND or (left == "ex" and right.endswith(known.VERB_ENDINGS)):
+    if left in known.BOUND or (left == "ex" and known.VERB_BEHIND_EX.match(right)):
         return Verdict("join", f"prefix {left}, which has no hyphen", 0.9)
     return None
 
@@ -177,7 +183,8 @@ def prefix(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """Sous-préfet, porte-parole: first halves that keep their hyphen before a word."""
     left = plain(_bare(broken.left))
     least = SHORT_FIRST if len(left) < 3 else min(RARE, _least(broken.right))
-    if left in known.FIRSTS and (lexicon.zipf(broken.right) >= least or lexicon.seen(broken.right)):
+    word = fold(broken.left) in known.SURE_FIRSTS and len(broken.right) >= SHORTEST_SECOND
+    if left in known.FIRSTS and (word or lexicon.zipf(broken.right) >= least or lexicon.seen(broken.right)):
         return Verdict("keep", f"first half {left}-", 0.8)
     return None
 

@@ -88,14 +88,14 @@ CONJUGATED = re.compile(
     r"[b-df-hj-np-tv-z]{1,2}(?:er(?:ons|ont|ez|ai[st]?|aient|ions|iez|a)|ai(?:s|t|ent)|ions|iez|èrent|ons|ante?s?)"
     r"|ment(?:er|es?|ent|ez|ons|ante?s?|ait|aient|ée?s?|a|ations?)"
 )
-VERB_ENDINGS = ("ez", "ons", "ais", "ait", "aient", "èrent", "era", "erai", "er", "é", "ée", "és", "ées", "ant", "able")
+VERB_BEHIND_EX = re.compile(r"[aceéhioôpqstu].*(?:ez|ons|ai[st]|aient|èrent|er(?:a|ai|ons|ont|ez))$")
 BOUND = words(
     "re ré in im il ir sur par pour com con col dis dés dé des de mé més me mes ac ad af ag al ap ar as at op ob ef em en é es pré pre pres per "
-    "tra trans tres sub suc suf sup su inter intro bi tri co cor po tor super hyper hypo"
+    "tra trans tres sub suc suf sup su inter intro bi tri cor po tor super hyper hypo"
 )
 # Joined before a consonant, with a hyphen before a vowel; those of SIDES have one before any common word.
 COMBINING = words(
-    "anti auto micro macro photo tele retro multi archi neo radio hydro thermo video stereo electro bio psycho neuro "
+    "anti auto co micro macro photo tele retro multi archi neo radio hydro thermo video stereo electro bio psycho neuro "
     "cardio mono poly meta para peri mini maxi pro ultra extra intra pseudo proto pluri ethno gastro"
 )
 SIDES = words("anti pro ultra extra pseudo")
@@ -109,12 +109,12 @@ _COMPOUNDS = (
     "entre-temps entre-tuer entre-deux en-tete en-tetes en-cas pot-pourri plate-forme plates-formes plate-bande "
     "plates-bandes plein-air contre-pied aero-club auto-stop mont-blanc par-dessus basket-ball volley-ball "
     "fox-trot frou-frou yo-yo hip-hop t-shirt t-shirts best-seller best-sellers pick-up strip-tease start-up "
-    "baby-foot blue-jean blue-jeans in-octavo in-quarto in-folio in-douze post-scriptum nota-bene statu-quo fac-simile "
+    "baby-foot blue-jean blue-jeans in-octavo in-quarto in-folio in-douze extra-muros intra-muros creve-coeur au-boutiste au-boutistes en-dira socio-economique socio-economiques post-scriptum nota-bene statu-quo fac-simile "
     "vice-roi vice-rois vis-a oui-dire on-dit hors-la guet-apens blanc-seing tohu-bohu pele-mele meli-melo "
     "cahin-caha sens-dessus quasi-totalite te-deum bric-a tic-tac va-et-vient abat-jour mot-clef mot-cle mots-cles "
     "tiers-etat deux-points trois-quarts trois-mats deux-mats cerf-volant cerfs-volants chauve-souris loup-garou "
     "arc-boutant arcs-boutants tete-a main-forte piano-forte co-auteur porte-manteau plus-value moins-value "
-    "sous-sol sous-sols"
+    "sous-sol sous-sols moissonneuse-lieuse moissonneuses-lieuses moissonneuse-batteuse moissonneuses-batteuses"
 )
 
 
@@ -129,7 +129,7 @@ COMPOUNDS = _by_first(_COMPOUNDS)
 
 # First halves (plain) that keep their hyphen before a word: prefixes, qualities, nations, verbs.
 PLACED = words(
-    "non demi mi semi quasi vice ex sous apres avant arriere contre hors nord sud est ouest porte sans entre"
+    "non demi mi semi quasi vice ex sous apres avant arriere contre hors nord sud est ouest porte sans entre je bien mal"
 )
 NATIONS = words(
     "anglo franco germano austro italo russo sino greco hispano americano luso nippo serbo sovieto judeo indo afro celto "
@@ -137,13 +137,15 @@ NATIONS = words(
 )
 _QUALITIES = words(
     "haut haute hauts hautes bas basse basses grand grands petit petits petite petites beau beaux belle belles nouveau "
-    "nouveaux nouvelle tout toute toutes bien mal mieux plus moins trop presque libre faux fausse franc plein pleine court "
+    "nouveaux nouvelle tout toute toutes mieux plus moins trop presque libre faux fausse franc plein pleine court "
     "long rond premier premiere dernier derniere premiers derniers mort nu saint sainte st ste quote quelques soi"
 )
 _VERBS = words(
     "garde tire chasse abat coupe lance brise pare essuie casse chauffe cache croque perce passe pese rabat remue "
     "reveille serre traine trouble tue vide ouvre compte couvre creve cure gagne gratte grille hache lave leche monte "
     "pique pince presse prie protege rince saute souffre taille tourne aide attrape accroche allume appuie gobe pousse "
-    "trompe laissez cessez bouche fume tate tord brule chausse dompte"
+    "trompe laissez cessez bouche fume tate tord brule boute chausse dompte"
 )
+# With their accents: no word that is written in one begins so.
+SURE_FIRSTS = words("demi semi quasi vice non arrière après")
 FIRSTS = PLACED | NATIONS | _QUALITIES | _VERBS
