@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from correction.lexicon import Lexicon
-from correction.repair.breaks import anywhere, english, french, german
+from correction.repair.breaks import anywhere, english, french, french_clitics, german
 from correction.repair.breaks.broken import Break, Rule, Verdict
 
 __all__ = ["RULES", "Break", "Verdict", "decide_break"]
@@ -36,17 +36,18 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     ),
     "fr": (
         *_FIRST,
-        french.elision,
+        french_clitics.elision,
         french.numeral,
         french.compass,
-        french.euphonic_t,
-        french.chain,
-        french.particle,
-        french.clitic,
+        french_clitics.euphonic_t,
+        french_clitics.chain,
+        french_clitics.particle,
+        french_clitics.clitic,
         french.compound,
         anywhere.known,
         french.listed,
         french.ending,
+        french.doubled,
         french.bound,
         french.combining,
         french.name,

@@ -19,8 +19,10 @@ def words(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The half before the mark, the mark as printed, the half after; `tail` and `head` are what follows on the second
-    line and what stands before on the first (the end of it)."""
+    """The half before the mark, the mark as printed, the half after.
+
+    `head` is what stands before on the first line (the end of it), `tail` what follows on the second.
+    """
 
     left: str
     mark: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from correction.lexicon import fold
+from correction.lexicon import HYPHENS, fold
 from correction.repair.breaks.broken import words
 
 _ACCENTS = str.maketrans({**dict(zip("àâäéèêëîïôöùûüç", "aaaeeeeiioouuuc", strict=True)), "œ": "oe", "æ": "ae"})
@@ -23,20 +23,35 @@ def plain(word: str) -> str:
     return fold(word).translate(_ACCENTS)
 
 
+def bare(word: str) -> str:
+    """Fold a word and take off what is elided before it.
+
+    >>> bare("n'Est"), bare("est")
+    ('est', 'est')
+    """
+    return fold(word).rpartition("'")[2]
+
+
+def is_hyphen(text: str) -> bool:
+    """Whether a text begins with a hyphen."""
+    return text[:1] != "" and text[0] in HYPHENS
+
+
 # Numbers and points of the compass (plain).
 TENS = words("dix vingt trente quarante cinquante soixante septante huitante octante nonante quatre cent")
 _CARDINALS = "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt"
 _ORDINALS = (
-    "unieme deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme onzieme douzieme treizieme "
-    "quatorzieme quinzieme seizieme vingtieme"
+    "unieme deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme onzieme douzieme "
+    "treizieme quatorzieme quinzieme seizieme vingtieme"
 )
 UNITS = words(f"{_CARDINALS} une vingts {_ORDINALS}") | words(_ORDINALS.replace(" ", "s ") + "s")
 COMPASS = words("nord sud est ouest")
 
 # Before an apostrophe: words that drop their vowel (lorsqu'il), pronouns behind a verb (souviens-t'en).
 ELIDED = words("lorsqu puisqu quoiqu jusqu presqu quelqu aujourd prud entr")
-ARTICLES = [["un"], ["le"], ["ce"], ["du"], ["au"], ["des"], ["les"], ["son"], ["mon"], ["ses"], ["leur"], ["leurs"]]
 ELIDED_PRONOUNS = words("m t l")
+# Before a coat, which is a pardessus.
+ARTICLES = words("un le ce du au des les son mon ses leur leurs")
 AFTER_T = words("il elle on ils elles en y")
 # What stands between two hyphens: rez-de-chaussée, Pont-sur-Marne, vis-à-vis.
 LINKS = words("pour à a au aux de du des d en et la le les lez lès ès sur sous un ou que")
@@ -51,7 +66,8 @@ PLACES: Mapping[str, frozenset[str]] = {
     "au": _BEHIND,
     "par": _BEHIND | words("ci là"),
     "en": words("deçà dessous dessus"),
-    "ci": _BEHIND | words("après contre joint jointe joints jointes inclus incluse incluses annexé annexée gît gisent haut bas"),
+    "ci": _BEHIND
+    | words("après contre joint jointe joints jointes inclus incluse incluses annexé annexée gît gisent haut bas"),
     "jusque": words("là"),
     "la": words("bas haut dessus dessous dedans"),  # LA-BAS, in capitals
 }
@@ -90,31 +106,33 @@ CONJUGATED = re.compile(
 )
 VERB_BEHIND_EX = re.compile(r"[aceéhioôpqstu].*(?:ez|ons|ai[st]|aient|èrent|er(?:a|ai|ons|ont|ez))$")
 BOUND = words(
-    "re ré in im il ir sur par pour com con col dis dés dé des de mé més me mes ac ad af ag al ap ar as at op ob ef em en é es pré pre pres per "
-    "tra trans tres sub suc suf sup su inter intro bi tri cor po tor super hyper hypo"
+    "re ré in im il ir sur par pour com con col dis dés dé des de mé més me mes ac ad af ag al ap ar as at op ob ef "
+    "em en é es pré pre pres per tra trans tres sub suc suf sup su inter intro bi tri cor po tor super hyper hypo"
 )
 # Joined before a consonant, with a hyphen before a vowel; those of SIDES have one before any common word.
 COMBINING = words(
-    "anti auto co micro macro photo tele retro multi archi neo radio hydro thermo video stereo electro bio psycho neuro "
-    "cardio mono poly meta para peri mini maxi pro ultra extra intra pseudo proto pluri ethno gastro"
+    "anti auto co micro macro photo tele retro multi archi neo radio hydro thermo video stereo electro bio psycho "
+    "neuro cardio mono poly meta para peri mini maxi pro ultra extra intra pseudo proto pluri ethno gastro"
 )
 SIDES = words("anti pro ultra extra pseudo")
 SAINTS = words("saint sainte st ste")
 
 # Compounds (plain) that the list has in one, or whose halves are too short or too rare to be known as words.
 _COMPOUNDS = (
-    "peut-etre rendez-vous week-end week-ends beau-fils bien-aime bien-aimee bien-aimes bien-aimees bien-etre mieux-etre "
-    "non-etre lieu-dit lieux-dits outre-mer outre-tombe outre-rhin outre-manche outre-atlantique sur-moi neo-zelandais neo-caledonien etats-unis chef-lieu chefs-lieux quelques-uns quelques-unes "
-    "grand-mere grands-meres grand-pere grands-peres grand-oncle grand-tante grand-chose grand-rue grand-messe "
-    "entre-temps entre-tuer entre-deux en-tete en-tetes en-cas pot-pourri plate-forme plates-formes plate-bande "
-    "plates-bandes plein-air contre-pied aero-club auto-stop mont-blanc par-dessus basket-ball volley-ball "
-    "fox-trot frou-frou yo-yo hip-hop t-shirt t-shirts best-seller best-sellers pick-up strip-tease start-up "
-    "baby-foot blue-jean blue-jeans in-octavo in-quarto in-folio in-douze extra-muros intra-muros creve-coeur au-boutiste au-boutistes en-dira socio-economique socio-economiques post-scriptum nota-bene statu-quo fac-simile "
-    "vice-roi vice-rois vis-a oui-dire on-dit hors-la guet-apens blanc-seing tohu-bohu pele-mele meli-melo "
-    "cahin-caha sens-dessus quasi-totalite te-deum bric-a tic-tac va-et-vient abat-jour mot-clef mot-cle mots-cles "
-    "tiers-etat deux-points trois-quarts trois-mats deux-mats cerf-volant cerfs-volants chauve-souris loup-garou "
-    "arc-boutant arcs-boutants tete-a main-forte piano-forte co-auteur porte-manteau plus-value moins-value "
-    "sous-sol sous-sols moissonneuse-lieuse moissonneuses-lieuses moissonneuse-batteuse moissonneuses-batteuses"
+    "peut-etre rendez-vous week-end week-ends beau-fils bien-aime bien-aimee bien-aimes bien-aimees bien-etre "
+    "mieux-etre non-etre lieu-dit lieux-dits outre-mer outre-tombe outre-rhin outre-manche outre-atlantique sur-moi "
+    "neo-zelandais neo-caledonien etats-unis chef-lieu chefs-lieux quelques-uns quelques-unes grand-mere grands-meres "
+    "grand-pere grands-peres grand-oncle grand-tante grand-chose grand-rue grand-messe entre-temps entre-tuer "
+    "entre-deux en-tete en-tetes en-cas pot-pourri plate-forme plates-formes plate-bande plates-bandes plein-air "
+    "contre-pied aero-club auto-stop mont-blanc par-dessus basket-ball volley-ball fox-trot frou-frou yo-yo hip-hop "
+    "t-shirt t-shirts best-seller best-sellers pick-up strip-tease start-up baby-foot blue-jean blue-jeans in-octavo "
+    "in-quarto in-folio in-douze extra-muros intra-muros creve-coeur au-boutiste au-boutistes en-dira "
+    "socio-economique socio-economiques post-scriptum nota-bene statu-quo fac-simile vice-roi vice-rois vis-a "
+    "oui-dire on-dit hors-la guet-apens blanc-seing tohu-bohu pele-mele meli-melo cahin-caha sens-dessus "
+    "quasi-totalite te-deum bric-a tic-tac va-et-vient abat-jour mot-clef mot-cle mots-cles tiers-etat deux-points "
+    "trois-quarts trois-mats deux-mats cerf-volant cerfs-volants chauve-souris loup-garou arc-boutant arcs-boutants "
+    "tete-a main-forte piano-forte co-auteur porte-manteau plus-value moins-value sous-sol sous-sols "
+    "moissonneuse-lieuse moissonneuses-lieuses moissonneuse-batteuse moissonneuses-batteuses"
 )
 
 
@@ -129,22 +147,24 @@ COMPOUNDS = _by_first(_COMPOUNDS)
 
 # First halves (plain) that keep their hyphen before a word: prefixes, qualities, nations, verbs.
 PLACED = words(
-    "non demi mi semi quasi vice ex sous apres avant arriere contre hors nord sud est ouest porte sans entre je bien mal"
+    "non demi mi semi quasi vice ex sous apres avant arriere contre hors nord sud est ouest porte sans entre je bien "
+    "mal"
 )
 NATIONS = words(
-    "anglo franco germano austro italo russo sino greco hispano americano luso nippo serbo sovieto judeo indo afro celto "
-    "gallo ibero israelo latino turco polono tcheco balto finno slavo extreme proche moyen"
+    "anglo franco germano austro italo russo sino greco hispano americano luso nippo serbo sovieto judeo indo afro "
+    "celto gallo ibero israelo latino turco polono tcheco balto finno slavo extreme proche moyen"
 )
 _QUALITIES = words(
-    "haut haute hauts hautes bas basse basses grand grands petit petits petite petites beau beaux belle belles nouveau "
-    "nouveaux nouvelle tout toute toutes mieux plus moins trop presque libre faux fausse franc plein pleine court "
-    "long rond premier premiere dernier derniere premiers derniers mort nu saint sainte st ste quote quelques soi"
+    "haut haute hauts hautes bas basse basses grand grands petit petits petite petites beau beaux belle belles "
+    "nouveau nouveaux nouvelle tout toute toutes mieux plus moins trop presque libre faux fausse franc plein pleine "
+    "court long rond premier premiere dernier derniere premiers derniers mort nu saint sainte st ste quote quelques "
+    "soi"
 )
 _VERBS = words(
     "garde tire chasse abat coupe lance brise pare essuie casse chauffe cache croque perce passe pese rabat remue "
     "reveille serre traine trouble tue vide ouvre compte couvre creve cure gagne gratte grille hache lave leche monte "
-    "pique pince presse prie protege rince saute souffre taille tourne aide attrape accroche allume appuie gobe pousse "
-    "trompe laissez cessez bouche fume tate tord brule boute chausse dompte"
+    "pique pince presse prie protege rince saute souffre taille tourne aide attrape accroche allume appuie gobe "
+    "pousse trompe laissez cessez bouche fume tate tord brule boute chausse dompte"
 )
 # With their accents: no word that is written in one begins so.
 SURE_FIRSTS = words("demi semi quasi vice non arrière après")
