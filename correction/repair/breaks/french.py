@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from correction.lexicon import COMMON_HALF, RARE, Lexicon, fold
+from correction.lexicon import RARE, Lexicon, fold
 from correction.repair.breaks import french_words as known
 from correction.repair.breaks.anywhere import WORD_OF_ITS_OWN
 from correction.repair.breaks.broken import Break, Verdict
@@ -83,8 +83,7 @@ def doubled(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """Soupçon-nait, amortis-sable, combat-trai: the consonant is doubled before an ending."""
     left, right = fold(broken.left), fold(broken.right)
     seam = left[-2:] + right[:1]
-    half = {"iss": left, "ass": left, "att": right}.get(seam)
-    if (seam == "onn" and left != "non") or (half and lexicon.zipf(half) < COMMON_HALF):
+    if seam in known.DOUBLED and left != "non" and known.SUFFIX.fullmatch(right[1:]):
         return Verdict("join", f"{seam[-1]} doubled before an ending", 0.85)
     return None
 

@@ -104,6 +104,11 @@ CONJUGATED = re.compile(
     r"[b-df-hj-np-tv-z]{1,2}(?:er(?:ons|ont|ez|ai[st]?|aient|ions|iez|a)|ai(?:s|t|ent)|ions|iez|èrent|ons|ante?s?)"
     r"|ment(?:er|es?|ent|ez|ons|ante?s?|ait|aient|ée?s?|a|ations?)"
 )
+DOUBLED = words("onn iss ass att")
+SUFFIX = re.compile(
+    r"ons|e[srz]?|ent|antes?|ants|ai[st]|aient|ions|iez|ables?|ements?|eurs?|euses?|ages?|ures?|els?|elles?|ée?s?|a"
+    r"|aires?|istes?|r(?:e|a|ai|as|ez|ons|ont|ait|ais)|irent|i[st]?|ue?s?|oirs?"
+)
 VERB_BEHIND_EX = re.compile(r"[aceéhioôpqstu].*(?:ez|ons|ai[st]|aient|èrent|er(?:a|ai|ons|ont|ez))$")
 BOUND = words(
     "re ré in im il ir sur par pour com con col dis dés dé des de mé més me mes ac ad af ag al ap ar as at op ob ef "
@@ -112,7 +117,7 @@ BOUND = words(
 # Joined before a consonant, with a hyphen before a vowel; those of SIDES have one before any common word.
 COMBINING = words(
     "anti auto co micro macro photo tele retro multi archi neo radio hydro thermo video stereo electro bio psycho "
-    "neuro cardio mono poly meta para peri mini maxi pro ultra extra intra pseudo proto pluri ethno gastro"
+    "neuro cardio mono poly meta para peri mini info maxi pro ultra extra intra pseudo proto pluri ethno gastro"
 )
 SIDES = words("anti pro ultra extra pseudo")
 SAINTS = words("saint sainte st ste")
@@ -121,17 +126,17 @@ SAINTS = words("saint sainte st ste")
 _COMPOUNDS = (
     "peut-etre rendez-vous week-end week-ends beau-fils bien-aime bien-aimee bien-aimes bien-aimees bien-etre "
     "mieux-etre non-etre lieu-dit lieux-dits outre-mer outre-tombe outre-rhin outre-manche outre-atlantique sur-moi "
-    "neo-zelandais neo-caledonien etats-unis chef-lieu chefs-lieux quelques-uns quelques-unes grand-mere grands-meres "
-    "grand-pere grands-peres grand-oncle grand-tante grand-chose grand-rue grand-messe entre-temps entre-tuer "
-    "entre-deux en-tete en-tetes en-cas pot-pourri plate-forme plates-formes plate-bande plates-bandes plein-air "
-    "contre-pied aero-club auto-stop mont-blanc par-dessus basket-ball volley-ball fox-trot frou-frou yo-yo hip-hop "
-    "t-shirt t-shirts best-seller best-sellers pick-up strip-tease start-up baby-foot blue-jean blue-jeans in-octavo "
-    "in-quarto in-folio in-douze extra-muros intra-muros creve-coeur au-boutiste au-boutistes en-dira "
-    "socio-economique socio-economiques post-scriptum nota-bene statu-quo fac-simile vice-roi vice-rois vis-a "
-    "oui-dire on-dit hors-la guet-apens blanc-seing tohu-bohu pele-mele meli-melo cahin-caha sens-dessus "
-    "quasi-totalite te-deum bric-a tic-tac va-et-vient abat-jour mot-clef mot-cle mots-cles tiers-etat deux-points "
-    "trois-quarts trois-mats deux-mats cerf-volant cerfs-volants chauve-souris loup-garou arc-boutant arcs-boutants "
-    "tete-a main-forte piano-forte co-auteur porte-manteau plus-value moins-value sous-sol sous-sols "
+    "neo-zelandais neo-caledonien e-mail e-mails etats-unis chef-lieu chefs-lieux quelques-uns quelques-unes "
+    "grand-mere grands-meres grand-pere grands-peres grand-oncle grand-tante grand-chose grand-rue grand-messe "
+    "entre-temps entre-tuer entre-deux en-tete en-tetes en-cas pot-pourri plate-forme plates-formes plate-bande "
+    "plates-bandes plein-air contre-pied aero-club auto-stop mont-blanc basket-ball volley-ball fox-trot "
+    "frou-frou yo-yo hip-hop t-shirt t-shirts best-seller best-sellers pick-up strip-tease start-up baby-foot "
+    "blue-jean blue-jeans in-octavo in-quarto in-folio in-douze extra-muros intra-muros creve-coeur au-boutiste "
+    "au-boutistes en-dira socio-economique socio-economiques post-scriptum nota-bene statu-quo fac-simile vice-roi "
+    "vice-rois vis-a oui-dire on-dit hors-la guet-apens blanc-seing tohu-bohu pele-mele meli-melo cahin-caha "
+    "sens-dessus quasi-totalite te-deum bric-a tic-tac va-et-vient abat-jour mot-clef mot-cle mots-cles tiers-etat "
+    "deux-points trois-quarts trois-mats deux-mats cerf-volant cerfs-volants chauve-souris loup-garou arc-boutant "
+    "arcs-boutants tete-a main-forte piano-forte co-auteur porte-manteau plus-value moins-value sous-sol sous-sols "
     "moissonneuse-lieuse moissonneuses-lieuses moissonneuse-batteuse moissonneuses-batteuses"
 )
 
@@ -148,7 +153,7 @@ COMPOUNDS = _by_first(_COMPOUNDS)
 # First halves (plain) that keep their hyphen before a word: prefixes, qualities, nations, verbs.
 PLACED = words(
     "non demi mi semi quasi vice ex sous apres avant arriere contre hors nord sud est ouest porte sans entre je bien "
-    "mal"
+    "mal tout tous toute toutes tres"
 )
 NATIONS = words(
     "anglo franco germano austro italo russo sino greco hispano americano luso nippo serbo sovieto judeo indo afro "
@@ -156,9 +161,8 @@ NATIONS = words(
 )
 _QUALITIES = words(
     "haut haute hauts hautes bas basse basses grand grands petit petits petite petites beau beaux belle belles "
-    "nouveau nouveaux nouvelle tout toute toutes mieux plus moins trop presque libre faux fausse franc plein pleine "
-    "court long rond premier premiere dernier derniere premiers derniers mort nu saint sainte st ste quote quelques "
-    "soi"
+    "nouveau nouveaux nouvelle mieux plus moins trop presque libre faux fausse franc plein pleine court long rond "
+    "premier premiere dernier derniere premiers derniers mort nu saint sainte st ste quote quelques soi"
 )
 _VERBS = words(
     "garde tire chasse abat coupe lance brise pare essuie casse chauffe cache croque perce passe pese rabat remue "
@@ -167,5 +171,5 @@ _VERBS = words(
     "pousse trompe laissez cessez bouche fume tate tord brule boute chausse dompte"
 )
 # With their accents: no word that is written in one begins so.
-SURE_FIRSTS = words("demi semi quasi vice non arrière après")
+SURE_FIRSTS = words("demi semi quasi vice non arrière après très")
 FIRSTS = PLACED | NATIONS | _QUALITIES | _VERBS
