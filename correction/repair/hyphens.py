@@ -59,8 +59,8 @@ def find_break(before: str, after: str) -> Break | None:
     right = _FIRST_WORD.match(following[:LONGEST_WORD])
     if not left or not right or (mark == "=" and left[-1].isdigit()):
         return None
-    start = len(line) - len(left + mark)
-    return Break(left, mark, right[0], following[right.end() :], line[max(0, start - LONGEST_WORD) : start])
+    before = line[: -len(left + mark)][-LONGEST_WORD:]
+    return Break(left, mark, right[0], following[right.end() :], before[-1:], before)
 
 
 def _last_word(line: str) -> str:

@@ -112,7 +112,7 @@ def name(broken: Break, lexicon: Lexicon) -> Verdict | None:
     left = broken.left[len(broken.left) - len(bare(broken.left)) :]
     if not (left.istitle() and broken.right.islower()) or plain(left) in known.PLACED | known.NATIONS:
         return None
-    before = broken.head.rstrip(" \t'’")
+    before = broken.before.rstrip(" \t'’")
     if not (before[-1:].isalnum() or before[-1:] == "," or ABBREVIATION.search(before)):
         return None
     return Verdict("join", "a name: joined by a hyphen both halves had a capital", 0.75)

@@ -37,7 +37,7 @@ def euphonic_t(broken: Break, lexicon: Lexicon) -> Verdict | None:
 def chain(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """Arc-en-ciel, Pont-sur-Marne: a particle between hyphens."""
     left, right, whole = fold(broken.left), fold(broken.right), lexicon.zipf(broken.left + broken.right)
-    inner = left in known.LINKS and is_hyphen(broken.head[-1:]) and whole < COMMON_WHOLE
+    inner = left in known.LINKS and is_hyphen(broken.head) and whole < COMMON_WHOLE
     name = broken.left.istitle() and broken.right.islower()  # Bonnet-La-roche
     if inner and not name and (left == "à" or lexicon.zipf(right) >= RARE):
         return Verdict("keep", f"-{left}- between two hyphens", 0.95)
@@ -81,5 +81,5 @@ def clitic(broken: Break, lexicon: Lexicon) -> Verdict | None:
 
 def _is_coat(broken: Break) -> bool:
     """Whether par-dessus is a coat: it has an article."""
-    before = fold(broken.head).split()
+    before = fold(broken.before).split()
     return fold(broken.left + broken.right) == "pardessus" and bool(before) and before[-1] in known.ARTICLES
