@@ -72,9 +72,11 @@ def listed(broken: Break, lexicon: Lexicon) -> Verdict | None:
 
 def ending(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """Dynamique-ment, pleure-rez, survo-lions: endings that stand as words in the list."""
-    right = fold(broken.right)
-    conjugated = right in known.NOUN_ENDINGS or known.CONJUGATED.fullmatch(right)
-    if right in known.ENDINGS or (conjugated and plain(broken.left) not in known.FIRSTS):
+    left, right = plain(broken.left), fold(broken.right)
+    # But caille-lait, fourmis-lions.
+    stem = left not in known.FIRSTS and lexicon.zipf(broken.left) < WORD_OF_ITS_OWN
+    noun = left in known.FIRSTS and right in known.NOUN_ENDINGS
+    if (right in known.ENDINGS and not noun) or (stem and known.CONJUGATED.fullmatch(right)):
         return Verdict("join", f"ending -{right}", 0.9)
     return None
 

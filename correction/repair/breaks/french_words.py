@@ -67,7 +67,7 @@ PLACES: Mapping[str, frozenset[str]] = {
     "par": _BEHIND | words("ci là"),
     "en": words("deçà dessous dessus"),
     "ci": _BEHIND
-    | words("après contre joint jointe joints jointes inclus incluse incluses annexé annexée gît gisent haut bas"),
+    | words("après contre joint jointe joints jointes inclus incluse incluses annexé annexée gît git gisent haut bas"),
     "jusque": words("là"),
     "la": words("bas haut dessus dessous dedans"),  # LA-BAS, in capitals
 }
@@ -98,28 +98,35 @@ OBJECTS = words("moi toi nous lui leur le la les vous")
 IMPERATIVES = ("e", "s", "i", "a", "z")
 
 # Endings of verbs and adverbs that the list has as words; prefixes (plain) that take no hyphen.
-ENDINGS = words("ment ments ra rai ras rez rons ront rais rait raient riez rions rent tion tions nel rie ries")
 NOUN_ENDINGS = words("né née nés nées nez ton tons")  # but demi-ton, nouveau-né
+_FUTURE = words("sera serai seras serez serons seront serais serait seraient serions seriez")  # amas-serez
+ENDINGS = (
+    NOUN_ENDINGS
+    | words(
+        "ment ments ra rai ras rez rons ront rais rait raient riez rions rent tion tions nel rie ries mente mentes "
+        "menter mentez mentons mentent mentant mentait mentaient menta menté mentée mentés"
+    )
+    | _FUTURE
+)
 CONJUGATED = re.compile(
     r"[b-df-hj-np-tv-z]{1,2}(?:er(?:ons|ont|ez|ai[st]?|aient|ions|iez|a)|ai(?:s|t|ent)|ions|iez|èrent|ons|ante?s?)"
-    r"|ment(?:er|es?|ent|ez|ons|ante?s?|ait|aient|ée?s?|a|ations?)"
 )
 DOUBLED = words("onn iss ass att")
 SUFFIX = re.compile(
-    r"ons|e[srz]?|ent|antes?|ants|ai[st]|aient|ions|iez|ables?|ements?|eurs?|euses?|ages?|ures?|els?|elles?|ée?s?|a"
+    r"ons|e[srz]?|er(?:a|ai|as|ons|ont|ais|ait|aient|ions|iez)|ent|antes?|ants|ai[st]|aient|ions|iez|ables?|ements?|eurs?|euses?|ages?|ures?|els?|elles?|ée?s?|a"
     r"|aires?|istes?|r(?:e|a|ai|as|ez|ons|ont|ait|ais)|irent|i[st]?|ue?s?|oirs?"
 )
 VERB_BEHIND_EX = re.compile(r"[aceéhioôpqstu].*(?:ez|ons|ai[st]|aient|èrent|er(?:a|ai|ons|ont|ez))$")
 BOUND = words(
     "re ré in im il ir sur par pour com con col dis dés dé des de mé més me mes ac ad af ag al ap ar as at op ob ef "
-    "em en é es pré pre pres per tra trans tres sub suc suf sup su inter intro bi tri cor po tor super hyper hypo"
+    "em en é es pré pre pres per tra trans tres sub suc suf sup su inter intro bi tri cor po tor hyper hypo"
 )
 # Joined before a consonant, with a hyphen before a vowel; those of SIDES have one before any common word.
 COMBINING = words(
     "anti auto co micro macro photo tele retro multi archi neo radio hydro thermo video stereo electro bio psycho "
-    "neuro cardio mono poly meta para peri mini info maxi pro ultra extra intra pseudo proto pluri ethno gastro"
+    "neuro cardio mono poly meta para peri mini info maxi super pro ultra extra intra pseudo proto pluri ethno gastro"
 )
-SIDES = words("anti pro ultra extra pseudo")
+SIDES = words("anti pro ultra extra pseudo neo super mini maxi micro radio photo co archi")
 SAINTS = words("saint sainte st ste")
 
 # Compounds (plain) that the list has in one, or whose halves are too short or too rare to be known as words.
@@ -162,7 +169,8 @@ NATIONS = words(
 _QUALITIES = words(
     "haut haute hauts hautes bas basse basses grand grands petit petits petite petites beau beaux belle belles "
     "nouveau nouveaux nouvelle mieux plus moins trop presque libre faux fausse franc plein pleine court long rond "
-    "premier premiere dernier derniere premiers derniers mort nu saint sainte st ste quote quelques soi"
+    "premier premiere dernier derniere premiers derniers premieres dernieres mort nu saint sainte st ste quote "
+    "quelques soi"
 )
 _VERBS = words(
     "garde tire chasse abat coupe lance brise pare essuie casse chauffe cache croque perce passe pese rabat remue "
