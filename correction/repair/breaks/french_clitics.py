@@ -41,7 +41,8 @@ def chain(broken: Break, lexicon: Lexicon) -> Verdict | None:
     name = broken.left.istitle() and broken.right.islower()  # Bonnet-La-roche
     if inner and not name and (left == "à" or lexicon.zipf(right) >= RARE):
         return Verdict("keep", f"-{left}- between two hyphens", 0.95)
-    if right in known.LINKS and is_hyphen(broken.tail) and whole < WORD_OF_ITS_OWN:
+    verb = fold(broken.tail[1:3]) == "t-"  # hur-la-t-il
+    if right in known.LINKS and is_hyphen(broken.tail) and not verb and whole < WORD_OF_ITS_OWN:
         return Verdict("keep", f"-{right}- between two hyphens", 0.95)
     return None
 

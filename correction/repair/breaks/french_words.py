@@ -97,7 +97,7 @@ SURE_PRONOUNS: Mapping[str, tuple[str, ...]] = {
 OBJECTS = words("moi toi nous lui leur le la les vous")
 IMPERATIVES = ("e", "s", "i", "a", "z")
 
-# Endings of verbs and adverbs that the list has as words; prefixes (plain) that take no hyphen.
+# Endings of verbs and adverbs that the list has as words.
 NOUN_ENDINGS = words("né née nés nées nez ton tons")  # but demi-ton, nouveau-né
 _FUTURE = words("sera serai seras serez serons seront serais serait seraient serions seriez")  # amas-serez
 ENDINGS = (
@@ -113,13 +113,16 @@ CONJUGATED = re.compile(
 )
 DOUBLED = words("onn iss ass att")
 SUFFIX = re.compile(
-    r"ons|e[srz]?|er(?:a|ai|as|ons|ont|ais|ait|aient|ions|iez)|ent|antes?|ants|ai[st]|aient|ions|iez|ables?|ements?|eurs?|euses?|ages?|ures?|els?|elles?|ée?s?|a"
-    r"|aires?|istes?|r(?:e|a|ai|as|ez|ons|ont|ait|ais)|irent|i[st]?|ue?s?|oirs?"
+    r"ons|e[srz]?|er(?:a|ai|as|ons|ont|ais|ait|aient|ions|iez)|ent|antes?|ants|ai[st]|aient|ions|iez|ables?"
+    r"|ements?|eurs?|euses?|ages?|ures?|els?|elles?|ée?s?|a|aires?|istes?|r(?:e|a|ai|as|ez|ons|ont|ait|ais)|irent"
+    r"|i[st]?|ue?s?|oirs?"
 )
 VERB_BEHIND_EX = re.compile(r"[aceéhioôpqstu].*(?:ez|ons|ai[st]|aient|èrent|er(?:a|ai|ons|ont|ez))$")
+# Prefixes without a hyphen, and small words that begin no compound (mon-tai, les-tant).
 BOUND = words(
     "re ré in im il ir sur par pour com con col dis dés dé des de mé més me mes ac ad af ag al ap ar as at op ob ef "
-    "em en é es pré pre pres per tra trans tres sub suc suf sup su inter intro bi tri cor po tor hyper hypo"
+    "em en é es pré pre pres per tra trans tres sub suc suf sup su inter intro bi tri cor po tor hyper hypo "
+    "mon ton son ma ta sa tes ses nos vos cet ces les la le ils qui dont car ni"
 )
 # Joined before a consonant, with a hyphen before a vowel; those of SIDES have one before any common word.
 COMBINING = words(
