@@ -147,6 +147,7 @@ _COMPOUNDS = (
     "sens-dessus quasi-totalite te-deum bric-a tic-tac va-et-vient abat-jour mot-clef mot-cle mots-cles tiers-etat "
     "deux-points trois-quarts trois-mats deux-mats cerf-volant cerfs-volants chauve-souris loup-garou arc-boutant "
     "arcs-boutants tete-a main-forte piano-forte co-auteur porte-manteau plus-value moins-value sous-sol sous-sols "
+    "mille-feuille mille-feuilles mille-pattes anglo-saxon anglo-saxons anglo-saxonne anglo-saxonnes "
     "moissonneuse-lieuse moissonneuses-lieuses moissonneuse-batteuse moissonneuses-batteuses"
 )
 
