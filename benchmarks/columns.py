@@ -20,7 +20,7 @@ from correction.lexicon import HYPHENS
 DICTIONARIES = {"en": ("en_GB", "en_US"), "de": ("de_DE",), "fr": ("fr_FR",)}
 FRAKTUR_MARKS = "⸗¬=-"
 _LETTERS = re.compile(r"[^\W\d_]+")
-_OWN = re.compile(rf"(?<=\w)[{re.escape(HYPHENS)}](?=\w)")
+_OWN = re.compile(rf"(?<=[\w.”“»«)])[{re.escape(HYPHENS)}](?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _cuts(word: str, column: Column) -> Iterator[_Cut]:
     for part in _LETTERS.finditer(word):
         for position in column.dictionary.positions(part[0].replace("ſ", "s").lower()):
             left, right = word[: part.start() + position], word[part.start() + position :]
-            if column.fraktur and right.startswith("ck"):  # as all printed it before 1996
+            if column.fraktur and re.match("ck[aeiouäöü]", right):  # as all printed it before 1996
                 yield _Cut(f"{left}k", right[1:], "join", offered=part[0])
             else:
                 yield _Cut(left, right, "join")

@@ -44,7 +44,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         french_clitics.particle,
         french_clitics.clitic,
         french.compound,
-        anywhere.known,
+        anywhere.printed,
         french.listed,
         french.ending,
         french.doubled,

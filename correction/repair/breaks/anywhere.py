@@ -70,11 +70,18 @@ def known(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """The paper or the word list has the word in one."""
     word = broken.left + broken.right
     if lexicon.seen(word):
-        return Verdict("join", "this paper prints it in one word", 0.98)
+        return printed(broken, lexicon)
     if lexicon.knows_joined(broken.left, broken.right):
         return Verdict("join", "a listed word", 0.97)
     if broken.left.istitle() and lexicon.zipf(word) >= RARE:
         return Verdict("join", "a listed name", 0.85)
+    return None
+
+
+def printed(broken: Break, lexicon: Lexicon) -> Verdict | None:
+    """The paper has the word in one."""
+    if lexicon.seen(broken.left + broken.right):
+        return Verdict("join", "this paper prints it in one word", 0.98)
     return None
 
 

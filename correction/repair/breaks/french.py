@@ -62,12 +62,13 @@ def compound(broken: Break, lexicon: Lexicon) -> Verdict | None:
 def listed(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """A word of the list or its plural, however common its halves: compounds of common words are known by name."""
     word = broken.left + broken.right
-    if max(lexicon.zipf(word), lexicon.zipf(word[:-1]) if fold(word[-1]) in ("s", "x") else 0) < RARE:
-        return None
-    # ÉTATS-UNIS: all in capitals two names may stand together that the list has in one.
+    whole = max(lexicon.zipf(word), lexicon.zipf(word[:-1]) if fold(word[-1]) in ("s", "x") else 0)
+    # HAUTE-VILLE: all in capitals two names may stand together that the list has in one, rare as they are.
     halves = min(map(lexicon.zipf, (broken.left, broken.right)))
-    names = word.isupper() and halves >= WORD_OF_ITS_OWN and len(broken.right) > 2
-    return None if names and plain(broken.left) not in known.PLACED else Verdict("join", "a listed word", 0.95)
+    names = word.isupper() and whole < WORD_OF_ITS_OWN <= halves and len(broken.right) > 2
+    if whole < RARE or (names and plain(broken.left) not in known.PLACED):
+        return None
+    return Verdict("join", "a listed word", 0.95)
 
 
 def ending(broken: Break, lexicon: Lexicon) -> Verdict | None:
