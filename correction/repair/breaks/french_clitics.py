@@ -37,9 +37,9 @@ def euphonic_t(broken: Break, lexicon: Lexicon) -> Verdict | None:
 def chain(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """Arc-en-ciel, Pont-sur-Marne: a particle between hyphens."""
     left, right, whole = fold(broken.left), fold(broken.right), lexicon.zipf(broken.left + broken.right)
-    inner = left in known.LINKS and is_hyphen(broken.head) and whole < COMMON_WHOLE
+    inner = left in known.LINKS and is_hyphen(broken.head) and (len(left) == 1 or whole < COMMON_WHOLE)
     name = broken.left.istitle() and broken.right.islower()  # Bonnet-La-roche
-    if inner and not name and (left == "à" or lexicon.zipf(right) >= RARE):
+    if inner and not name and (len(left) == 1 or lexicon.zipf(right) >= RARE):
         return Verdict("keep", f"-{left}- between two hyphens", 0.95)
     verb = fold(broken.tail[1:3]) == "t-"  # hur-la-t-il
     if right in known.LINKS and is_hyphen(broken.tail) and not verb and whole < WORD_OF_ITS_OWN:

@@ -61,7 +61,7 @@ ENDING_IN_LA = words("voi revoi de ho")
 ENDING_IN_CI = words(
     "mer far dur endur noir obscur éclair adou radou raccour accour amin étré rétré ran for grâ sou sour rac"
 )
-_BEHIND = words("dessus dessous delà deçà devant dedans dehors derrière devers")
+_BEHIND = words("dessus dessous delà dela deçà deca devant dedans dehors derrière devers")
 PLACES: Mapping[str, frozenset[str]] = {
     "au": _BEHIND,
     "par": _BEHIND | words("ci là"),
