@@ -45,6 +45,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         french_clitics.clitic,
         french.compound,
         anywhere.printed,
+        french.old_compound,
         french.listed,
         french.ending,
         french.doubled,

@@ -59,6 +59,14 @@ def compound(broken: Break, lexicon: Lexicon) -> Verdict | None:
     return Verdict("keep", "a compound that has a hyphen", 0.95)
 
 
+def old_compound(broken: Break, lexicon: Lexicon) -> Verdict | None:
+    """Foot-ball, in a paper that prints très-bon."""
+    if plain(broken.right) not in known.OLD_COMPOUNDS.get(plain(bare(broken.left)), ()):
+        return None
+    old = any(word.startswith("très-") for word in lexicon.sightings)
+    return Verdict("keep", "a paper in old spelling", 0.8) if old else None
+
+
 def listed(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """A word of the list or its plural, however common its halves: compounds of common words are known by name."""
     word = broken.left + broken.right

@@ -160,6 +160,11 @@ def _by_first(compounds: str) -> Mapping[str, frozenset[str]]:
 
 
 COMPOUNDS = _by_first(_COMPOUNDS)
+# What papers wrote with a hyphen as long as they wrote très-bon.
+OLD_COMPOUNDS = _by_first(
+    "foot-ball foot-baller foot-ballers base-ball hand-ball infra-rouge infra-rouges ultra-violet ultra-violets "
+    "tcheco-slovaque tcheco-slovaques contre-maitre contre-maitres porte-manteau porte-manteaux"
+)
 
 # First halves (plain) that keep their hyphen before a word: prefixes, qualities, nations, verbs.
 PLACED = words(
