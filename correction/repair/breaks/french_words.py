@@ -65,7 +65,7 @@ _BEHIND = words("dessus dessous delà dela deçà deca devant dedans dehors derr
 PLACES: Mapping[str, frozenset[str]] = {
     "au": _BEHIND,
     "par": _BEHIND | words("ci là"),
-    "en": words("deçà dessous dessus"),
+    "en": words("deçà dessous dessus bas haut"),
     "ci": _BEHIND
     | words("après contre joint jointe joints jointes inclus incluse incluses annexé annexée gît git gisent haut bas"),
     "jusque": words("là"),
