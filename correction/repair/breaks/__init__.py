@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from correction.lexicon import Lexicon
-from correction.repair.breaks import anywhere, english, french, german, german_spelling
+from correction.repair.breaks import anywhere, english, french, french_clitics, german, german_spelling
 from correction.repair.breaks.broken import Break, Rule, Verdict
 
 __all__ = ["RULES", "Break", "Verdict", "decide_break"]
@@ -50,14 +50,25 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     ),
     "fr": (
         *_FIRST,
+        french_clitics.elision,
         french.numeral,
         french.compass,
-        french.euphonic_t,
-        anywhere.known,
+        french_clitics.euphonic_t,
+        french_clitics.chain,
+        french_clitics.particle,
+        french_clitics.clitic,
+        french.compound,
+        anywhere.printed,
+        french.old_compound,
+        french.listed,
+        french.ending,
+        french.doubled,
+        french.bound,
+        french.combining,
+        french.name,
         french.prefix,
-        french.clitic,
+        french.two_words,
         anywhere.name,
-        anywhere.two_words,
         anywhere.syllable,
     ),
 }

@@ -7,7 +7,7 @@ capital, 0.9 % are suspended).
 
 from __future__ import annotations
 
-from correction.lexicon import JOINERS, RARE, Lexicon, fold
+from correction.lexicon import HYPHENS, JOINERS, RARE, Lexicon, fold
 from correction.repair.breaks.broken import Break, Verdict
 from correction.repair.breaks.syllables import is_syllable_end
 
@@ -50,8 +50,8 @@ def suspended(broken: Break, lexicon: Lexicon) -> Verdict | None:
     right = broken.right.lower() if broken.left.isupper() else broken.right
     if right not in words or (right == "u" and not broken.tail.startswith(".")):
         return None
-    # may-or, Kür-bis: the word itself ends so.
-    if lexicon.knows_joined(broken.left, broken.right):
+    # may-or, Kür-bis: the word itself ends so; Seine-et-Oise goes on.
+    if broken.tail.startswith(tuple(HYPHENS)) or lexicon.knows_joined(broken.left, broken.right):
         return None
     return Verdict("keep-space", f"suspended hyphen before {broken.right}", 0.95)
 
@@ -60,8 +60,8 @@ def capital(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """A capital after the mark begins a name or noun of its own: Staats-Anzeiger."""
     if not broken.right[0].isupper():
         return None
-    if broken.left.isupper() and broken.right.isupper():
-        # Type all in capitals tells nothing: the rules for small letters decide.
+    if broken.left.replace("’", "'").rpartition("'")[2].isupper() and broken.right.isupper():
+        # d'ÉLÉ-MENT too. Type all in capitals tells nothing: the rules for small letters decide.
         return None
     return Verdict("keep", "the second half has a capital", 0.95)
 
@@ -70,11 +70,18 @@ def known(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """The paper or the word list has the word in one."""
     word = broken.left + broken.right
     if lexicon.seen(word):
-        return Verdict("join", "this paper prints it in one word", 0.98)
+        return printed(broken, lexicon)
     if lexicon.knows_joined(broken.left, broken.right):
         return Verdict("join", "a listed word", 0.97)
     if broken.left.istitle() and lexicon.zipf(word) >= RARE:
         return Verdict("join", "a listed name", 0.85)
+    return None
+
+
+def printed(broken: Break, lexicon: Lexicon) -> Verdict | None:
+    """The paper has the word in one."""
+    if lexicon.seen(broken.left + broken.right):
+        return Verdict("join", "this paper prints it in one word", 0.98)
     return None
 
 

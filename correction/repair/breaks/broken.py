@@ -21,7 +21,8 @@ def words(text: str) -> frozenset[str]:
 class Break:
     """The half before the mark, the mark as printed, the half after.
 
-    `tail` is what follows on the second line, `head` the character before the first half.
+    `tail` is what follows on the second line, `head` the character before the first half, `before` what stands before
+    that half on its line (the end of it).
     """
 
     left: str
@@ -29,6 +30,7 @@ class Break:
     right: str
     tail: str = ""
     head: str = ""
+    before: str = ""
 
     def form(self, decision: HyphenDecision) -> str:
         """Write the word as a decision has it.
