@@ -128,8 +128,8 @@ def score(file: Path, language: str, fraktur: bool) -> Result:
         characters += sum(len(text) for text, _ in printed)
         lines += sum(text.count("\n") for text, _ in printed)
         by_line = {entry.line: entry for entry in repaired.hyphens}
+        whole = "\n".join(paragraph.text for paragraph in repaired.paragraphs)
         for number, (text, ends) in enumerate(printed):
-            whole = repaired.paragraphs[number].text
             decisions += [_compare(end, by_line.pop(f"l_{number}_{end.line}", None), text, whole) for end in ends]
         unmarked += by_line.values()
     return Result(file.stem, lines, decisions, unmarked, characters / seconds)

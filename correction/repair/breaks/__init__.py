@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 from correction.lexicon import Lexicon
 from correction.repair.breaks import anywhere, english, french, french_clitics, german, german_spelling
-from correction.repair.breaks.broken import Break, Rule, Verdict
+from correction.repair.breaks.broken import MISREAD, Break, Rule, Verdict
 
-__all__ = ["RULES", "Break", "Verdict", "decide_break"]
+__all__ = ["MISREAD", "RULES", "Break", "Verdict", "decide_break"]
 
 _FIRST: tuple[Rule, ...] = (
     anywhere.soft,
@@ -72,21 +72,24 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         anywhere.syllable,
     ),
 }
-# Where no mark stands: only offers.
-UNMARKED: Mapping[str, tuple[Rule, ...]] = {"de": (anywhere.unmarked, german.misread_mark)}
+# Where no mark stands, or what may be one: only offers.
+UNMARKED: Mapping[str, tuple[Rule, ...]] = {"de": (anywhere.unmarked, german.misread_letter)}
+MISMARKED: Mapping[str, tuple[Rule, ...]] = {"de": (german.misread_mark,)}
 _ELSEWHERE: tuple[Rule, ...] = (*_FIRST, anywhere.known, anywhere.name, anywhere.two_words, anywhere.syllable)
 
 
 def decide_break(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """Ask the rules in order; the first that knows an answer gives it. None: no mark and no reason to see a break."""
-    if broken.mark:
-        rules = RULES.get(lexicon.language, _ELSEWHERE)
-    else:
+    if not broken.mark:
         rules = UNMARKED.get(lexicon.language, (anywhere.unmarked,))
+    elif broken.mark in MISREAD:
+        rules = MISMARKED.get(lexicon.language, ())
+    else:
+        rules = RULES.get(lexicon.language, _ELSEWHERE)
     for rule in rules:
         verdict = rule(broken, lexicon)
         if verdict is not None:
             return verdict
-    if not broken.mark:
+    if not broken.mark or broken.mark in MISREAD:
         return None
     return Verdict("offer", "unlisted word, and no syllable ends here", 0.5)

@@ -34,8 +34,7 @@ _COLOUR = re.compile(r"(rot|grün|schwarz|weiß|weiss|gelb|blau)(e[nmrs]?)?")
 TONES = (words("blau grün"), words("gelb grün"))
 # First halves of lands with two names: nordrhein-westfälisch.
 LANDS = words("nordrhein baden rheinland schleswig sachsen mecklenburg hessen elsaß elsass österreich")
-# Prefixes before a mark that was read as an s: no words, for all that the list has them.
-MISREAD_PREFIXES = words("ges bes vers ers ents zers vorges anges ausges aufges")
+PREFIXES = words("ge be ver er ent zer vorge ange ausge aufge einge zuge abge")
 _VOWELS = frozenset("aeiouyäöü")
 # An abbreviation of four letters is long; a syllable in capitals may be shorter.
 LONGEST_INITIALS = 4
@@ -150,14 +149,23 @@ def compound(broken: Break, lexicon: Lexicon) -> Verdict | None:
     return Verdict("join", "an unlisted word", 0.85)
 
 
+def misread_letter(broken: Break, lexicon: Lexicon) -> Verdict | None:
+    """Offer to join where Fraktur's mark was read as a letter: vorges schlagen."""
+    return _misread(broken, broken.left[:-1], lexicon) if broken.left[-1] in "sz" else None
+
+
 def misread_mark(broken: Break, lexicon: Lexicon) -> Verdict | None:
-    """Offer to join where Fraktur's mark was read as the letter s: vorges schlagen."""
-    left, right = broken.left, broken.right
-    if left[-1] != "s" or not right.islower():
+    """Offer to join where Fraktur's mark was read as another: vorge: schlagen."""
+    return _misread(broken, broken.left, lexicon)
+
+
+def _misread(broken: Break, first: str, lexicon: Lexicon) -> Verdict | None:
+    """An offer where the half before the misread mark is no word as it stands, and makes a common one with the next."""
+    # Prefixes are no words, for all that the list has them. Words of the paper stand more than once.
+    stands = lexicon.zipf(broken.left) >= RARE or lexicon.seen(broken.left) > 1
+    if not broken.right.islower() or (stands and fold(first) not in PREFIXES):
         return None
-    # The line itself is one sighting.
-    stands = left not in MISREAD_PREFIXES and (lexicon.zipf(left) >= RARE or lexicon.seen(left) > 1)
-    offered = left[:-1] + right
-    if stands or lexicon.zipf(offered) < WORD_OF_ITS_OWN:
+    if lexicon.zipf(first + broken.right) < WORD_OF_ITS_OWN:
         return None
-    return Verdict("offer", "the mark may have been read as an s", 0.5, meanwhile="keep-space", offered=offered)
+    offered = first + broken.right
+    return Verdict("offer", "the mark may have been read wrong", 0.5, meanwhile="keep-space", offered=offered)
