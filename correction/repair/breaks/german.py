@@ -23,7 +23,7 @@ LINKS = words("and und oder or in on of the to by an auf aus um zu zur zum für 
 UNITS = words("ein zwei drei vier fünf sechs sieben acht neun hundert tausend")
 _IN_ISCH = re.compile(r"(\w+isch|deutsch)(e[nmrs]?)?")
 # Englischsprachig, komischste, erwischte: what follows -isch within one word.
-_AFTER_ISCH = re.compile(r"st(e[nmrs]?)?|te[nst]?|tet|bar\w*|(sprach|sprech|stämm|freund|feind|gesinn|gläub)\w*")
+_AFTER_ISCH = re.compile(r"st(e[nmrs]?)?|te[nst]?|tet|(erweis|bar|sprach|sprech|stämm|freund|feind|gesinn|gläub)\w*")
 _ADJECTIVE = re.compile(r"\w{3,}(isch|lich|ig|iv|ell|al|är|haft|sam|ös)(e[nmrs]?)?")
 _NUMBER = ("zig", "ßig", "ssig")
 _MEASURE = re.compile(r"(jähr|täg|stünd|minüt|köpf|prozent|fach|mäß)\w*")
@@ -35,7 +35,8 @@ TONES = (words("blau grün"), words("gelb grün"))
 # First halves of lands with two names: nordrhein-westfälisch.
 LANDS = words("nordrhein baden rheinland schleswig sachsen mecklenburg hessen elsaß elsass österreich")
 PREFIXES = words("ge be ver er ent zer vorge ange ausge aufge einge zuge abge")
-_VOWELS = frozenset("aeiouyäöü")
+_OF_A_LAND = re.compile(r"\w{3,}sch(e[nmrs]?)?")
+_VOWELS = frozenset("aeiouyäöüàâáéèêíîóôúû")
 # An abbreviation of four letters is long; a syllable in capitals may be shorter.
 LONGEST_INITIALS = 4
 
@@ -81,8 +82,9 @@ def initials(broken: Break, lexicon: Lexicon) -> Verdict | None:
     left, right = broken.left, broken.right
     if left[-1].isupper() and right[0].islower():
         return Verdict("keep", "an abbreviation before the hyphen", 0.95)
-    if len(left) == 1:
-        return Verdict("keep", "a single letter before the hyphen", 0.95)
+    # No syllable is without a vowel: Kfz-ähnlich.
+    if len(left) == 1 or (left[0].isupper() and len(left) <= LONGEST_INITIALS and _VOWELS.isdisjoint(fold(left))):
+        return Verdict("keep", "letters that are no syllable before the hyphen", 0.95)
     if not (left.isupper() and right.isupper()) or max(len(left), len(right)) > LONGEST_INITIALS:
         return None
     if lexicon.knows(left + right):
@@ -125,7 +127,8 @@ def _side_by_side(left: str, right: str, broken: Break, lexicon: Lexicon) -> str
 
 def _colours_or_lands(left: str, right: str, broken: Break) -> str:
     if left in LANDS:
-        return "a land with two names" if broken.left[0].islower() and len(right) > 3 else ""
+        named = _OF_A_LAND.fullmatch(right) or (_is_mark(broken.tail[:1]) and len(right) > 3)
+        return "a land with two names" if broken.left[0].islower() and named else ""
     colour = _COLOUR.fullmatch(right)
     if colour is None or colour[1] == left or {left, colour[1]} in TONES:
         return ""
