@@ -59,7 +59,8 @@ def find_break(before: str, after: str) -> Break | None:
     right = _FIRST_WORD.match(following[:LONGEST_WORD])
     if not left or not right or (mark == "=" and left[-1].isdigit()):
         return None
-    return Break(left, mark, right[0], following[right.end() :])
+    head = line[-len(left + mark) - 1 : -len(left + mark)]
+    return Break(left, mark, right[0], following[right.end() :], head)
 
 
 def _last_word(line: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from correction.article import HyphenDecision
 from correction.lexicon import Lexicon
 from correction.repair.breaks import anywhere, english, french, german
 from correction.repair.breaks.broken import Break, Rule, Verdict
@@ -24,14 +25,31 @@ _FIRST: tuple[Rule, ...] = (
 RULES: Mapping[str, tuple[Rule, ...]] = {
     "de": (*_FIRST, anywhere.known, german.double_k, german.compound),
     "en": (
-        *_FIRST,
+        anywhere.soft,
+        anywhere.digits,
+        anywhere.paper_keeps,
+        english.chain,
+        anywhere.suspended,
+        english.clan,
+        anywhere.capital,
         english.numeral,
+        english.day,
         english.compass,
         english.bound,
-        anywhere.known,
+        english.vowels,
+        anywhere.printed,
         english.prefix,
+        english.particle,
+        english.adjectival,
+        english.participle,
+        english.linking,
+        english.styled,
+        anywhere.listed,
+        english.ending,
+        english.solid,
+        english.name,
+        english.two_words,
         anywhere.name,
-        anywhere.two_words,
         anywhere.syllable,
     ),
     "fr": (
@@ -58,4 +76,5 @@ def decide_break(broken: Break, lexicon: Lexicon) -> Verdict | None:
         verdict = rule(broken, lexicon)
         if verdict is not None:
             return verdict
-    return Verdict("offer", "unlisted word, and no syllable ends here", 0.5)
+    meanwhile: HyphenDecision = "keep" if lexicon.language == "en" else "join"
+    return Verdict("offer", "unlisted word, and no syllable ends here", 0.5, meanwhile)

@@ -7,7 +7,7 @@ capital, 0.9 % are suspended).
 
 from __future__ import annotations
 
-from correction.lexicon import JOINERS, RARE, Lexicon, fold
+from correction.lexicon import RARE, Lexicon, fold
 from correction.repair.breaks.broken import Break, Verdict
 from correction.repair.breaks.syllables import is_syllable_end
 
@@ -18,7 +18,7 @@ LISTED_WEIGHT = 9
 # zipf 3: once in a million words; rarer halves are syllables that happen to be listed.
 WORD_OF_ITS_OWN = 3.0
 SUSPENDED = {"de": {"und", "oder", "bis", "u"}, "fr": {"et", "ou"}}
-SUSPENDED_ELSE = {"and", "or"}
+SUSPENDED_ELSE = {"and", "or", "to", "but"}
 
 
 def soft(broken: Break, lexicon: Lexicon) -> Verdict | None:
@@ -29,7 +29,9 @@ def soft(broken: Break, lexicon: Lexicon) -> Verdict | None:
 
 
 def digits(broken: Break, lexicon: Lexicon) -> Verdict | None:
-    """Figures keep their hyphen: 1914-18, U-9."""
+    """Figures keep their hyphen: 1914-18, U-9; 30- to 40-pound is suspended."""
+    if broken.right in SUSPENDED.get(lexicon.language, SUSPENDED_ELSE) and broken.tail[:1] == " ":
+        return None
     if broken.left[-1].isdigit() or broken.right[0].isdigit():
         return Verdict("keep", "a digit beside the hyphen", 0.95)
     return None
@@ -48,10 +50,10 @@ def suspended(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """Ein- und Ausfuhr: the hyphen stands for the rest of a word."""
     words = SUSPENDED.get(lexicon.language, SUSPENDED_ELSE)
     right = broken.right.lower() if broken.left.isupper() else broken.right
-    if right not in words or (right == "u" and not broken.tail.startswith(".")):
+    if right not in words or not broken.tail.startswith("." if right == "u" else (" ", "\n") if broken.tail else ""):
         return None
     # may-or, Kür-bis: the word itself ends so.
-    if lexicon.knows_joined(broken.left, broken.right):
+    if lexicon.knows(broken.left + broken.right):
         return None
     return Verdict("keep-space", f"suspended hyphen before {broken.right}", 0.95)
 
@@ -68,19 +70,29 @@ def capital(broken: Break, lexicon: Lexicon) -> Verdict | None:
 
 def known(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """The paper or the word list has the word in one."""
-    word = broken.left + broken.right
-    if lexicon.seen(word):
+    return printed(broken, lexicon) or listed(broken, lexicon)
+
+
+def printed(broken: Break, lexicon: Lexicon) -> Verdict | None:
+    """The paper has the word in one."""
+    if lexicon.seen(broken.left + broken.right):
         return Verdict("join", "this paper prints it in one word", 0.98)
-    if lexicon.knows_joined(broken.left, broken.right):
+    return None
+
+
+def listed(broken: Break, lexicon: Lexicon) -> Verdict | None:
+    """The word list has the word in one."""
+    word = broken.left + broken.right
+    if lexicon.zipf(word) >= RARE:
         return Verdict("join", "a listed word", 0.97)
-    if broken.left.istitle() and lexicon.zipf(word) >= RARE:
-        return Verdict("join", "a listed name", 0.85)
+    if lexicon.language == "en" and word.endswith("s") and max(map(lexicon.zipf, (word[:-1], word[:-2]))) >= RARE:
+        return Verdict("join", "a listed word in the plural", 0.95)
     return None
 
 
 def name(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """A name that a hyphen joins has a capital in both halves (Saint-Denis), or more than two (Stratford-on-Avon)."""
-    if broken.tail[:1] != "-" and broken.left.istitle() and broken.right.islower() and fold(broken.left) not in JOINERS:
+    if broken.tail[:1] != "-" and broken.left.istitle() and broken.right.islower():
         return Verdict("join", "a name: joined by a hyphen both halves had a capital", 0.7)
     return None
 

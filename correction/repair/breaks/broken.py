@@ -19,12 +19,16 @@ def words(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The half before the mark, the mark as printed, the half after; `tail` is what follows on the second line."""
+    """The half before the mark, the mark as printed, the half after.
+
+    `tail` is what follows on the second line, `head` the character before the first half.
+    """
 
     left: str
     mark: str
     right: str
     tail: str = ""
+    head: str = ""
 
     def form(self, decision: HyphenDecision) -> str:
         """Write the word as a decision has it.
