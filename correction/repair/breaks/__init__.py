@@ -38,6 +38,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         english.bound,
         english.vowels,
         anywhere.printed,
+        english.custom,
         english.prefix,
         english.particle,
         english.adjectival,

@@ -7,6 +7,8 @@ capital, 0.9 % are suspended).
 
 from __future__ import annotations
 
+import re
+
 from correction.lexicon import RARE, Lexicon, fold
 from correction.repair.breaks.broken import Break, Verdict
 from correction.repair.breaks.syllables import is_syllable_end
@@ -19,6 +21,8 @@ LISTED_WEIGHT = 9
 WORD_OF_ITS_OWN = 3.0
 SUSPENDED = {"de": {"und", "oder", "bis", "u"}, "fr": {"et", "ou"}}
 SUSPENDED_ELSE = {"and", "or", "to", "but"}
+# To goes on with another word that has a hyphen: a lean-to beside long- to medium-term.
+GOES_ON = re.compile(r"\s+[^\W_]+[-\u2010\u2011]")
 
 
 def soft(broken: Break, lexicon: Lexicon) -> Verdict | None:
@@ -51,6 +55,8 @@ def suspended(broken: Break, lexicon: Lexicon) -> Verdict | None:
     words = SUSPENDED.get(lexicon.language, SUSPENDED_ELSE)
     right = broken.right.lower() if broken.left.isupper() else broken.right
     if right not in words or not broken.tail.startswith("." if right == "u" else (" ", "\n") if broken.tail else ""):
+        return None
+    if right == "to" and not GOES_ON.match(broken.tail):
         return None
     # may-or, Kür-bis: the word itself ends so.
     if lexicon.knows(broken.left + broken.right):

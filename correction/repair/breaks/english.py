@@ -34,7 +34,7 @@ LIKES = 2
 
 def clan(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """McConnell goes on with a capital and has no hyphen."""
-    if fold(broken.left) in halves.CLANS and broken.right.istitle():
+    if fold(broken.left) in halves.CLANS and broken.right[0].isupper():
         return Verdict("join", "a name in Mc", 0.9)
     return None
 
@@ -42,7 +42,8 @@ def clan(broken: Break, lexicon: Lexicon) -> Verdict | None:
 def chain(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """Mother-in-law, eighteen-and-six: a hyphen goes before or comes after, with a link word beside it."""
     left, right = fold(broken.left), fold(broken.right)
-    onward = broken.tail[:1] == "-" and right in halves.LINKS and lexicon.zipf(left) >= RARE
+    linked = right in halves.LINKS or right in halves.FOREIGN_LINKS
+    onward = broken.tail[:1] == "-" and linked and lexicon.zipf(left) >= RARE
     behind = broken.head == "-" and left in halves.LINKS and len(right) > 2
     # Ash-|by-Marsh, Newbridge-up-|on-Teign: the name, the link word itself may be broken.
     limit = RARE if broken.left.istitle() else COMMON_WHOLE
@@ -75,6 +76,18 @@ def day(broken: Break, lexicon: Lexicon) -> Verdict | None:
         return Verdict("keep" if kept > joined else "join", "as this paper prints to-day", 0.95)
     keep = is_british(lexicon) or is_old(lexicon)
     return Verdict("keep" if keep else "join", "to-day as papers of this style print it", 0.7)
+
+
+def custom(broken: Break, lexicon: Lexicon) -> Verdict | None:
+    """World-wide and by-law: words that papers of the time printed in two; and X-ray, for no line ends in one letter."""
+    form = f"{fold(broken.left)}-{_bare(broken.right)}"
+    if len(broken.left) == 1 and broken.head != "-":
+        return Verdict("keep", "a single letter before the hyphen", 0.85)
+    if form in halves.IN_TWO:
+        return Verdict("keep", "papers of the time print it in two", 0.8)
+    if form in halves.IN_TWO_OF_OLD and is_old(lexicon):
+        return Verdict("keep", "a paper with to-day prints it in two", 0.75)
+    return None
 
 
 def compass(broken: Break, lexicon: Lexicon) -> Verdict | None:
@@ -151,6 +164,8 @@ def adjectival(broken: Break, lexicon: Lexicon) -> Verdict | None:
         return Verdict("keep", "an adjective before a noun", 0.8)
     if right == "like" and len(left) < 6 and not is_old(lexicon):
         return None
+    if any(lexicon.zipf(stem) >= WELL_LISTED for stem in _stems(_whole(broken))):
+        return None
     if right in halves.ADJECTIVAL and known < (COMMON_WHOLE if adjective else WORD_OF_ITS_OWN):
         return Verdict("keep", f"an adjective in -{right}", 0.85)
     return None
@@ -188,8 +203,7 @@ def styled(broken: Break, lexicon: Lexicon) -> Verdict | None:
     if left in halves.STYLED and is_old(lexicon) and lexicon.zipf(right) >= COMMON_WHOLE:
         return Verdict("keep", f"prefix {left}- in a paper that likes hyphens", 0.7)
     if _is_word(left, lexicon) and left not in halves.JOINING and is_old(lexicon):
-        alike = lexicon.seen(f"{left}-") + lexicon.seen(f"-{right}")
-        if alike >= LIKES:
+        if lexicon.seen(f"-{right}") >= LIKES:
             return Verdict("keep", "this paper prints its like with a hyphen", 0.7)
     return None
 
@@ -228,7 +242,8 @@ def two_words(broken: Break, lexicon: Lexicon) -> Verdict | None:
     left, right = fold(broken.left), _bare(broken.right)
     if broken.left.istitle() and right in halves.NAME_ENDINGS:
         return None
-    if broken.left.istitle() and min(lexicon.zipf(left), lexicon.zipf(right)) < COMMON:
+    prefix = left in halves.STYLED or left in halves.KEEPING
+    if broken.left.istitle() and not prefix and min(lexicon.zipf(left), lexicon.zipf(right)) < COMMON:
         return None
     if _is_word(left, lexicon) and _is_word(right, lexicon):
         return Verdict("keep", "an unlisted word of two words", 0.8)
@@ -237,9 +252,10 @@ def two_words(broken: Break, lexicon: Lexicon) -> Verdict | None:
 
 def is_participle(word: str, lexicon: Lexicon) -> bool:
     """Whether a word is a participle, or ends as one behind a word (eyed)."""
-    if word in halves.PARTICIPLES:
-        return True
-    return any(lexicon.zipf(stem) >= WELL_LISTED for stem in _stems(word))
+    if word in halves.PARTICIPLES or word in halves.ENDINGS:
+        return word in halves.PARTICIPLES
+    # Short stems are more often syllables (Span-gled).
+    return any(lexicon.zipf(stem) >= (WELL_LISTED if len(stem) > 3 else COMMON_WHOLE) for stem in _stems(word))
 
 
 def _stems(word: str) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ TENS = words("twenty thirty forty fifty sixty seventy eighty ninety")
 UNITS = words("one two three four five six seven eight nine first second third fourth fifth sixth seventh eighth ninth")
 NUMBERS = TENS | words(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen hundred thousand half quarter"
+    "eighteen nineteen hundred thousand half quarter first second third fourth fifth sixth seventh eighth ninth tenth "
+    "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
 # Sixpence and twofold are words of their own.
 BEHIND_NUMBERS = words("pence penny pennyworth fold score some self teen teens teenth ty ties tieth")
@@ -20,17 +21,19 @@ FRACTIONS = words("thirds fourths fifths sixths sevenths eighths ninths tenths s
 
 # Before such a name: McConnell.
 CLANS = words("mc mac")
-# Within a chain of hyphens: son-in-law, man-of-war, one-and-twopence.
+# Within a chain of hyphens: son-in-law, man-of-war, one-and-twopence, not-so-long.
 LINKS = words(
-    "and or of to the a an in on at by for de la le du des sur en les von der upon under over with as but nor per up "
-    "out off down sub cum"
+    "and or of to the a an in on at by for upon under over with as but nor per up out off down sub cum so less more than "
+    "too not"
 )
+# Stratford-sur-Mer: these come before a hyphen, and begin words elsewhere.
+FOREIGN_LINKS = words("de la le du des sur en les von der lez aux")
 DAYS = words("day night morrow")
 
 # Prefixes that keep their hyphen, those that have none, and those that follow the paper's style.
-KEEPING = words("non self ex well vice ill quasi semi pseudo half all cross demi arch proto")
+KEEPING = words("non self ex well vice ill quasi semi pseudo half all cross demi arch proto by")
 # Of these, those that keep it where the list has the whole.
-KEEPING_LISTED = words("non self well ill all half vice pseudo")
+KEEPING_LISTED = words("non self well ill all half vice pseudo by")
 LINKING = words("socio audio politico anglo franco")
 BOUND = words("un dis mis im ir")
 JOINING = words(
@@ -43,7 +46,7 @@ ONE_WORD = words(
     "nonsense nonsensical nonetheless nonchalant nonplussed nondescript nonesuch halfway halfpenny halfpence halfwit "
     "halfpennies crossroads crossroad crossbow crossword crossbar crossfire crosswise crosscut crossbred semicircle "
     "semicircular semicolon semitone semitones wellhead selfish selfless selfsame allspice archway archdeacon archbishop "
-    "archenemy archduke semiconductor semiconductors semifinal semifinals illness crosspiece protozoa nonentity"
+    "archenemy archduke bystander bystanders bygone byword byline byroad semiconductor semiconductors semifinal semifinals illness crosspiece protozoa nonentity"
 )
 
 PARTICLES = words("up off out in down over by on away through about together")
@@ -89,11 +92,36 @@ DESCRIBED_UNLISTED = words(
 
 # Behind a word they make one word: bargemen, fireboat, housewright.
 SOLID = words(
-    "man men woman women ship ships boat boats house houses yard yards land lands side sides way ways work works worker "
-    "workers maker makers keeper keepers master masters mistress father mother fathers mothers son sons child children "
-    "field fields wood woods stone stones bird birds fish berry berries weed weeds worm worms board boards line lines "
-    "coat coats time craft folk smith smiths wright wrights monger mongers ward wards worthy wife wives mate mates "
-    "hood some like room rooms head heads back backs bell piece pieces mark marks"
+    "man men woman women ship ships boat boats yard yards land lands side sides way ways worker workers keeper keepers "
+    "master masters mistress father mother fathers mothers son sons child children field fields wood woods bird birds "
+    "fish berry berries weed weeds worm worms craft folk smith smiths wright wrights monger mongers ward wards worthy "
+    "hood some like head heads mark marks stead steads fold"
+)
+# What the list of the web has in one and papers up to about 1960 in two.
+IN_TWO = words(
+    "world-wide nation-wide over-all so-called first-hand fund-raising breath-taking air-conditioning air-conditioned "
+    "ice-cream cross-country off-beat counter-attack counter-attacks set-up pick-up build-up by-product by-products "
+    "by-pass front-line front-page right-wing left-wing long-time next-door one-time high-school middle-class pre-school "
+    "pre-war post-war mid-week week-long year-long hand-out hand-outs play-off play-offs go-between hodge-podge "
+    "tip-top ding-dong hocus-pocus grass-roots far-sighted short-sighted whole-hearted whole-heartedly single-handed "
+    "single-handedly light-hearted hard-hearted old-time brand-new side-car side-cars tram-car tram-cars eye-opener "
+    "life-saving thought-provoking man-made age-old life-size full-length half-time full-time part-time well-being "
+    "self-help x-ray x-rays co-op co-ops able-bodied fool-proof rate-payer anti-aircraft ultra-violet"
+)
+# And these in papers that print to-day.
+IN_TWO_OF_OLD = words(
+    "week-end week-ends good-bye good-night any-one some-one every-one sub-committee sub-committees sub-contractor "
+    "sub-editor sub-section sub-division sub-inspector by-law by-laws by-way by-ways lamp-post lamp-posts post-office "
+    "post-card post-cards text-book text-books note-book time-table time-tables trade-mark hall-mark eye-witness "
+    "eye-witnesses tea-room tea-rooms show-room class-room class-rooms bath-room sitting-room full-back half-back "
+    "half-backs goal-post goal-posts goal-keeper touch-line free-kick kick-off fog-horn sea-wall ship-owner ship-owners "
+    "hay-stack hay-stacks pin-cushion key-board ground-swell heavy-weight light-weight mid-summer mid-winter mid-day "
+    "over-due under-cut house-keeping book-keeping book-keeper ear-rings hand-bag pocket-book arm-chair rail-head "
+    "non-stop re-open re-opened re-opening re-appear re-appearance re-build re-building re-built re-count re-issue "
+    "re-arrange re-arranged re-adjust re-assemble re-assembled re-instated re-instatement fire-arms stock-broker "
+    "stock-brokers farm-house gate-keeper gate-keepers bee-hive bee-hives foot-work hand-writing tooth-ache head-ache "
+    "gas-works water-works look-out turn-out break-down break-up set-back draw-back motor-car pass-book cheque-book "
+    "co-exist co-existence wheel-house quarter-deck court-house news-agent"
 )
 NAME_ENDINGS = words(
     "ford ton ham ley worth bridge bury brook burn field land wood house man men son smith stone well wells water mouth "
