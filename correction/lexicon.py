@@ -62,13 +62,17 @@ def build_lexicon(texts: Iterable[str], language: str) -> Lexicon:
     >>> build_lexicon(["The well-known man, a well-\nknown one"], "en").seen("well-known")
     1
     """
-    counts: Counter[str] = Counter()
+    printed: Counter[str] = Counter()
     for text in texts:
-        for token in _TOKEN.findall(_BROKEN.sub(" ", text)):
-            parts = fold(token).split("-")
-            counts.update(parts)
-            for first, second in pairwise(parts):
-                counts.update((f"{first}-{second}", f"{first}-", f"-{second}"))
+        printed.update(_TOKEN.findall(fold(_BROKEN.sub(" ", text))))
+    counts: Counter[str] = Counter()
+    for token, times in printed.items():
+        parts = token.split("-")
+        for part in parts:
+            counts[part] += times
+        for first, second in pairwise(parts):
+            for key in (f"{first}-{second}", f"{first}-", f"-{second}"):
+                counts[key] += times
     return Lexicon(language, dict(counts))
 
 
