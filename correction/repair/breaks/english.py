@@ -17,8 +17,14 @@ from correction.repair.breaks.broken import Break, Verdict, words
 COMPASS, POINTS = words("north south"), ("east", "west")
 COMPASS_ENDINGS = ("", "er", "ern", "erly", "ward", "wardly", "wards")
 # Which English a paper is written in: Americans have long printed southwest, Britons south-west.
-BRITISH = words("harbour colour labour honour favour neighbour neighbours rumour parlour centre theatre")
-AMERICAN = words("harbor color labor honor favor neighbor neighbors rumor parlor center theater")
+BRITISH = words(
+    "harbour colour labour honour favour neighbour neighbours rumour parlour centre theatre coloured labourer labourers "
+    "honourable favourite neighbourhood programme cheque defence grey storey councillor councillors shilling shillings"
+)
+AMERICAN = words(
+    "harbor color labor honor favor neighbor neighbors rumor parlor center theater colored laborer laborers honorable "
+    "favorite neighborhood program defense gray councilman sidewalk railroad dollars cents"
+)
 # Old printers wrote these in two.
 OLD = ("to-day", "to-night", "to-morrow", "week-end", "good-bye", "any-one", "some-one", "every-one", "co-operation")
 # zipf 3.6: behind a prefix that keeps its hyphen a more common whole is a word in its own right (halfway 4.1, nonstop
@@ -43,11 +49,13 @@ def chain(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """Mother-in-law, eighteen-and-six: a hyphen goes before or comes after, with a link word beside it."""
     left, right = fold(broken.left), fold(broken.right)
     linked = right in halves.LINKS or right in halves.FOREIGN_LINKS
-    onward = broken.tail[:1] == "-" and linked and lexicon.zipf(left) >= RARE
+    onward = broken.tail[:1] == "-" and linked and (lexicon.zipf(left) >= RARE or broken.left.istitle())
     behind = broken.head == "-" and left in halves.LINKS and len(right) > 2
     # Ash-|by-Marsh, Newbridge-up-|on-Teign: the name, the link word itself may be broken.
     limit = RARE if broken.left.istitle() else COMMON_WHOLE
-    if (onward or behind) and lexicon.zipf(left + right) < limit:
+    # Pay-as-you-|go: any two common words.
+    inside = broken.head == "-" and min(lexicon.zipf(left), lexicon.zipf(right)) >= COMMON and len(left) > 1
+    if ((onward or behind) and lexicon.zipf(left + right) < limit) or (inside and lexicon.zipf(left + right) < RARE):
         return Verdict("keep", "a chain of words with hyphens", 0.95)
     return None
 
@@ -57,7 +65,11 @@ def numeral(broken: Break, lexicon: Lexicon) -> Verdict | None:
     left, right = fold(broken.left), _bare(broken.right)
     if left in halves.TENS and right in halves.UNITS:
         return Verdict("keep", "a compound number", 0.95)
-    if left not in halves.NUMBERS or right in halves.BEHIND_NUMBERS or lexicon.zipf(left + right) >= COMMON_WHOLE:
+    if right in halves.FRACTIONS and left.endswith("pence"):
+        return Verdict("keep", "pence and halfpence", 0.9)
+    if left in halves.NUMBERS and right in halves.BEHIND_NUMBERS:
+        return Verdict("join", "a number and its measure in one word", 0.9)
+    if left not in halves.NUMBERS or lexicon.zipf(left + right) >= COMMON_WHOLE:
         return None
     if left in {"half", "quarter"} and lexicon.zipf(left + right) >= WORD_OF_ITS_OWN and not is_old(lexicon):
         return None
@@ -74,15 +86,16 @@ def day(broken: Break, lexicon: Lexicon) -> Verdict | None:
     joined = sum(lexicon.seen(f"to{other}") for other in halves.DAYS)
     if kept != joined:
         return Verdict("keep" if kept > joined else "join", "as this paper prints to-day", 0.95)
-    keep = is_british(lexicon) or is_old(lexicon)
-    return Verdict("keep" if keep else "join", "to-day as papers of this style print it", 0.7)
+    return Verdict("keep" if is_old(lexicon) else "join", "to-day as papers of this style print it", 0.7)
 
 
 def custom(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """World-wide and by-law: words that papers of the time printed in two; and X-ray, for no line ends in one letter."""
     form = f"{fold(broken.left)}-{_bare(broken.right)}"
-    if len(broken.left) == 1 and broken.head != "-":
+    if len(broken.left) == 1 and broken.head in ("", " "):
         return Verdict("keep", "a single letter before the hyphen", 0.85)
+    if broken.left.isupper() and broken.right.islower():
+        return Verdict("keep", "capitals before the hyphen, none after it", 0.85)
     if form in halves.IN_TWO:
         return Verdict("keep", "papers of the time print it in two", 0.8)
     if form in halves.IN_TWO_OF_OLD and is_old(lexicon):
@@ -96,9 +109,10 @@ def compass(broken: Break, lexicon: Lexicon) -> Verdict | None:
     if fold(broken.left) not in COMPASS or fold(broken.right) not in ends:
         return None
     points = [(first, end) for first in COMPASS for end in ends]
-    kept = sum(lexicon.seen(f"{a}-{b}") for a, b in points) + sum(map(lexicon.seen, BRITISH))
-    joined = sum(lexicon.seen(a + b) for a, b in points) + sum(map(lexicon.seen, AMERICAN))
-    return Verdict("keep", "a point of the compass in a British paper", 0.8) if kept > joined else None
+    kept = sum(lexicon.seen(f"{a}-{b}") for a, b in points)
+    joined = sum(lexicon.seen(a + b) for a, b in points)
+    keep = kept > joined or (kept == joined and is_british(lexicon))
+    return Verdict("keep", "a point of the compass in a British paper", 0.8) if keep else None
 
 
 def bound(broken: Break, lexicon: Lexicon) -> Verdict | None:
@@ -158,13 +172,16 @@ def adjectival(broken: Break, lexicon: Lexicon) -> Verdict | None:
         return None
     known = lexicon.zipf(_whole(broken))
     adjective = left in halves.DESCRIBING
+    if _whole(broken) in halves.ONE_WORD:
+        return None
     if adjective and (
         (right in halves.DESCRIBED and known < COMMON_WHOLE) or (right in halves.DESCRIBED_UNLISTED and known < RARE)
     ):
         return Verdict("keep", "an adjective before a noun", 0.8)
     if right == "like" and len(left) < 6 and not is_old(lexicon):
         return None
-    if any(lexicon.zipf(stem) >= WELL_LISTED for stem in _stems(_whole(broken))):
+    # Capsized: the whole without its ending is a word.
+    if not adjective and any(lexicon.zipf(stem) >= WELL_LISTED for stem in _stems(_whole(broken))):
         return None
     if right in halves.ADJECTIVAL and known < (COMMON_WHOLE if adjective else WORD_OF_ITS_OWN):
         return Verdict("keep", f"an adjective in -{right}", 0.85)
@@ -180,7 +197,7 @@ def participle(broken: Break, lexicon: Lexicon) -> Verdict | None:
     if not adjective and not _is_word(left, lexicon):
         return None
     # Highlighted, walloped: the whole without its ending is a word.
-    verb = any(lexicon.zipf(stem) >= (WORD_OF_ITS_OWN if adjective else RARE) for stem in _stems(whole))
+    verb = any(lexicon.zipf(stem) >= (WELL_LISTED if adjective else RARE) for stem in _stems(whole))
     # Bookkeeping, shipbuilding: nouns, and one word where listed.
     limit = COMMON_WHOLE if adjective else RARE if right.endswith("ing") else WORD_OF_ITS_OWN
     return None if verb or lexicon.zipf(whole) >= limit else Verdict("keep", "a participle behind a word", 0.85)
@@ -242,10 +259,10 @@ def two_words(broken: Break, lexicon: Lexicon) -> Verdict | None:
     left, right = fold(broken.left), _bare(broken.right)
     if broken.left.istitle() and right in halves.NAME_ENDINGS:
         return None
-    prefix = left in halves.STYLED or left in halves.KEEPING
+    prefix = left in halves.STYLED or left in halves.KEEPING or left in halves.JOINING
     if broken.left.istitle() and not prefix and min(lexicon.zipf(left), lexicon.zipf(right)) < COMMON:
         return None
-    if _is_word(left, lexicon) and _is_word(right, lexicon):
+    if (_is_word(left, lexicon) or left in halves.STYLED) and _is_word(right, lexicon):
         return Verdict("keep", "an unlisted word of two words", 0.8)
     return None
 
@@ -284,19 +301,21 @@ def _whole(broken: Break) -> str:
     return fold(broken.left) + _bare(broken.right)
 
 
+@lru_cache(maxsize=16)
 def is_british(lexicon: Lexicon) -> bool:
     """Whether the paper spells as Britons do."""
     return sum(map(lexicon.seen, BRITISH)) > sum(map(lexicon.seen, AMERICAN))
 
 
+@lru_cache(maxsize=16)
 def is_american(lexicon: Lexicon) -> bool:
-    """Whether the paper spells as Americans do, or has taken up today."""
+    """Whether the paper spells as Americans do."""
     return sum(map(lexicon.seen, AMERICAN)) > sum(map(lexicon.seen, BRITISH))
 
 
 @lru_cache(maxsize=16)
 def is_old(lexicon: Lexicon) -> bool:
-    """Whether the paper is of the old style that likes hyphens: to-day, week-end, co-operation."""
+    """Whether the paper likes hyphens as papers did that print to-day; if none of these words tells, a British one."""
     kept = sum(map(lexicon.seen, OLD))
     joined = sum(lexicon.seen(word.replace("-", "")) for word in OLD)
-    return kept > joined
+    return kept > joined or (kept == joined and is_british(lexicon))

@@ -16,24 +16,24 @@ NUMBERS = TENS | words(
     "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
 # Sixpence and twofold are words of their own.
-BEHIND_NUMBERS = words("pence penny pennyworth fold score some self teen teens teenth ty ties tieth")
-FRACTIONS = words("thirds fourths fifths sixths sevenths eighths ninths tenths sixteenths quarters past odd halfpenny")
+BEHIND_NUMBERS = words("pence penny pennyworth fold score some self teen teens teenth ty ties tieth weight")
+FRACTIONS = words("thirds fourths fifths sixths sevenths eighths ninths tenths sixteenths quarters past odd halfpenny halfpence farthing")
 
 # Before such a name: McConnell.
 CLANS = words("mc mac")
 # Within a chain of hyphens: son-in-law, man-of-war, one-and-twopence, not-so-long.
 LINKS = words(
     "and or of to the a an in on at by for upon under over with as but nor per up out off down sub cum so less more than "
-    "too not"
+    "too not do be go you my"
 )
 # Stratford-sur-Mer: these come before a hyphen, and begin words elsewhere.
 FOREIGN_LINKS = words("de la le du des sur en les von der lez aux")
 DAYS = words("day night morrow")
 
 # Prefixes that keep their hyphen, those that have none, and those that follow the paper's style.
-KEEPING = words("non self ex well vice ill quasi semi pseudo half all cross demi arch proto by")
+KEEPING = words("non self ex well vice ill quasi semi pseudo half all cross demi arch proto by neo co")
 # Of these, those that keep it where the list has the whole.
-KEEPING_LISTED = words("non self well ill all half vice pseudo by")
+KEEPING_LISTED = words("non self well ill all half vice pseudo by neo co")
 LINKING = words("socio audio politico anglo franco")
 BOUND = words("un dis mis im ir")
 JOINING = words(
@@ -46,7 +46,8 @@ ONE_WORD = words(
     "nonsense nonsensical nonetheless nonchalant nonplussed nondescript nonesuch halfway halfpenny halfpence halfwit "
     "halfpennies crossroads crossroad crossbow crossword crossbar crossfire crosswise crosscut crossbred semicircle "
     "semicircular semicolon semitone semitones wellhead selfish selfless selfsame allspice archway archdeacon archbishop "
-    "archenemy archduke bystander bystanders bygone byword byline byroad semiconductor semiconductors semifinal semifinals illness crosspiece protozoa nonentity"
+    "archenemy archduke bystander bystanders bygone byword byline byroad "
+    "shorthand longhand freehand meantime semiconductor semiconductors semifinal semifinals illness crosspiece protozoa nonentity"
 )
 
 PARTICLES = words("up off out in down over by on away through about together")
@@ -72,7 +73,7 @@ ADJECTIVAL = words(
     "minded hearted eyed headed handed legged footed sided tempered natured haired faced bodied witted tongued mouthed "
     "shouldered blooded winded sighted fisted spirited skinned throated nosed lipped toothed cheeked shaped sized "
     "coloured colored looking sounding going standing working living fitting lasting running reaching seeing fangled "
-    "wide proof free old new elect rate class like aged long type style conscious minded wise worthy sick shy"
+    "wide proof free old new elect rate class like aged long type style conscious minded worthy sick shy"
 )
 # What makes first-class, long-term and part-time.
 DESCRIBING = words(
@@ -92,10 +93,10 @@ DESCRIBED_UNLISTED = words(
 
 # Behind a word they make one word: bargemen, fireboat, housewright.
 SOLID = words(
-    "man men woman women ship ships boat boats yard yards land lands side sides way ways worker workers keeper keepers "
-    "master masters mistress father mother fathers mothers son sons child children field fields wood woods bird birds "
+    "man men woman women ship ships boat boats yard yards land lands side sides way ways worker workers "
+    "master masters mistress field fields wood woods bird birds "
     "fish berry berries weed weeds worm worms craft folk smith smiths wright wrights monger mongers ward wards worthy "
-    "hood some like head heads mark marks stead steads fold"
+    "hood some like head heads mark marks stead steads fold wise"
 )
 # What the list of the web has in one and papers up to about 1960 in two.
 IN_TWO = words(
@@ -121,7 +122,7 @@ IN_TWO_OF_OLD = words(
     "re-arrange re-arranged re-adjust re-assemble re-assembled re-instated re-instatement fire-arms stock-broker "
     "stock-brokers farm-house gate-keeper gate-keepers bee-hive bee-hives foot-work hand-writing tooth-ache head-ache "
     "gas-works water-works look-out turn-out break-down break-up set-back draw-back motor-car pass-book cheque-book "
-    "co-exist co-existence wheel-house quarter-deck court-house news-agent"
+    "co-exist co-existence life-long wheel-house quarter-deck court-house news-agent"
 )
 NAME_ENDINGS = words(
     "ford ton ham ley worth bridge bury brook burn field land wood house man men son smith stone well wells water mouth "
