@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from correction.article import HyphenDecision
 from correction.lexicon import Lexicon
 from correction.repair.breaks import anywhere, english, french, german
 from correction.repair.breaks.broken import Break, Rule, Verdict
@@ -37,6 +36,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         english.compass,
         english.bound,
         english.vowels,
+        anywhere.acronym,
         anywhere.printed,
         english.custom,
         english.prefix,
@@ -66,7 +66,21 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         anywhere.syllable,
     ),
 }
-_ELSEWHERE: tuple[Rule, ...] = (*_FIRST, anywhere.known, anywhere.name, anywhere.two_words, anywhere.syllable)
+# Germanic languages write compounds in one word, Romance and Slavonic ones make few.
+_ELSEWHERE: tuple[Rule, ...] = (
+    anywhere.soft,
+    anywhere.digits,
+    anywhere.paper_keeps,
+    anywhere.suspended,
+    anywhere.capital,
+    anywhere.acronym,
+    anywhere.known,
+    anywhere.vowels,
+    anywhere.clitic,
+    anywhere.name,
+    anywhere.syllable,
+    anywhere.one_word,
+)
 
 
 def decide_break(broken: Break, lexicon: Lexicon) -> Verdict | None:
@@ -77,5 +91,4 @@ def decide_break(broken: Break, lexicon: Lexicon) -> Verdict | None:
         verdict = rule(broken, lexicon)
         if verdict is not None:
             return verdict
-    meanwhile: HyphenDecision = "keep" if lexicon.language == "en" else "join"
-    return Verdict("offer", "unlisted word, and no syllable ends here", 0.5, meanwhile)
+    return Verdict("offer", "unlisted word, and no syllable ends here", 0.5, meanwhile="keep")

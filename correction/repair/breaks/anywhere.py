@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from correction.lexicon import RARE, Lexicon, fold
-from correction.repair.breaks.broken import Break, Verdict
+from correction.repair.breaks.broken import Break, Verdict, words
 from correction.repair.breaks.syllables import is_syllable_end
 
 SOFT_HYPHEN = "\u00ad"
@@ -19,8 +19,22 @@ SIGHTING_WEIGHT = 20
 LISTED_WEIGHT = 9
 # zipf 3: once in a million words; rarer halves are syllables that happen to be listed.
 WORD_OF_ITS_OWN = 3.0
-SUSPENDED = {"de": {"und", "oder", "bis", "u"}, "fr": {"et", "ou"}}
-SUSPENDED_ELSE = {"and", "or", "to", "but"}
+SUSPENDED = {
+    "de": words("und oder bis u"),
+    "en": words("and or to but"),
+    "fr": words("et ou"),
+    "nl": words("en of tot"),
+    "sv": words("och eller till"),
+    "da": words("og eller til"),
+    "nb": words("og eller til"),
+    "fi": words("ja tai"),
+}
+# Languages that write any compound in one word.
+COMPOUNDING = words("de nl sv da nb nn no is fy lb af fi hu et")
+# Zee-eend, auto-ongeluk: Dutch keeps a hyphen between vowels that would be read together.
+DIGRAPHS = {"nl": words("aa ae ai au ee ei eu ie oe oi oo ou ui uu")}
+# Disse-lhe, fez-se: pronouns behind a Portuguese verb.
+CLITICS = {"pt": words("lhe lhes me te se nos vos o a os as lo la los las no na")}
 # To goes on with another word that has a hyphen: a lean-to beside long- to medium-term.
 GOES_ON = re.compile(r"\s+[^\W_]+[-\u2010\u2011]")
 
@@ -34,7 +48,7 @@ def soft(broken: Break, lexicon: Lexicon) -> Verdict | None:
 
 def digits(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """Figures keep their hyphen: 1914-18, U-9; 30- to 40-pound is suspended."""
-    if broken.right in SUSPENDED.get(lexicon.language, SUSPENDED_ELSE) and broken.tail[:1] == " ":
+    if broken.right in SUSPENDED.get(lexicon.language, ()) and broken.tail[:1] == " ":
         return None
     if broken.left[-1].isdigit() or broken.right[0].isdigit():
         return Verdict("keep", "a digit beside the hyphen", 0.95)
@@ -52,14 +66,14 @@ def paper_keeps(broken: Break, lexicon: Lexicon) -> Verdict | None:
 
 def suspended(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """Ein- und Ausfuhr: the hyphen stands for the rest of a word."""
-    words = SUSPENDED.get(lexicon.language, SUSPENDED_ELSE)
+    joining = SUSPENDED.get(lexicon.language, ())
     right = broken.right.lower() if broken.left.isupper() else broken.right
-    if right not in words or not broken.tail.startswith("." if right == "u" else (" ", "\n") if broken.tail else ""):
+    if right not in joining or not broken.tail.startswith("." if right == "u" else (" ", "\n") if broken.tail else ""):
         return None
     if right == "to" and not GOES_ON.match(broken.tail):
         return None
     # may-or, Kür-bis: the word itself ends so.
-    if lexicon.knows(broken.left + broken.right):
+    if lexicon.knows_joined(broken.left, broken.right):
         return None
     return Verdict("keep-space", f"suspended hyphen before {broken.right}", 0.95)
 
@@ -89,7 +103,7 @@ def printed(broken: Break, lexicon: Lexicon) -> Verdict | None:
 def listed(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """The word list has the word in one."""
     word = broken.left + broken.right
-    if lexicon.zipf(word) >= RARE:
+    if lexicon.knows_joined(broken.left, broken.right):
         return Verdict("join", "a listed word", 0.97)
     if lexicon.language == "en" and word.endswith("s") and max(map(lexicon.zipf, (word[:-1], word[:-2]))) >= RARE:
         return Verdict("join", "a listed word in the plural", 0.95)
@@ -103,11 +117,41 @@ def name(broken: Break, lexicon: Lexicon) -> Verdict | None:
     return None
 
 
+def acronym(broken: Break, lexicon: Lexicon) -> Verdict | None:
+    """BBC-programma: no word goes from capitals over to small letters."""
+    if len(broken.left) > 1 and broken.left.isupper() and broken.right.islower():
+        return Verdict("keep", "capitals before the hyphen, none after it", 0.85)
+    return None
+
+
+def vowels(broken: Break, lexicon: Lexicon) -> Verdict | None:
+    """Zee-eend: vowels that would be read as one."""
+    if fold(broken.left[-1] + broken.right[0]) not in DIGRAPHS.get(lexicon.language, ()):
+        return None
+    if min(lexicon.zipf(broken.left), lexicon.zipf(broken.right)) >= RARE:
+        return Verdict("keep", "vowels that would be read as one", 0.85)
+    return None
+
+
+def clitic(broken: Break, lexicon: Lexicon) -> Verdict | None:
+    """Disse-lhe: a pronoun behind a verb."""
+    if fold(broken.right) in CLITICS.get(lexicon.language, ()) and lexicon.zipf(broken.left) >= WORD_OF_ITS_OWN:
+        return Verdict("keep", f"pronoun -{fold(broken.right)}", 0.8)
+    return None
+
+
 def two_words(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """Two common words that the list does not have as one."""
     halves = min(lexicon.zipf(broken.left), lexicon.zipf(broken.right))
     if halves >= WORD_OF_ITS_OWN:
         return Verdict("offer", "an unlisted word of two words", 0.6, meanwhile="keep")
+    return None
+
+
+def one_word(broken: Break, lexicon: Lexicon) -> Verdict | None:
+    """A compound, in a language that writes them in one word."""
+    if lexicon.language in COMPOUNDING:
+        return Verdict("join", "an unlisted word", 0.75)
     return None
 
 

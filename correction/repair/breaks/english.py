@@ -94,8 +94,6 @@ def custom(broken: Break, lexicon: Lexicon) -> Verdict | None:
     form = f"{fold(broken.left)}-{_bare(broken.right)}"
     if len(broken.left) == 1 and broken.head in ("", " "):
         return Verdict("keep", "a single letter before the hyphen", 0.85)
-    if broken.left.isupper() and broken.right.islower():
-        return Verdict("keep", "capitals before the hyphen, none after it", 0.85)
     if form in halves.IN_TWO:
         return Verdict("keep", "papers of the time print it in two", 0.8)
     if form in halves.IN_TWO_OF_OLD and is_old(lexicon):
@@ -222,6 +220,8 @@ def styled(broken: Break, lexicon: Lexicon) -> Verdict | None:
     if _is_word(left, lexicon) and left not in halves.JOINING and is_old(lexicon):
         if lexicon.seen(f"-{right}") >= LIKES:
             return Verdict("keep", "this paper prints its like with a hyphen", 0.7)
+        if RARE <= known < WELL_LISTED and broken.left.islower() and right not in halves.SOLID:
+            return Verdict("offer", "two words in a paper that likes hyphens", 0.6, meanwhile="keep")
     return None
 
 

@@ -17,7 +17,9 @@ NUMBERS = TENS | words(
 )
 # Sixpence and twofold are words of their own.
 BEHIND_NUMBERS = words("pence penny pennyworth fold score some self teen teens teenth ty ties tieth weight")
-FRACTIONS = words("thirds fourths fifths sixths sevenths eighths ninths tenths sixteenths quarters past odd halfpenny halfpence farthing")
+FRACTIONS = words(
+    "thirds fourths fifths sixths sevenths eighths ninths tenths sixteenths quarters past odd halfpenny halfpence farthing"
+)
 
 # Before such a name: McConnell.
 CLANS = words("mc mac")
@@ -50,7 +52,7 @@ ONE_WORD = words(
     "shorthand longhand freehand meantime semiconductor semiconductors semifinal semifinals illness crosspiece protozoa nonentity"
 )
 
-PARTICLES = words("up off out in down over by on away through about together")
+PARTICLES = words("up off out in down over by on to away through about together")
 # Nouns of a verb and a particle that were one word early, and words that end so without being one.
 ONE_WITH_PARTICLE = words(
     "lookout turnout hideout layout breakdown blackout dugout outcast throughout without within into onto upon therein "
@@ -58,7 +60,7 @@ ONE_WITH_PARTICLE = words(
     "pullover walkover leftover changeover holdover sundown sunup touchdown downtown countdown roundup roundabout "
     "whereabouts whereabout hereabout thereabout layabout turnabout makeup hookup strikeout shutout knockout checkup "
     "holdup pushover throwaway runaway stowaway castaway hideaway getaway straightaway breakaway faraway tearaway "
-    "dropout stakeout carryover crossover wherethrough altogether lockout sellout"
+    "hereto thereto hitherto whereto heretofore dropout stakeout carryover crossover wherethrough altogether lockout sellout"
 )
 
 # Participles that no ending shows.
