@@ -22,15 +22,18 @@ _TOKEN = re.compile(rf"[^\W\d_]+(?:['’{re.escape(HYPHENS)}][^\W\d_]+)*")
 _BROKEN = re.compile(rf"(?<![^\W_])[^\W_]*+(?:[{re.escape(HYPHENS)}][ \t]*+\n[ \t]*+[^\W_]*+)+")
 # zipf 2.0, ten times in a thousand million words: below it wordfreq holds misspellings (wellknown 1.6).
 RARE = 2.0
-# zipf 3.1: behind a word that may be joined by a hyphen wordfreq's joined form must be a word in its own right; measured
-# on fulltime 2.9, longterm 2.8, parttime 2.3 (hyphens lost on the web) against highway 4.5. English has rules for it.
+# zipf 3.1: behind a word that a hyphen may join wordfreq's joined form must be a word in its own right; measured on
+# fulltime 2.9, longterm 2.8, parttime 2.3 (hyphens lost on the web) against highway 4.5. English has rules for it.
 COMMON_COMPOUND = 3.1
 COMMON_HALF = 4.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """Words of one paper and of its language; `sightings` counts folded words, hyphenated pairs (a-b), their halves (a-, -b)."""
+    """Words of one paper and of its language.
+
+    `sightings` counts folded words, pairs with a hyphen (a-b) and their halves (a-, -b).
+    """
 
     language: str
     sightings: Mapping[str, int] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from correction.lexicon import Lexicon
-from correction.repair.breaks import anywhere, english, french, german
+from correction.repair.breaks import anywhere, english, english_compounds, french, german
 from correction.repair.breaks.broken import Break, Rule, Verdict
 
 __all__ = ["RULES", "Break", "Verdict", "decide_break"]
@@ -40,16 +40,16 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         anywhere.printed,
         english.custom,
         english.prefix,
-        english.particle,
-        english.adjectival,
-        english.participle,
-        english.linking,
-        english.styled,
+        english_compounds.particle,
+        english_compounds.adjectival,
+        english_compounds.participle,
+        english_compounds.linking,
+        english_compounds.styled,
         anywhere.listed,
-        english.ending,
-        english.solid,
-        english.name,
-        english.two_words,
+        english_compounds.ending,
+        english_compounds.solid,
+        english_compounds.name,
+        english_compounds.two_words,
         anywhere.name,
         anywhere.syllable,
     ),
