@@ -50,7 +50,7 @@ def numeral(broken: Break, lexicon: Lexicon) -> Verdict | None:
         return Verdict("keep", "pence and halfpence", 0.9)
     if left in halves.NUMBERS and right in halves.BEHIND_NUMBERS:
         return Verdict("join", "a number and its measure in one word", 0.9)
-    if left not in halves.NUMBERS or lexicon.zipf(left + right) >= COMMON_WHOLE:
+    if left not in halves.NUMBERS or left + right in halves.ONE_WORD or lexicon.zipf(left + right) >= COMMON_WHOLE:
         return None
     if left in {"half", "quarter"} and lexicon.zipf(left + right) >= WORD_OF_ITS_OWN and not is_old(lexicon):
         return None

@@ -123,8 +123,11 @@ def name(broken: Break, lexicon: Lexicon) -> Verdict | None:
     left, right = broken.left, bare(broken.right)
     if not left.istitle() or not broken.right.islower():
         return None
-    if right in halves.PLACES and right not in halves.NAME_ENDINGS and lexicon.zipf(left + right) < RARE:
+    known = lexicon.zipf(left + right)
+    if right in halves.PLACES and right not in halves.NAME_ENDINGS and known < WORD_OF_ITS_OWN:
         return Verdict("keep", f"a name with -{right}", 0.8)
+    if known >= RARE:
+        return None
     if right in halves.ADJECTIVAL or is_participle(right, lexicon):
         return Verdict("keep", "a participle behind a name", 0.85)
     return None
@@ -136,7 +139,9 @@ def two_words(broken: Break, lexicon: Lexicon) -> Verdict | None:
     if broken.left.istitle() and right in halves.NAME_ENDINGS:
         return None
     prefix = left in halves.STYLED or left in halves.KEEPING or left in halves.JOINING
-    if broken.left.istitle() and not prefix and min(lexicon.zipf(left), lexicon.zipf(right)) < COMMON:
+    # Saloon-keepers begin a sentence.
+    agents = right.endswith("ers") and is_word(right, lexicon, 6) and lexicon.zipf(left) >= COMMON
+    if broken.left.istitle() and not prefix and not agents and min(lexicon.zipf(left), lexicon.zipf(right)) < COMMON:
         return None
     if (is_word(left, lexicon) or left in halves.STYLED) and is_word(right, lexicon):
         return Verdict("keep", "an unlisted word of two words", 0.8)

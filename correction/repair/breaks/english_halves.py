@@ -46,11 +46,12 @@ JOINING = words(
 STYLED = words("re co pre anti sub neo multi counter socio ultra extra super mid post electro micro intra retro vice")
 # One word for all that they begin so.
 ONE_WORD = words(
-    "nonsense nonsensical nonetheless nonchalant nonplussed nondescript nonesuch halfway halfpenny halfpence halfwit "
-    "halfpennies crossroads crossroad crossbow crossword crossbar crossfire crosswise crosscut crossbred semicircle "
-    "semicircular semicolon semitone semitones wellhead selfish selfless selfsame allspice archway archdeacon "
-    "archbishop archenemy archduke bystander bystanders bygone byword byline byroad shorthand longhand freehand "
-    "meantime semiconductor semiconductors semifinal semifinals illness crosspiece protozoa nonentity"
+    "twelvemonth sennight nonsense nonsensical nonetheless nonchalant nonplussed nondescript nonesuch halfway "
+    "halfpenny halfpence halfwit halfpennies crossroads crossroad crossbow crossword crossbar crossfire crosswise "
+    "crosscut crossbred semicircle semicircular semicolon semitone semitones wellhead selfish selfless selfsame "
+    "allspice archway archdeacon archbishop archenemy archduke bystander bystanders bygone byword byline byroad "
+    "shorthand longhand freehand meantime semiconductor semiconductors semifinal semifinals illness crosspiece "
+    "protozoa nonentity"
 )
 
 PARTICLES = words("up off out in down over by on to away through about together")
@@ -97,10 +98,9 @@ DESCRIBED_UNLISTED = words(
 
 # Behind a word they make one word: bargemen, fireboat, housewright.
 SOLID = words(
-    "man men woman women ship ships boat boats yard yards land lands side sides way ways worker workers master "
-    "masters mistress field fields wood woods bird birds fish berry berries weed weeds worm worms craft folk smith "
-    "smiths wright wrights monger mongers ward wards worthy hood some like head heads mark marks stead steads fold "
-    "wise"
+    "man men woman women ship ships boat boats yard yards land lands side sides way ways master masters mistress "
+    "field fields wood woods bird birds fish berry berries weed weeds worm worms craft folk smith smiths wright "
+    "wrights monger mongers ward wards worthy hood some like head heads mark marks stead steads fold wise"
 )
 # What the list of the web has in one and papers up to about 1960 in two.
 IN_TWO = words(
@@ -154,3 +154,4 @@ ENDINGS = words(
 
 # What begins a word more often than it is one.
 NO_FIRST_WORD = JOINING | STYLED | LINKS
+NO_NOUN = NO_FIRST_WORD | KEEPING | DESCRIBING | NUMBERS
