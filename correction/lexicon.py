@@ -76,18 +76,22 @@ def build_lexicon(texts: Iterable[str], language: str) -> Lexicon:
     >>> build_lexicon(["The well-known man, a well-\nknown one"], "en").seen("well-known")
     1
     """
-    printed: Counter[str] = Counter()
+    tokens: Counter[str] = Counter()
     for text in texts:
-        printed.update(_TOKEN.findall(fold(_BROKEN.sub(" ", text))))
-    counts: Counter[str] = Counter()
-    for token, times in printed.items():
-        parts = token.split("-")
-        for part in parts:
-            counts[part] += times
-        for first, second in pairwise(parts):
-            for key in (f"{first}-{second}", f"{first}-", f"-{second}"):
-                counts[key] += times
+        tokens.update(_TOKEN.findall(fold(_BROKEN.sub(" ", text))))
+    counts = Counter({token: count for token, count in tokens.items() if "-" not in token})
+    for token, count in tokens.items():
+        if "-" in token:
+            parts = token.split("-")
+            pairs = [form for a, b in pairwise(parts) for form in (f"{a}-{b}", f"{a}-", f"-{b}")]
+            for part in (*parts, *pairs):
+                counts[part] += count
     return Lexicon(language, dict(counts))
+
+
+def listed_language(language: str) -> str:
+    """The language whose word list serves: English for the Latin words of a Chinese paper."""
+    return "en" if language.startswith("zh") else language
 
 
 def general_zipf(word: str, language: str) -> float:
@@ -95,7 +99,7 @@ def general_zipf(word: str, language: str) -> float:
 
     wordfreq splits hyphenated words before counting, so it can never speak for a hyphen.
     """
-    return _zipf_table("en" if language.startswith("zh") else language).get(word, 0.0)
+    return _zipf_table(listed_language(language)).get(word, 0.0)
 
 
 @cache
