@@ -15,6 +15,8 @@ from correction.repair.breaks.english_words import COMMON, COMMON_WHOLE, WORD_OF
 
 COMPASS, POINTS = words("north south"), ("east", "west")
 COMPASS_ENDINGS = ("", "er", "ern", "erly", "ward", "wardly", "wards")
+# zipf 3.3: within a chain a more common whole is one word (torso 3.4), another a slip of the web (upto 3.2).
+WHOLE_IN_CHAIN = 3.3
 # Prefixes and the vowel that they do not stand before in one syllable.
 VOWELS = {("re", "e"), ("co", "o"), ("pre", "e"), ("anti", "i"), ("semi", "i")}
 
@@ -31,12 +33,15 @@ def chain(broken: Break, lexicon: Lexicon) -> Verdict | None:
     left, right = fold(broken.left), fold(broken.right)
     linked = right in halves.LINKS or right in halves.FOREIGN_LINKS
     onward = broken.tail[:1] == "-" and linked and (lexicon.zipf(left) >= RARE or broken.left.istitle())
+    known = lexicon.zipf(left + right)
     behind = broken.head == "-" and left in halves.LINKS and len(right) > 2
+    behind = behind and (known < RARE or is_word(right, lexicon))
     # Ash-|by-Marsh, Newbridge-up-|on-Teign: the name, the link word itself may be broken.
-    limit = RARE if broken.left.istitle() else COMMON_WHOLE
+    limit = RARE if broken.left.istitle() else WHOLE_IN_CHAIN
     # Pay-as-you-|go: any two common words.
-    inside = broken.head == "-" and min(lexicon.zipf(left), lexicon.zipf(right)) >= COMMON and len(left) > 1
-    if ((onward or behind) and lexicon.zipf(left + right) < limit) or (inside and lexicon.zipf(left + right) < RARE):
+    common = min(lexicon.zipf(left), lexicon.zipf(right)) >= COMMON and len(left) > 1
+    inside = broken.head == "-" and common and left not in halves.STYLED | halves.JOINING
+    if ((onward or behind) and known < limit) or (inside and known < RARE):
         return Verdict("keep", "a chain of words with hyphens", 0.95)
     return None
 
@@ -123,6 +128,8 @@ def prefix(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """Self-taught, non-payment, ex-mayor: prefixes that keep their hyphen before a word."""
     left, right = fold(broken.left), bare(broken.right)
     if left not in halves.KEEPING or not is_word(right, lexicon) or whole(broken) in halves.ONE_WORD:
+        return None
+    if broken.left.istitle() and right in halves.NAME_ENDINGS:
         return None
     limit = COMMON_WHOLE if left in halves.KEEPING_LISTED else RARE
     if lexicon.zipf(left + right) < limit:

@@ -16,8 +16,8 @@ from correction.repair.breaks.english_words import (
     WORD_OF_ITS_OWN,
     bare,
     is_participle,
+    is_verb,
     is_word,
-    stems,
     whole,
 )
 
@@ -55,7 +55,7 @@ def adjectival(broken: Break, lexicon: Lexicon) -> Verdict | None:
     if right == "like" and len(left) < 6 and not is_old(lexicon):
         return None
     # Capsized: the whole without its ending is a word.
-    if not adjective and any(lexicon.zipf(stem) >= WELL_LISTED for stem in stems(whole(broken))):
+    if not adjective and is_verb(left, right, lexicon, WELL_LISTED):
         return None
     if right in halves.ADJECTIVAL and known < (COMMON_WHOLE if adjective else WORD_OF_ITS_OWN):
         return Verdict("keep", f"an adjective in -{right}", 0.85)
@@ -71,7 +71,7 @@ def participle(broken: Break, lexicon: Lexicon) -> Verdict | None:
     if not adjective and not is_word(left, lexicon):
         return None
     # Highlighted, walloped: the whole without its ending is a word.
-    verb = any(lexicon.zipf(stem) >= (WELL_LISTED if adjective else RARE) for stem in stems(word))
+    verb = is_verb(left, right, lexicon, WELL_LISTED if adjective else RARE)
     # Bookkeeping, shipbuilding: nouns, and one word where listed.
     limit = COMMON_WHOLE if adjective else RARE if right.endswith("ing") else WORD_OF_ITS_OWN
     return None if verb or lexicon.zipf(word) >= limit else Verdict("keep", "a participle behind a word", 0.85)
@@ -124,7 +124,8 @@ def name(broken: Break, lexicon: Lexicon) -> Verdict | None:
     if not left.istitle() or not broken.right.islower():
         return None
     known = lexicon.zipf(left + right)
-    if right in halves.PLACES and right not in halves.NAME_ENDINGS and known < WORD_OF_ITS_OWN:
+    place = right in halves.PLACES and right not in halves.NAME_ENDINGS
+    if place and is_word(fold(left), lexicon) and known < WORD_OF_ITS_OWN:
         return Verdict("keep", f"a name with -{right}", 0.8)
     if known >= RARE:
         return None
@@ -136,12 +137,17 @@ def name(broken: Break, lexicon: Lexicon) -> Verdict | None:
 def two_words(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """Two words that the list does not have as one."""
     left, right = fold(broken.left), bare(broken.right)
+    if left + right in halves.ONE_WORD:
+        return Verdict("join", "one word", 0.9)
     if broken.left.istitle() and right in halves.NAME_ENDINGS:
         return None
     prefix = left in halves.STYLED or left in halves.KEEPING or left in halves.JOINING
     # Saloon-keepers begin a sentence.
     agents = right.endswith("ers") and is_word(right, lexicon, 6) and lexicon.zipf(left) >= COMMON
     if broken.left.istitle() and not prefix and not agents and min(lexicon.zipf(left), lexicon.zipf(right)) < COMMON:
+        return None
+    # Telescoped, reposed: forms of a listed verb.
+    if is_verb(left, right, lexicon, RARE):
         return None
     if (is_word(left, lexicon) or left in halves.STYLED) and is_word(right, lexicon):
         return Verdict("keep", "an unlisted word of two words", 0.8)

@@ -51,7 +51,7 @@ ONE_WORD = words(
     "crosscut crossbred semicircle semicircular semicolon semitone semitones wellhead selfish selfless selfsame "
     "allspice archway archdeacon archbishop archenemy archduke bystander bystanders bygone byword byline byroad "
     "shorthand longhand freehand meantime semiconductor semiconductors semifinal semifinals illness crosspiece "
-    "protozoa nonentity"
+    "protozoa nonentity cocoon"
 )
 
 PARTICLES = words("up off out in down over by on to away through about together")
@@ -71,7 +71,8 @@ PARTICIPLES = words(
     "made fed born borne built bred blown grown known worn torn drawn driven written spoken shod clad bound hewn "
     "sewn sown spun swept lit struck stricken broken cut hung laid paid bought caught taught wrought sent kept lost "
     "held sold told found wound knit bitten forsaken eaten ridden run sprung sworn thrown trodden woven won burnt "
-    "felt taken seen shaven cast beaten hit led fought sought shorn set spent gotten given begotten left bent"
+    "felt taken seen shaven cast beaten hit led fought sought shorn set spent gotten given begotten left bent lying "
+    "tying dying"
 )
 # Behind a word they make an adjective that has a hyphen, listed or not.
 ADJECTIVAL = words(
@@ -116,19 +117,18 @@ IN_TWO = words(
 )
 # And these in papers that print to-day.
 IN_TWO_OF_OLD = words(
-    "week-end week-ends good-bye good-night any-one some-one every-one sub-committee sub-committees sub-contractor "
-    "sub-editor sub-section sub-division sub-inspector by-law by-laws by-way by-ways lamp-post lamp-posts "
-    "post-office post-card post-cards text-book text-books note-book time-table time-tables trade-mark hall-mark "
-    "eye-witness eye-witnesses tea-room tea-rooms show-room class-room class-rooms bath-room sitting-room full-back "
-    "half-back half-backs goal-post goal-posts goal-keeper touch-line free-kick kick-off fog-horn sea-wall "
-    "ship-owner ship-owners hay-stack hay-stacks pin-cushion key-board ground-swell heavy-weight light-weight "
-    "mid-summer mid-winter mid-day over-due under-cut house-keeping book-keeping book-keeper ear-rings hand-bag "
-    "pocket-book arm-chair rail-head non-stop re-open re-opened re-opening re-appear re-appearance re-build "
-    "re-building re-built re-count re-issue re-arrange re-arranged re-adjust re-assemble re-assembled re-instated "
-    "re-instatement fire-arms stock-broker stock-brokers farm-house gate-keeper gate-keepers bee-hive bee-hives "
-    "foot-work hand-writing tooth-ache head-ache gas-works water-works look-out turn-out break-down break-up "
-    "set-back draw-back motor-car pass-book cheque-book co-exist co-existence life-long wheel-house quarter-deck "
-    "court-house news-agent"
+    "week-end week-ends good-bye good-night sub-committee sub-committees sub-contractor sub-editor sub-section "
+    "sub-division sub-inspector by-law by-laws by-way by-ways lamp-post lamp-posts post-office post-card post-cards "
+    "text-book text-books note-book time-table time-tables trade-mark hall-mark eye-witness eye-witnesses tea-room "
+    "tea-rooms show-room class-room class-rooms bath-room sitting-room full-back half-back half-backs goal-post "
+    "goal-posts goal-keeper touch-line free-kick kick-off fog-horn sea-wall ship-owner ship-owners hay-stack "
+    "hay-stacks pin-cushion key-board ground-swell heavy-weight light-weight mid-summer mid-winter mid-day over-due "
+    "under-cut house-keeping book-keeping book-keeper ear-rings hand-bag pocket-book arm-chair rail-head non-stop "
+    "re-open re-opened re-opening re-appear re-appearance re-build re-building re-built re-count re-issue re-arrange "
+    "re-arranged re-adjust re-assemble re-assembled re-instated re-instatement fire-arms stock-broker stock-brokers "
+    "farm-house gate-keeper gate-keepers bee-hive bee-hives foot-work hand-writing tooth-ache head-ache gas-works "
+    "water-works look-out turn-out break-down break-up set-back draw-back motor-car pass-book cheque-book co-exist "
+    "co-existence life-long wheel-house quarter-deck court-house news-agent"
 )
 NAME_ENDINGS = words(
     "ford ton ham ley worth bridge bury brook burn field land wood house man men son smith stone well wells water "

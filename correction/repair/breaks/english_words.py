@@ -42,7 +42,14 @@ def is_participle(word: str, lexicon: Lexicon) -> bool:
     if word in halves.PARTICIPLES or word in halves.ENDINGS:
         return word in halves.PARTICIPLES
     # Short stems are more often syllables (Span-gled).
-    return any(lexicon.zipf(stem) >= (WELL_LISTED if len(stem) > 3 else COMMON_WHOLE) for stem in stems(word))
+    return any(
+        lexicon.zipf(stem) >= (WELL_LISTED if len(stem) > 3 else COMMON) for stem in stems(word) if len(stem) > 2
+    )
+
+
+def is_verb(left: str, right: str, lexicon: Lexicon, listed: float) -> bool:
+    """Whether both halves are the participle of one verb: whitewashed, capsized."""
+    return any(lexicon.zipf(left + stem) >= listed for stem in stems(right) if len(stem) > 2)
 
 
 def stems(word: str) -> tuple[str, ...]:
@@ -50,7 +57,7 @@ def stems(word: str) -> tuple[str, ...]:
     for end in ("ed", "ing"):
         if word.endswith(end) and len(word) > max(3, len(end) + 1):
             stem = word[: -len(end)]
-            doubled = (stem[:-1],) if stem[-1] == stem[-2] else ()
+            doubled = (stem[:-1],) if stem[-1] == stem[-2] or stem.endswith("ck") else ()
             changed = (stem[:-1] + "y",) if stem[-1] == "i" else ()
             return (stem, stem + "e", *doubled, *changed)
     return ()
