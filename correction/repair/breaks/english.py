@@ -53,13 +53,16 @@ def numeral(broken: Break, lexicon: Lexicon) -> Verdict | None:
         return Verdict("keep", "a compound number", 0.95)
     if right in halves.FRACTIONS and left.endswith("pence"):
         return Verdict("keep", "pence and halfpence", 0.9)
-    if left in halves.NUMBERS and right in halves.BEHIND_NUMBERS:
+    if broken.left.istitle() and right in halves.NAME_ENDINGS:
+        return None
+    if left in halves.NUMBERS and right in halves.BEHIND_NUMBERS and not (left in halves.TALL and right == "pence"):
         return Verdict("join", "a number and its measure in one word", 0.9)
     if left not in halves.NUMBERS or left + right in halves.ONE_WORD or lexicon.zipf(left + right) >= COMMON_WHOLE:
         return None
     if left in {"half", "quarter"} and lexicon.zipf(left + right) >= WORD_OF_ITS_OWN and not is_old(lexicon):
         return None
-    if right in halves.FRACTIONS or is_word(right, lexicon):
+    oared = right.endswith("ed") and len(right) > 3 and lexicon.zipf(left + right) < RARE
+    if right in halves.FRACTIONS or oared or is_word(right, lexicon):
         return Verdict("keep", "a number before a word", 0.9)
     return None
 
@@ -95,7 +98,8 @@ def compass(broken: Break, lexicon: Lexicon) -> Verdict | None:
     points = [(first, end) for first in COMPASS for end in ends]
     kept = sum(lexicon.seen(f"{a}-{b}") for a, b in points)
     joined = sum(lexicon.seen(a + b) for a, b in points)
-    keep = kept > joined or (kept == joined and is_british(lexicon))
+    likely = is_british(lexicon) or (is_old(lexicon) and not is_american(lexicon))
+    keep = kept > joined or (kept == joined and likely)
     return Verdict("keep", "a point of the compass in a British paper", 0.8) if keep else None
 
 

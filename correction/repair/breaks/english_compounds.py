@@ -55,7 +55,7 @@ def adjectival(broken: Break, lexicon: Lexicon) -> Verdict | None:
     if right == "like" and len(left) < 6 and not is_old(lexicon):
         return None
     # Capsized: the whole without its ending is a word.
-    if not adjective and is_verb(left, right, lexicon, WELL_LISTED):
+    if not adjective and is_verb(left, right, lexicon, RARE):
         return None
     if right in halves.ADJECTIVAL and known < (COMMON_WHOLE if adjective else WORD_OF_ITS_OWN):
         return Verdict("keep", f"an adjective in -{right}", 0.85)

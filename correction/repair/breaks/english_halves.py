@@ -15,6 +15,8 @@ NUMBERS = TENS | words(
     "eighteen nineteen hundred thousand half quarter first second third fourth fifth sixth seventh eighth ninth "
     "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
+# Elevenpence, but thirteen-pence.
+TALL = TENS | words("thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
 # Sixpence and twofold are words of their own.
 BEHIND_NUMBERS = words("pence penny pennyworth fold score some self teen teens teenth ty ties tieth weight")
 FRACTIONS = words(
@@ -128,7 +130,7 @@ IN_TWO_OF_OLD = words(
     "re-arranged re-adjust re-assemble re-assembled re-instated re-instatement fire-arms stock-broker stock-brokers "
     "farm-house gate-keeper gate-keepers bee-hive bee-hives foot-work hand-writing tooth-ache head-ache gas-works "
     "water-works look-out turn-out break-down break-up set-back draw-back motor-car pass-book cheque-book co-exist "
-    "co-existence life-long wheel-house quarter-deck court-house news-agent"
+    "co-existence life-long wheel-house quarter-deck court-house news-agent grand-daughter grand-daughters"
 )
 NAME_ENDINGS = words(
     "ford ton ham ley worth bridge bury brook burn field land wood house man men son smith stone well wells water "
@@ -139,7 +141,7 @@ NAME_ENDINGS = words(
 )
 PLACES = words(
     "street road lane terrace square place row avenue hall house office bridge hill gate wharf quay dock station "
-    "island park court yard end green moor common corner side town bank field house inn"
+    "island park court end green moor common corner side town bank field house inn"
 )
 
 # Endings that are no word of their own, though a list has some of them.

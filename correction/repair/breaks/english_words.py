@@ -34,7 +34,18 @@ def is_word(half: str, lexicon: Lexicon, shortest: int = 3) -> bool:
     """Whether a half is a word of its own and no syllable; the list has many syllables, all of them short."""
     if len(half) < shortest or half in halves.ENDINGS:
         return False
-    return lexicon.zipf(half) >= (RARE if len(half) > 5 else WELL_LISTED if len(half) > 4 else WORD_OF_ITS_OWN)
+    if lexicon.zipf(half) >= (RARE if len(half) > 5 else WELL_LISTED if len(half) > 4 else WORD_OF_ITS_OWN):
+        return True
+    return len(half) > 4 and any(lexicon.zipf(stem) >= COMMON_WHOLE for stem in _formed_of(half))
+
+
+def _formed_of(word: str) -> tuple[str, ...]:
+    """What an unlisted noun may be made of: punchers, polisher, cupful, drays."""
+    for end in ("ers", "er", "ful", "s"):
+        if word.endswith(end) and len(word) > len(end) + 2:
+            stem = word[: -len(end)]
+            return (stem, stem + "e") if end.startswith("e") else (stem,)
+    return ()
 
 
 def is_participle(word: str, lexicon: Lexicon) -> bool:
