@@ -57,11 +57,19 @@ def digits(broken: Break, lexicon: Lexicon) -> Verdict | None:
 
 def paper_keeps(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """The paper itself prints the word with a hyphen, at least twice as often as without."""
-    kept = SIGHTING_WEIGHT * lexicon.seen(f"{broken.left}-{broken.right}")
+    kept = SIGHTING_WEIGHT * _seen(f"{broken.left}-", broken.right, lexicon)
+    joined = SIGHTING_WEIGHT * _seen(broken.left, broken.right, lexicon)
     listed = LISTED_WEIGHT if lexicon.zipf(broken.left + broken.right) >= RARE else 0
-    if kept and kept >= 2 * (SIGHTING_WEIGHT * lexicon.seen(broken.left + broken.right) + listed):
+    if kept and kept >= 2 * (joined + listed):
         return Verdict("keep", "this paper prints it with a hyphen", 0.95)
     return None
+
+
+def _seen(left: str, right: str, lexicon: Lexicon) -> int:
+    """How often the paper prints a word, its plural or its singular."""
+    bare = fold(right).removesuffix("'s")
+    forms = {bare, bare + "s", bare.removesuffix("s")} if len(bare) > 2 else {fold(right)}
+    return sum(lexicon.seen(left + form) for form in forms)
 
 
 def suspended(broken: Break, lexicon: Lexicon) -> Verdict | None:
@@ -95,7 +103,7 @@ def known(broken: Break, lexicon: Lexicon) -> Verdict | None:
 
 def printed(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """The paper has the word in one."""
-    if lexicon.seen(broken.left + broken.right):
+    if _seen(broken.left, broken.right, lexicon):
         return Verdict("join", "this paper prints it in one word", 0.98)
     return None
 
