@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from correction.lexicon import Lexicon
-from correction.repair.breaks import anywhere, english, french, french_clitics, german, german_spelling
+from correction.repair.breaks import (
+    anywhere,
+    english,
+    english_compounds,
+    french,
+    french_clitics,
+    german,
+    german_spelling,
+)
 from correction.repair.breaks.broken import MISREAD, Break, Rule, Verdict
 
 __all__ = ["MISREAD", "RULES", "Break", "Verdict", "decide_break"]
@@ -38,14 +46,33 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         german.compound,
     ),
     "en": (
-        *_FIRST,
+        anywhere.soft,
+        anywhere.digits,
+        anywhere.paper_keeps,
+        english.chain,
+        anywhere.suspended,
+        english.clan,
+        anywhere.capital,
         english.numeral,
+        english.day,
         english.compass,
         english.bound,
-        anywhere.known,
+        english.vowels,
+        anywhere.acronym,
+        anywhere.printed,
+        english.custom,
         english.prefix,
+        english_compounds.particle,
+        english_compounds.adjectival,
+        english_compounds.participle,
+        english_compounds.linking,
+        english_compounds.styled,
+        english_compounds.name,
+        anywhere.listed,
+        english_compounds.ending,
+        english_compounds.solid,
+        english_compounds.two_words,
         anywhere.name,
-        anywhere.two_words,
         anywhere.syllable,
     ),
     "fr": (
@@ -75,7 +102,21 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
 # Where no mark stands, or what may be one: only offers.
 UNMARKED: Mapping[str, tuple[Rule, ...]] = {"de": (anywhere.unmarked, german.misread_letter)}
 MISMARKED: Mapping[str, tuple[Rule, ...]] = {"de": (german.misread_mark,)}
-_ELSEWHERE: tuple[Rule, ...] = (*_FIRST, anywhere.known, anywhere.name, anywhere.two_words, anywhere.syllable)
+# Germanic languages write compounds in one word, Romance and Slavonic ones make few.
+_ELSEWHERE: tuple[Rule, ...] = (
+    anywhere.soft,
+    anywhere.digits,
+    anywhere.paper_keeps,
+    anywhere.suspended,
+    anywhere.capital,
+    anywhere.acronym,
+    anywhere.known,
+    anywhere.vowels,
+    anywhere.clitic,
+    anywhere.name,
+    anywhere.syllable,
+    anywhere.one_word,
+)
 
 
 def decide_break(broken: Break, lexicon: Lexicon) -> Verdict | None:
@@ -92,4 +133,4 @@ def decide_break(broken: Break, lexicon: Lexicon) -> Verdict | None:
             return verdict
     if not broken.mark or broken.mark in MISREAD:
         return None
-    return Verdict("offer", "unlisted word, and no syllable ends here", 0.5)
+    return Verdict("offer", "unlisted word, and no syllable ends here", 0.5, meanwhile="keep")
