@@ -114,7 +114,8 @@ def main() -> None:
 def score(file: Path, language: str, fraktur: bool) -> Result:
     """Set a text in every width, repair it and compare."""
     source = [p for p in file.read_text(encoding="utf-8").split("\n\n") if p.strip()]
-    repair([_article([set_column(source[0], Column(24, language))[0]], language)])  # loads the word lists
+    first = [set_column(paragraph, Column(24, language))[0] for paragraph in source[:10]]
+    repair([_article(first, language)])  # loads the word lists
     lines, seconds, characters = 0, 0.0, 0
     decisions: list[Decision] = []
     unmarked: list[Hyphen] = []
