@@ -5,6 +5,7 @@ In: a passage with `\n` where a line ends. Out: an edit for each of them; none w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from correction.lexicon import HYPHENS
@@ -12,6 +13,8 @@ from correction.repair.passage import SHARED, SPACES, Edit, Passage, is_wide
 
 # EN DASH, EM DASH, HORIZONTAL BAR and the stroke: set solid, they are solid over a line end too.
 _SOLID = frozenset("–—―/")
+# An address of the net goes on over a line end.
+_ADDRESS = re.compile(r"(?:www\.|://|@)[\w./@-]*$")
 
 
 def join_lines(passage: Passage) -> Iterator[Edit]:
@@ -49,7 +52,7 @@ def joint(before: str, after: str, *, chinese: bool) -> str:
         return " "
     if chinese:
         wordlike = left.isalnum() and right.isalnum() and (left.isalpha() or right.isalpha())
-        listed = left in ",.;:!?" and right.isalpha()
+        listed = left in ",.;:!?" and right.isalpha() and not _ADDRESS.search(before)
         return " " if wordlike or listed else ""
     if (left in _SOLID and not before[:-1].endswith(" ")) or (right in _SOLID and after[1:2].isalnum()):
         return ""
