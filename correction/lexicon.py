@@ -98,12 +98,17 @@ def build_lexicon(texts: Iterable[str], language: str) -> Lexicon:
     return Lexicon(language, dict(counts))
 
 
+def listed_language(language: str) -> str:
+    """The language whose word list serves: English for the Latin words of a Chinese paper."""
+    return "en" if language.startswith("zh") else language
+
+
 def general_zipf(word: str, language: str) -> float:
     """Give wordfreq's zipf value of one folded word, 0 when it is not listed; Chinese asks the English list.
 
     wordfreq splits hyphenated words before counting, so it can never speak for a hyphen.
     """
-    return _zipf_table("en" if language.startswith("zh") else language).get(word, 0.0)
+    return _zipf_table(listed_language(language)).get(word, 0.0)
 
 
 def chinese_zipf(word: str) -> float:

@@ -197,6 +197,11 @@ class _State:
                 self.joins.difference_update(lines)
             case "hyphen" if (flip := read_hyphen(value, decision.author)) is not None:
                 self.hyphens.update(dict.fromkeys(lines, flip))
+                # What was said before of the same line ends is settled by this.
+                self.changes = [
+                    (d, [a for a in at if a.line not in lines] if (d.value or "").startswith("hyphens ") else at)
+                    for d, at in self.changes
+                ]
             case "change":
                 self.changes.append((decision, placed))  # on the lines' texts as they will be
             case _:

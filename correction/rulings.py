@@ -7,7 +7,7 @@ is found again where the line's text was corrected since.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Literal, cast
@@ -48,6 +48,16 @@ class Rulings:
 
 
 NO_RULINGS = Rulings()
+
+
+def merge_rulings(several: Iterable[Rulings]) -> Rulings:
+    """The rulings of several pages in one."""
+    hyphens: dict[str, HyphenFlip] = {}
+    changes: dict[Place, ChangeFlip] = {}
+    for each in several:
+        hyphens.update(each.hyphens)
+        changes.update(each.changes)
+    return Rulings(hyphens, changes)
 
 
 def read_hyphen(value: str | None, by: str) -> HyphenFlip | None:

@@ -7,11 +7,11 @@ hyphens filled. Repairing is always done anew from the assembled articles; doing
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from correction.article import Article, Change, Hyphen
-from correction.lexicon import Lexicon, build_lexicon
+from correction.lexicon import Lexicon, build_lexicon, listed_language
 from correction.repair.chain import CHAIN, Rule, choose_rules, mend
 from correction.repair.paragraphs import mark_dateline, merge_halves
 from correction.repair.passage import Passage, PassageKind
@@ -22,12 +22,15 @@ __all__ = ["CHAIN", "Rule", "choose_rules", "repair"]
 
 
 def repair(
-    articles: Sequence[Article], rulings: Rulings = NO_RULINGS, rules: Collection[Rule] = CHAIN
+    articles: Sequence[Article],
+    rulings: Rulings = NO_RULINGS,
+    rules: Collection[Rule] = CHAIN,
+    lexicon_of: Callable[[Article], Lexicon] | None = None,
 ) -> tuple[Article, ...]:
     r"""Join the lines of articles and decide their line-end hyphens.
 
-    What the paper itself prints is counted over all the articles given, so give an issue's articles together.
-    Letters never change but where a person ruled so, no line id is lost.
+    What the paper itself prints is told by `lexicon_of`, else counted over all the articles given. Letters never
+    change but where a person ruled so, no line id is lost.
 
     >>> from correction.article import Paragraph
     >>> page = Article("a_1", paragraphs=(Paragraph("The council met yes-\nterday at noon.", lines=("l_1", "l_2")),))
@@ -35,11 +38,19 @@ def repair(
     >>> repaired.paragraphs[0].text, [h.form for h in repaired.hyphens]
     ('The council met yesterday at noon.', ['yesterday'])
     """
-    lexicons: Mapping[str, Lexicon] = {
-        language: build_lexicon((t for a in articles if a.language == language for t in _texts(a)), _listed(language))
+    told = lexicon_of or _counted(articles)
+    return tuple(_repair_article(article, told(article), rulings, rules) for article in articles)
+
+
+def _counted(articles: Sequence[Article]) -> Callable[[Article], Lexicon]:
+    """The words that articles print, by their language."""
+    lexicons = {
+        language: build_lexicon(
+            (text for a in articles if a.language == language for text in _texts(a)), listed_language(language)
+        )
         for language in {article.language for article in articles}
     }
-    return tuple(_repair_article(article, lexicons[article.language], rulings, rules) for article in articles)
+    return lambda article: lexicons[article.language]
 
 
 def _repair_article(article: Article, lexicon: Lexicon, rulings: Rulings, rules: Collection[Rule]) -> Article:
@@ -77,8 +88,3 @@ def _texts(article: Article) -> list[str]:
     """Give all texts of an article."""
     texts = [h.text for h in article.headings] + [c.text for c in article.credits]
     return texts + [p.text for p in article.paragraphs]
-
-
-def _listed(language: str) -> str:
-    """Give the language of the word list: English for the Latin words of a Chinese paper."""
-    return "en" if language.startswith("zh") else language
