@@ -6,6 +6,7 @@ and knows how frequent a word is in general. Look-ups fold case, ſ and every ki
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -117,13 +118,20 @@ def chinese_zipf(word: str) -> float:
     >>> chinese_zipf("时间") > 5, chinese_zipf("时日间")
     (True, 0.0)
     """
-    return _zipf_table("zh").get(word, 0.0)
+    frequency = _chinese_frequencies().get(word)
+    return math.log10(frequency) + 9 if frequency else 0.0
+
+
+@cache
+def _chinese_frequencies() -> Mapping[str, float]:
+    import wordfreq
+
+    frequencies: Mapping[str, float] = wordfreq.get_frequency_dict("zh")
+    return frequencies
 
 
 @cache
 def _zipf_table(language: str) -> Mapping[str, float]:
-    import math
-
     import wordfreq
 
     if language not in wordfreq.available_languages():
