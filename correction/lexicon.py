@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -120,6 +120,12 @@ def chinese_zipf(word: str) -> float:
     """
     frequency = _chinese_frequencies().get(word)
     return math.log10(frequency) + 9 if frequency else 0.0
+
+
+def chinese_pairs(least: float) -> Iterator[str]:
+    """Give the listed Chinese words of two characters with a zipf value of `least` or more."""
+    floor = 10 ** (least - 9)
+    return (word for word, frequency in _chinese_frequencies().items() if len(word) == 2 and frequency >= floor)
 
 
 @cache

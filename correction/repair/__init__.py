@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from correction.article import Article, Change, Hyphen
+from correction.article import Article, Change, Hyphen, Paragraph
 from correction.lexicon import Lexicon, build_lexicon, listed_language
 from correction.repair.chain import CHAIN, STANDARD, Rule, choose_rules, mend
 from correction.repair.lookalikes import LOOKALIKES
@@ -20,6 +20,8 @@ from correction.repair.passage import Passage, PassageKind
 from correction.repair.punctuation import PUNCTUATION
 from correction.repair.replay import WHOLE
 from correction.rulings import NO_RULINGS, Rulings
+
+PLAIN = Paragraph("")
 
 __all__ = ["CHAIN", "STANDARD", "Rule", "choose_rules", "repair"]
 
@@ -92,18 +94,29 @@ def _repair_article(
     offered = any(change.rule == LOOKALIKES for change in article.changes)
     chosen = [rule for rule in rules if not (offered and rule.name == LOOKALIKES)]
 
-    def mended(text: str, lines: tuple[str, ...], kind: PassageKind, keeps: bool = False, initial: bool = False) -> str:
-        passage = Passage(text, lines, kind, article.language, lexicon, rulings, keeps, initial, habits)
-        done = mend(passage, chosen)
+    def mended(text: str, lines: tuple[str, ...], kind: PassageKind, paragraph: Paragraph = PLAIN) -> str:
+        done = mend(
+            Passage(
+                text,
+                lines,
+                kind,
+                article.language,
+                lexicon,
+                rulings,
+                keeps_lines=paragraph.keeps_lines,
+                initial=paragraph.initial,
+                habits=habits,
+                beside=paragraph.beside,
+            ),
+            chosen,
+        )
         ledger.extend(done.hyphens)
         changes.extend(done.changes)
         return done.text
 
     headings = tuple(replace(h, text=mended(h.text, h.lines, "heading")) for h in article.headings)
     credits = tuple(replace(c, text=mended(c.text, c.lines, "credit")) for c in article.credits)
-    paragraphs = mark_dateline(
-        [replace(p, text=mended(p.text, p.lines, p.kind, p.keeps_lines, p.initial)) for p in article.paragraphs]
-    )
+    paragraphs = mark_dateline([replace(p, text=mended(p.text, p.lines, p.kind, p)) for p in article.paragraphs])
     return replace(
         article,
         headings=headings,

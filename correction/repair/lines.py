@@ -20,6 +20,7 @@ _ADDRESS = re.compile(r"(?:www\.|://|@)[\w./@-]*$")
 def join_lines(passage: Passage) -> Iterator[Edit]:
     """Join the lines of a passage: nothing between CJK, one space between Latin words."""
     if passage.keeps_lines:
+        yield from _join_rows(passage)
         return
     printed = passage.text.split("\n")
     last = printed[0].strip(SPACES)
@@ -30,6 +31,15 @@ def join_lines(passage: Passage) -> Iterator[Edit]:
         yield Edit(at, at + 1, space, "a line ends between two words" if space else "a line ends")
         at += 1 + len(line)
         last = following or last
+
+
+def _join_rows(passage: Passage) -> Iterator[Edit]:
+    """Put the lines that stand in one row of a table into one line."""
+    at = -1
+    for line, text in zip(passage.lines, passage.text.split("\n"), strict=False):
+        if line in passage.beside and at >= 0:
+            yield Edit(at, at + 1, " ", "a row of a table")
+        at += 1 + len(text)
 
 
 def joint(before: str, after: str, *, chinese: bool) -> str:

@@ -45,7 +45,8 @@ class Passage:
     """One printed text on its way through the rules; `lines` are the ids of its printed lines, in order.
 
     `keeps_lines` says that its line ends mean something (verse, a list, a table), `initial` that its first line is
-    a drop capital. `habits` are the page's, where a rule asks for them.
+    a drop capital. `habits` are the page's, where a rule asks for them. `beside` are lines that
+    stand in one row with the line before.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Passage:
     keeps_lines: bool = False
     initial: bool = False
     habits: Habits = NO_HABITS
+    beside: tuple[str, ...] = ()
 
     @property
     def chinese(self) -> bool:
