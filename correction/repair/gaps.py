@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from correction.datelines import find_dateline
-from correction.repair.name_lists import find_name_gaps, width
+from correction.repair.name_lists import LONGEST_NAME, NAMES_IN_A_LIST, find_name_gaps, width
 from correction.repair.passage import SHARED, SPACES, WIDE, Edit, Passage, is_wide
 
 # Three single characters in a row are letter-spaced; two may be two words.
@@ -67,7 +67,7 @@ def close_gaps(passage: Passage) -> Iterator[Edit]:
     Credits keep theirs, for 高 超 is one name. In a list of names a line end is a gap too. A wide gap that stays
     becomes one ideographic space.
     """
-    if not passage.chinese or passage.kind == "credit":
+    if not passage.chinese or passage.kind == "credit" or not _may_have_gaps(passage.text):
         return
     tokens = _GAP.split(passage.text)
     starts = list(accumulate(map(len, tokens), initial=0))
@@ -85,6 +85,12 @@ def close_gaps(passage: Passage) -> Iterator[Edit]:
             yield Edit(start, end, "", "a gap that justification put beside Han characters")
         elif printed.within(gap) and width(white) > 1 and white != IDEOGRAPHIC_SPACE:
             yield Edit(start, end, IDEOGRAPHIC_SPACE, "a wide gap that parts what stands beside it")
+
+
+def _may_have_gaps(text: str) -> bool:
+    """Whether there is a space at all, or lines that may be names; most texts have neither."""
+    short = (len(line) <= LONGEST_NAME for line in text.split("\n"))
+    return any(space in text for space in SPACES) or sum(short) >= NAMES_IN_A_LIST
 
 
 def _meant(passage: Passage, printed: _Printed, spaced: set[int]) -> set[int]:

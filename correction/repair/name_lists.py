@@ -13,6 +13,7 @@ from ocr.layout.credits import SURNAMES
 
 # Three names in a row are a list; two could be words that justification set apart.
 NAMES_IN_A_LIST = 3
+LONGEST_NAME = 4  # characters, with a family name of two
 # zipf: 16 names that many people have are listed at 3.6 at most; 时间, 方面, 高中, 江苏, 车站 at 4.5 and more.
 A_WORD = 4.2
 _HAN_ONLY = re.compile(r"[㐀-䶿一-鿿豈-﫿]+")
@@ -64,6 +65,6 @@ def _name_length(words: Sequence[str], at: int) -> int:
     if not _HAN_ONLY.fullmatch(here) or (here[0] not in SURNAMES and not _COMPOUND.match(here)):
         return 0
     if len(here) > 1:
-        return 1 if len(here) <= (4 if _COMPOUND.match(here) else 3) else 0
+        return 1 if len(here) <= (LONGEST_NAME if _COMPOUND.match(here) else 3) else 0
     following = words[at + 1] if at + 1 < len(words) else ""
     return 2 if len(following) == 1 and _HAN_ONLY.fullmatch(following) else 0
