@@ -14,7 +14,7 @@ from statistics import median
 
 from correction.article import Paragraph
 from correction.line_widths import Measured
-from correction.verse import is_verse_line, keeps_lines
+from correction.verse import is_stanza_part, keeps_lines
 from ocr.layout.tables import FIGURE, LEAST_ROWS
 
 LONGEST_PART = 4  # lines of what may be a part of a stanza, at most
@@ -28,14 +28,20 @@ def keep_line_ends(
     paragraphs: Sequence[Paragraph], lines: Mapping[str, Measured], language: str
 ) -> tuple[Paragraph, ...]:
     """Mark paragraphs whose line ends mean something; a paragraph with a line that nobody measured stays."""
+    marked = [_marked(paragraph, lines, language) for paragraph in paragraphs]
+    # Within prose, whose lines show how wide the column is; then verse that has a column for itself.
+    return tuple(_whole(_whole(marked, lines, language, narrow=True), lines, language, narrow=False))
+
+
+def _whole(
+    paragraphs: Sequence[Paragraph], lines: Mapping[str, Measured], language: str, *, narrow: bool
+) -> list[Paragraph]:
+    """Make the parts of stanzas whole."""
     kept: list[Paragraph] = []
-    for may_be, group in groupby(paragraphs, key=lambda p: _may_be_part(p, lines, language)):
+    for may_be, group in groupby(paragraphs, key=lambda p: _may_be_part(p, lines, language, narrow=narrow)):
         parts = list(group)
-        if may_be and _is_stanza(parts, lines, language):
-            kept += _stanzas(parts, lines)
-        else:
-            kept += [_marked(part, lines, language) for part in parts]
-    return tuple(kept)
+        kept += _stanzas(parts, lines) if may_be and _is_stanza(parts, lines, language) else parts
+    return kept
 
 
 def _marked(paragraph: Paragraph, lines: Mapping[str, Measured], language: str) -> Paragraph:
@@ -59,17 +65,13 @@ def _beside(texts: Sequence[str], lines: Sequence[Measured]) -> list[int]:
     return level if figures >= LEAST_ROWS and 2 * figures >= rows else []
 
 
-def _may_be_part(paragraph: Paragraph, lines: Mapping[str, Measured], language: str) -> bool:
-    """Whether a paragraph may be a part of a stanza: a few short lines that begin as lines of verse do."""
+def _may_be_part(paragraph: Paragraph, lines: Mapping[str, Measured], language: str, *, narrow: bool) -> bool:
+    """Whether a paragraph may be a part of a stanza: a few short lines."""
     texts = paragraph.text.split("\n")
-    return (
-        paragraph.kind == "paragraph"
-        and not language.startswith("zh")
-        and len(texts) <= LONGEST_PART
-        and len(texts) == len(paragraph.lines)
-        and all(line in lines for line in paragraph.lines)
-        and all(map(is_verse_line, texts))
-    )
+    plain = paragraph.kind == "paragraph" and not paragraph.keeps_lines and len(texts) == len(paragraph.lines)
+    if not plain or len(texts) > LONGEST_PART or not all(line in lines for line in paragraph.lines):
+        return False
+    return is_stanza_part(texts, [lines[line].share for line in paragraph.lines], language, narrow=narrow)
 
 
 def _is_stanza(parts: Sequence[Paragraph], lines: Mapping[str, Measured], language: str) -> bool:

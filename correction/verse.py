@@ -16,8 +16,8 @@ LEAST, LEAST_HAN = 3, 4
 FEW, MOST = 5, 0.85
 # Share of the line ends that leave the next word room in the column.
 CHOSEN = 0.75
-# Prose beside a picture leaves that room too, but nearly all its lines are as wide as the widest.
-AS_WIDE, MOST_AS_WIDE = 0.03, 0.6
+# Prose beside a picture leaves that room too, but its lines, the indented first one aside, are as wide as the widest.
+AS_WIDE, MOST_AS_WIDE = 0.03, 0.8
 ALONE = 8  # lines that show a verse by their capitals where nothing tells how wide the column is
 FULL = 0.85  # share of the column that lines which are no prose fill, on average, at most
 LONGEST_ROW = 60  # characters: a line of a list or table that is longer is text
@@ -54,10 +54,17 @@ def keeps_lines(texts: Sequence[str], widths: Sequence[float], language: str) ->
     return _is_verse_han(bare, widths) if language.startswith("zh") else _is_verse(bare, widths)
 
 
-def is_verse_line(text: str) -> bool:
-    """Whether a line may be one of a Latin verse: it begins with a capital and breaks no word."""
-    bare = text.strip()
-    return _begins(bare) and _BROKEN.search(bare) is None
+def is_stanza_part(texts: Sequence[str], widths: Sequence[float], language: str, *, narrow: bool) -> bool:
+    """Whether a few lines may be a part of a stanza: they begin as verse does, or end so in Chinese.
+
+    `narrow` asks for lines that leave some of the column, which is wider than the verse.
+    """
+    bare = [text.strip(" \t\u3000") for text in texts]
+    if language.startswith("zh"):
+        return len(bare) > 1 and len(set(map(len, bare))) <= 2 and _ends_han(bare) and max(widths) <= FULL
+    if not all(_begins(text) and not _BROKEN.search(text) for text in bare):
+        return False
+    return not narrow or len(bare) < 2 or _chosen(bare, widths)
 
 
 def _is_list(texts: Sequence[str]) -> bool:
@@ -78,8 +85,7 @@ def _is_verse(texts: Sequence[str], widths: Sequence[float]) -> bool:
     even = sum(width >= max(widths) - AS_WIDE for width in widths[:-1])
     if not _most(map(_begins, texts)) or even > MOST_AS_WIDE * (len(widths) - 1):
         return False
-    words = [text.split(maxsplit=1)[0] for text in texts[1:]]
-    return len(texts) >= ALONE or (sum(widths) <= FULL * len(widths) and _chosen(texts, widths, words))
+    return len(texts) >= ALONE or (sum(widths) <= FULL * len(widths) and _chosen(texts, widths))
 
 
 def _begins(text: str) -> bool:
@@ -89,15 +95,19 @@ def _begins(text: str) -> bool:
 
 def _is_verse_han(texts: Sequence[str], widths: Sequence[float]) -> bool:
     """Whether lines that all end in a mark end before the column does; Chinese verse has lines of one length."""
-    if len(texts) < LEAST_HAN or not _most(map(_HAN_MARK.search, texts)):
-        return False
-    return max(widths) <= FULL
+    return len(texts) >= LEAST_HAN and _ends_han(texts) and max(widths) <= FULL
 
 
-def _chosen(texts: Sequence[str], widths: Sequence[float], following: Sequence[str]) -> bool:
+def _ends_han(texts: Sequence[str]) -> bool:
+    """Whether lines end in a mark each."""
+    return _most(map(_HAN_MARK.search, texts))
+
+
+def _chosen(texts: Sequence[str], widths: Sequence[float]) -> bool:
     """Whether the ends were chosen: the column had room for the word that the next line begins with."""
     letter = sum(widths) / sum(map(len, texts))
-    reached = [width + letter * (len(word) + 1) for width, word in zip(widths[:-1], following, strict=True)]
+    words = [text.split(maxsplit=1)[0] for text in texts[1:]]
+    reached = [width + letter * (len(word) + 1) for width, word in zip(widths[:-1], words, strict=True)]
     return sum(width <= 1.0 for width in reached) >= CHOSEN * len(reached)
 
 

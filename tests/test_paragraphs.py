@@ -33,7 +33,10 @@ def _told(article: Article) -> Iterator[str]:
     yield from (f"jump {jump.way} {jump.page}" for jump in article.jumps)
 
 
-@pytest.mark.parametrize("case", read_cases("layout/articles.txt"), ids=lambda c: c.title)
+CASES = [*read_cases("layout/articles.txt"), *read_cases("layout/line_ends.txt")]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.title)
 def test_golden(case: Case, update_golden: bool) -> None:
     if update_golden:
         update_cases(case.file, answer)
