@@ -21,8 +21,7 @@ from ocr.page import new_id
 _UNFINISHED = frozenset(",，、")
 # What may stand between the halves of a sentence without ending it.
 _BETWEEN = frozenset({"caption", "inset"})
-_LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}$")
-_FIRST_WORD = re.compile(r"[^\W\d_]{2,}(?![^\s,;.])")
+_COUNTED = re.compile(r"[^\W\d_][.)]")  # a) and b) begin items
 _SEEN = 120  # characters on either side that a broken word is looked for in
 
 
@@ -81,8 +80,7 @@ def _goes_on(first: Paragraph, second: Paragraph) -> str | None:
     broken = find_break(ending[-_SEEN:], opening[:_SEEN])
     if broken is not None and broken.mark:
         return "a word goes on"
-    # A letter that stands alone is a misreading, or counts: a), b).
-    unfinished = _LAST_WORD.search(ending[-_SEEN:]) and _FIRST_WORD.match(opening)
+    unfinished = ending[-1:].islower() and _COUNTED.match(opening) is None
     return "the sentence goes on in lower case" if unfinished else None
 
 
