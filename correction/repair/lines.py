@@ -13,6 +13,10 @@ from correction.repair.passage import SHARED, SPACES, Edit, Passage, is_wide
 
 # EN DASH, EM DASH, HORIZONTAL BAR and the stroke: set solid, they are solid over a line end too.
 _SOLID = frozenset("–—―/")
+# LOW QUOTATION MARKS are opening ones in every language; « and “ are not.
+_OPENING, _CLOSING = frozenset("([„‚"), frozenset(",.)]")
+_DOTS = re.compile(r"\.[ .]")
+_ELISION = re.compile(r"(?:^|[^\w’'])(?:[ldjmtsnco]|(?:jus|lors|puis|quoi)?qu|quelqu|presqu)[’']$", re.IGNORECASE)
 # An address of the net goes on over a line end.
 _ADDRESS = re.compile(r"(?:www\.|://|@)[\w./@-]*$")
 
@@ -42,6 +46,14 @@ def _join_rows(passage: Passage) -> Iterator[Edit]:
         at += 1 + len(text)
 
 
+def _sticks(before: str, after: str) -> bool:
+    """Whether a mark at the line end belongs to what follows, or one at the start to what was before."""
+    if before[-1] in _OPENING or _ELISION.search(before):
+        return True
+    # Dots that stand for words left out are set apart.
+    return after[0] in _CLOSING and not _DOTS.match(after)
+
+
 def joint(before: str, after: str, *, chinese: bool) -> str:
     """Give what stands between two lines once they are one: a space or nothing.
 
@@ -56,6 +68,8 @@ def joint(before: str, after: str, *, chinese: bool) -> str:
     if not left or not right or is_wide(left) or is_wide(right):
         return ""
     if chinese and (left in SHARED or right in SHARED):
+        return ""
+    if not chinese and _sticks(before, after):
         return ""
     if right in HYPHENS:
         # Set close, a mark that opens a line would become the hyphen of the word before it.
