@@ -90,12 +90,15 @@ def build_lexicon(texts: Iterable[str], language: str) -> Lexicon:
     >>> build_lexicon(["The well-known man, a well-\nknown one"], "en").seen("well-known")
     1
     """
-    counts: Counter[str] = Counter()
+    tokens: Counter[str] = Counter()
     for text in texts:
-        for token in _TOKEN.findall(_BROKEN.sub(" ", text)):
-            parts = fold(token).split("-")
-            counts.update(parts)
-            counts.update("-".join(pair) for pair in pairwise(parts))
+        tokens.update(_TOKEN.findall(fold(_BROKEN.sub(" ", text))))
+    counts = Counter({token: count for token, count in tokens.items() if "-" not in token})
+    for token, count in tokens.items():
+        if "-" in token:
+            parts = token.split("-")
+            for part in (*parts, *map("-".join, pairwise(parts))):
+                counts[part] += count
     return Lexicon(language, dict(counts))
 
 
