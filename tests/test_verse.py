@@ -70,8 +70,6 @@ def test_a_row_of_a_table_is_one_line() -> None:
 
 
 LINES = st.sampled_from([*VERSE, "and so on", "Die Brücke", "14 kr.", "“No.”", "春水绕门来，", "1. Pier", "x-"])
-    [*VERSE, "and so on", "Die Brücke", "14 kr.", "“No,” he said.", "春水绕门来，", "1. Pier", "x-"]
-)
 
 
 @settings(max_examples=200, deadline=None)
