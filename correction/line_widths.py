@@ -6,6 +6,7 @@ fills. The column is seen from the lines around a line, for paper is never flat.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -33,17 +34,17 @@ def measure_lines(page: Page) -> Mapping[str, Measured]:
 
 
 def _measured(regions: Sequence[TextRegion]) -> Iterator[tuple[str, Measured]]:
-    boxes = [[_along(line) for line in region.lines] for region in regions]
-    around = [Box.around(each) for each in boxes]
-    for region, own, outer in zip(regions, boxes, around, strict=True):
+    """Measure the lines of an item's body regions."""
+    stacks = sorted(([_along(line) for line in r.lines] for r in regions), key=lambda boxes: Box.around(boxes).top)
+    around = [Box.around(boxes) for boxes in stacks]
+    tops, tallest = [box.top for box in around], max(box.height for box in around)
+    for region in regions:
+        own = [_along(line) for line in region.lines]
+        outer = Box.around(own)
         reach = REACH * max(1, max(box.height for box in own))
-        near = [
-            box
-            for lines, other in zip(boxes, around, strict=True)
-            if _same_column(outer, other) and outer.gap_y(other) <= reach
-            for box in lines
-            if box.gap_y(outer) <= reach
-        ]
+        low, high = bisect_left(tops, outer.top - reach - tallest), bisect_right(tops, outer.bottom + reach)
+        beside = (i for i in range(low, high) if _same_column(outer, around[i]))
+        near = [box for i in beside for box in stacks[i] if box.gap_y(outer) <= reach]
         width = max(1, _edge([box.right for box in near]) + _edge([-box.left for box in near]))
         for line, box in zip(region.lines, own, strict=True):
             yield line.id, Measured(box, box.width / width)

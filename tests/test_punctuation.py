@@ -76,7 +76,7 @@ def test_a_changed_mark_is_on_record() -> None:
 
 MARKS = st.sampled_from([*',，.。:：;；?？!！()（）"“”、》《 　\n', ", ", "\n\n"])
 WORDS = st.sampled_from(
-    re.split(" ", "平湖 市 卡尔 约翰 GDP Deep 3 1,000 12:30 日 末 人 王强 李明 高 超 www.a.com 3.5%")
+    re.split(" ", "平湖 市 卡尔 约翰 GDP Deep 3 1,000 12:30 日 末 人 王强 李明 赵大海 高 超 www.a.com 3.5%")
 )
 TEXTS = st.lists(st.one_of(MARKS, WORDS, WORDS), max_size=24).map("".join)
 

@@ -13,7 +13,6 @@ from dataclasses import replace
 from correction.article import Article, Change, Hyphen, Paragraph
 from correction.lexicon import Lexicon, build_lexicon, listed_language
 from correction.repair.chain import CHAIN, STANDARD, Rule, choose_rules, mend
-from correction.repair.lookalikes import LOOKALIKES
 from correction.repair.marks import NO_HABITS, Habits, count_habits
 from correction.repair.paragraphs import mark_dateline, merge_halves
 from correction.repair.passage import Passage, PassageKind
@@ -45,16 +44,21 @@ def repair(
     """
     told = lexicon_of or _counted(articles)
     names = {rule.name for rule in rules}
-    whole = [_made_whole(article, rulings) if WHOLE in names else article for article in articles]
+    whole = [article if article.changes else _made_whole(article, rulings, names) for article in articles]
     habits = _habits(whole) if PUNCTUATION in names else {}
     return tuple(
-        _repair_article(article, told(article), habits.get(_page(article), NO_HABITS), rulings, rules)
-        for article in whole
+        # One that has changes has been repaired.
+        article
+        if article.changes
+        else _repair_article(made, told(article), habits.get(_page(article), NO_HABITS), rulings, rules)
+        for article, made in zip(articles, whole, strict=True)
     )
 
 
-def _made_whole(article: Article, rulings: Rulings) -> Article:
-    """Put the halves of an article's paragraphs together."""
+def _made_whole(article: Article, rulings: Rulings, rules: Collection[str]) -> Article:
+    """Put the halves of an article's paragraphs together, where that rule is on."""
+    if WHOLE not in rules:
+        return article
     paragraphs, merges = merge_halves(article.paragraphs, rulings)
     return replace(article, paragraphs=paragraphs, changes=article.changes + merges)
 
@@ -90,9 +94,6 @@ def _repair_article(
     """Send every text of one article through the chain."""
     ledger: list[Hyphen] = list(article.hyphens)
     changes: list[Change] = list(article.changes)
-    # What was offered stays offered: the same place would be another one in a text whose lines are joined.
-    offered = any(change.rule == LOOKALIKES for change in article.changes)
-    chosen = [rule for rule in rules if not (offered and rule.name == LOOKALIKES)]
 
     def mended(text: str, lines: tuple[str, ...], kind: PassageKind, paragraph: Paragraph = PLAIN) -> str:
         done = mend(
@@ -108,7 +109,7 @@ def _repair_article(
                 habits=habits,
                 beside=paragraph.beside,
             ),
-            chosen,
+            rules,
         )
         ledger.extend(done.hyphens)
         changes.extend(done.changes)

@@ -7,6 +7,7 @@ columns of a line without a sentence, titles, behind a label. Only white space g
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from itertools import accumulate, pairwise
 from correction.datelines import find_dateline
 from correction.repair.name_lists import LONGEST_NAME, NAMES_IN_A_LIST, find_name_gaps, width
 from correction.repair.passage import SHARED, SPACES, WIDE, Edit, Passage, is_wide
+from ocr.layout.credits import MARKS
 
 # Three single characters in a row are letter-spaced; two may be two words.
 SPACED_OUT = 3
@@ -23,7 +25,7 @@ _GAP = re.compile(rf"([{SPACES}]*\n[{SPACES}\n]*|[{SPACES}]+)")
 _HAN = "㐀-䶿一-鿿豈-﫿〇々"
 _ONE_WIDE = re.compile(f"[{WIDE}]")
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９.,．：:/%％-]*")
-_LETTER = re.compile(rf"[{_HAN}]")
+_LETTER, _SEVERAL = re.compile(rf"[{_HAN}]"), re.compile(rf"[{_HAN}]{{2,}}")
 _SENTENCE = re.compile(r"[。，；！？、,;!?]|[：:](?![0-9])")
 _MARKS = frozenset("。，、；：！？（）【】〔〕《》〈〉「」『』“”‘’…—")
 _LABEL = re.compile(
@@ -36,8 +38,10 @@ _UNIT = re.compile(
     r"[年月日号號时時点點分秒天周个個名人位项項件家户戶台臺辆輛架艘条條座次届屆级級亿億万萬千百元角岁歲米吨噸克多余餘]"
     r"|平方|立方|公[斤里分尺顷頃]"
 )
+_ROLE = "(?:记者|記者|通讯员|通訊員|摄影|攝影|供稿|编译|編譯)"
 _CREDIT = re.compile(
-    r"[（(][^（）()。]{0,60}(?:记者|記者|通讯员|通訊員|摄影|攝影|供稿|编译|編譯)[^（）()。]{0,60}[）)]"
+    rf"[（(][^（）()。]{{0,60}}{_ROLE}[^（）()。]{{0,60}}[）)]"
+    rf"|(?m:[{SPACES}]*[{MARKS}][{SPACES}]?(?:本[报報])?{_ROLE}[^。，\n]{{0,60}}$)"
 )
 
 
@@ -73,7 +77,7 @@ def close_gaps(passage: Passage) -> Iterator[Edit]:
     starts = list(accumulate(map(len, tokens), initial=0))
     printed = _Printed(tokens[::2], tokens[1::2], starts[1::2])
     names = find_name_gaps(printed.words, printed.gaps)
-    keep = names | _meant(passage, printed, _letter_spaced(printed) - names)
+    keep = names | _meant(passage, printed, _letter_spaced(printed) - names, names)
     wide_names = any(width(printed.gaps[gap]) > 1 for gap in names)
     for gap, white in enumerate(printed.gaps):
         start, end = printed.starts[gap], printed.starts[gap] + len(white)
@@ -93,25 +97,36 @@ def _may_have_gaps(text: str) -> bool:
     return any(space in text for space in SPACES) or sum(short) >= NAMES_IN_A_LIST
 
 
-def _meant(passage: Passage, printed: _Printed, spaced: set[int]) -> set[int]:
-    """Find the gaps that say something."""
+def _meant(passage: Passage, printed: _Printed, spaced: set[int], names: set[int]) -> set[int]:
+    """Find the gaps that say something; `spaced` are those of letter-spaced words, `names` those of name lists."""
     gaps = {gap for gap in range(len(printed.gaps)) if printed.within(gap)} - spaced
     if not gaps:
         return gaps
-    if passage.keeps_lines or passage.kind in ("heading", "subhead") or _in_columns(passage, printed, spaced):
+    parted = passage.keeps_lines or passage.kind in ("heading", "subhead") or _in_columns(passage, printed, spaced)
+    if parted and not _is_scattered(printed, names):
         return gaps
-    credits = [match.span() for match in _CREDIT.finditer(passage.text)]
-    opening = {gap for gap in gaps if _opens(passage, printed, gap)}
-    inside = {gap for gap in gaps if any(start < printed.starts[gap] < end for start, end in credits)}
-    return opening | inside | {gap for gap in gaps if _parts(printed, gap)}
+    kept = {gap for gap in gaps if _parts(printed, gap)} | (gaps & _in_credits(passage.text, printed))
+    first = next((i for i, word in enumerate(printed.words) if word), 0)
+    return kept | {first} if first in gaps and _opens(passage, printed.words[first]) else kept
 
 
-def _opens(passage: Passage, printed: _Printed, gap: int) -> bool:
-    """Whether a gap stands behind what opens the text: its dateline, or a number or bullet."""
-    opening = printed.words[gap]
-    if printed.starts[gap] > len(opening) and "".join(printed.words[:gap]):
-        return False
-    return _ENUMERATOR.fullmatch(opening) is not None or opening == find_dateline(passage.text)
+def _in_credits(text: str, printed: _Printed) -> set[int]:
+    """Find the gaps within credits that stand in the text."""
+    found: set[int] = set()
+    for match in _CREDIT.finditer(text):
+        found |= set(range(bisect_left(printed.starts, match.start()), bisect_left(printed.starts, match.end())))
+    return found
+
+
+def _is_scattered(printed: _Printed, names: set[int]) -> bool:
+    """Whether the gaps are an engine's, which leaves single characters between words of several: 以 互助 公約 保障."""
+    alone = [i for i, word in enumerate(printed.words) if _LETTER.fullmatch(word) and not {i - 1, i} & names]
+    return len(printed.words) > 2 and bool(alone) and any(map(_SEVERAL.fullmatch, printed.words))
+
+
+def _opens(passage: Passage, word: str) -> bool:
+    """Whether the first word of a text is its dateline, or a number or bullet."""
+    return _ENUMERATOR.fullmatch(word) is not None or word == find_dateline(passage.text)
 
 
 def _parts(printed: _Printed, gap: int) -> bool:

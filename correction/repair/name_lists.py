@@ -41,7 +41,7 @@ def find_name_gaps(words: Sequence[str], gaps: Sequence[str]) -> set[int]:
             at += length
             continue
         if names and _is_list(names, words, gaps):
-            keep |= set(range(max(0, names[0].start - 1), at))
+            keep |= set(range(max(0, names[0].start - 1), min(at, len(gaps))))
         at += 1
         names = []
     return keep
