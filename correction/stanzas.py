@@ -21,7 +21,8 @@ LONGEST_PART = 4  # lines of what may be a part of a stanza, at most
 LEAST_STANZA = 4  # lines that a stanza of several parts has, at least
 ENDED = 0.5  # of a stanza's lines that end a sentence, at most: talk is set in paragraphs of a line each
 STANZA_GAP = 1.4  # times the usual distance from line to line: a new stanza
-_SENTENCE_END = re.compile(r"[.!?][\"'”’»«“)]*$")
+SAME_LENGTH = 2  # different lengths that lines of a Chinese stanza have, at most: 春水绕门来 and 桃花两岸开 have one
+_SENTENCE_END = re.compile(r"[.!?。！？][\"'”’»«“)]*$")
 
 
 def keep_line_ends(
@@ -78,6 +79,8 @@ def _is_stanza(parts: Sequence[Paragraph], lines: Mapping[str, Measured], langua
     texts = [text for part in parts for text in part.text.split("\n")]
     ended = sum(_SENTENCE_END.search(text.rstrip()) is not None for text in texts)
     if len(parts) < 2 or len(texts) < LEAST_STANZA or ended > ENDED * len(texts):
+        return False
+    if language.startswith("zh") and len({len(text.strip()) for text in texts}) > SAME_LENGTH:
         return False
     return keeps_lines(texts, [lines[line].share for part in parts for line in part.lines], language)
 

@@ -60,7 +60,7 @@ def is_stanza_part(texts: Sequence[str], widths: Sequence[float], language: str,
     """
     bare = [text.strip(" \t\u3000") for text in texts]
     if language.startswith("zh"):
-        return len(bare) > 1 and len(set(map(len, bare))) <= 2 and _ends_han(bare) and max(widths) <= FULL
+        return all(map(_HAN_MARK.search, bare)) and max(widths) <= FULL
     if not all(_begins(text) and not _BROKEN.search(text) for text in bare):
         return False
     return not narrow or len(bare) < 2 or _chosen(bare, widths)
