@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from correction.article import Article, Credit, Heading, HeadingRole, Paragraph, ParagraphKind
 from correction.plaintext_grammar import label_lines
 from correction.plaintext_items import Draft, Lines, draft_items
-from correction.plaintext_lines import RawLine, read_lines
+from correction.plaintext_folios import take_folios
+from correction.plaintext_lines import RawLine, read_lines, with_surroundings
 from ocr.errors import InputError, UsageError
 from ocr.language import detect_language
 from ocr.page import LANGUAGES, Language, new_id
@@ -70,7 +71,8 @@ def read_text(text: str, language: str | None = None) -> tuple[Article, ...]:
     if not chinese:
         # Latin text is NFC by the design; Han characters stay as they are.
         cleaned = unicodedata.normalize("NFC", cleaned)
-    lines = read_lines(cleaned, chinese=chinese)
+    lines, _folios = take_folios(read_lines(cleaned, chinese=chinese))
+    lines = with_surroundings(lines)
     drafts = draft_items(lines, label_lines(lines, settled), chinese=chinese)
     drafts = _place_continuations(drafts)
     kickers = _place_orphans(drafts)
@@ -94,15 +96,18 @@ def _decode_national(data: bytes) -> str:
 def _place_continuations(drafts: list[Draft]) -> list[Draft]:
     """Put text that has no headline and begins in mid-sentence behind the one article that broke off so."""
     kept: list[Draft] = []
+    open_ends: list[Draft] = []
     for draft in drafts:
         opening = draft.text[0][1][0].text[0] if draft.text else ""
-        open_ends = [d for d in kept if d.broken_off]
-        if not draft.headings and opening.islower() and len(open_ends) == 1:
-            kind, lines = open_ends[0].text.pop()
-            open_ends[0].text += [(kind, lines + draft.text[0][1]), *draft.text[1:]]
-            open_ends[0].end += draft.end
-        else:
+        if draft.headings or not opening.islower() or len(open_ends) != 1:
             kept.append(draft)
+            open_ends += [draft] if draft.broken_off else []
+            continue
+        (before,) = open_ends
+        kind, lines = before.text.pop()
+        before.text += [(kind, lines + draft.text[0][1]), *draft.text[1:]]
+        before.end += draft.end
+        open_ends = [before] if before.broken_off else []
     return kept
 
 
@@ -136,12 +141,12 @@ def _place_credits(drafts: Sequence[Draft]) -> None:
     In a text cut from columns the foot of a long article lands below its neighbour. Without an unsigned article
     before it the credit stays; so does a photographer's, for text and picture may both be signed.
     """
-    for index, draft in enumerate(drafts):
-        if not draft.top or not draft.end or _is_picture(draft.end[0]) != _is_picture(draft.top[0]):
-            continue
-        unsigned = next((d for d in reversed(drafts[:index]) if d.text and not d.credited), None)
-        if unsigned:
-            unsigned.end, draft.end = draft.end, []
+    unsigned: list[Draft] = []
+    for draft in drafts:
+        if draft.text and not draft.credited:
+            unsigned.append(draft)
+        elif unsigned and draft.top and draft.end and _is_picture(draft.end[0]) == _is_picture(draft.top[0]):
+            unsigned.pop().end, draft.end = draft.end, []
 
 
 def _is_picture(line: RawLine) -> bool:

@@ -73,6 +73,15 @@ class Block:
         return self.parts[-1][-1]
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """How headlines look in this text: their length, whether in capitals, whether of more than one line."""
+
+    length: int
+    capitals: bool
+    many: bool
+
+
 def draft_items(lines: Sequence[RawLine], states: Sequence[State], *, chinese: bool) -> list[Draft]:
     """Cut the text into articles: at every heading that opens one, and where text follows a closing credit."""
     blocks = _blocks(lines, states)
@@ -119,26 +128,26 @@ def _openers(blocks: Sequence[Block], *, chinese: bool) -> set[int]:
     """
     stacks = [i for i, block in enumerate(blocks) if block.kind is State.DISPLAY]
     evidence = {i: _evidence(blocks, i, chinese) for i in stacks}
-    sure = [blocks[i] for i in stacks if evidence[i] >= SURE]
+    sure = _usual([blocks[i] for i in stacks if evidence[i] >= SURE])
     credits = sum(block.kind in (State.TOP_CREDIT, State.END_CREDIT) for block in blocks)
     # A headline that ends the text is the lead's: its article has been counted.
     articles = len(stacks) - (bool(stacks) and stacks[-1] == len(blocks) - 1)
     unsigned = SPLIT_WHEN_UNSIGNED - UNSIGNED * min(MOST_SIGNED, credits / max(1, articles))
     sections = Sections(_section_texts(blocks), chinese=chinese)
+    sections.add(0)
     openers: set[int] = set()
-    article = [0]
     signed_above = False
     for section, i in enumerate(stacks, 1):
         score = evidence[i]
         if score < SURE:
             score += _likeness(blocks[i], sure) + unsigned
-            score += _new_topic(sections.likeness(article, section))
+            score += _new_topic(sections.likeness(section))
             score += SIGNED_AGAIN if signed_above and _signed_below(blocks, i) else 0.0
         if score > 0:
             openers.add(i)
-            article = []
+            sections.begin()
             signed_above = i + 1 < len(blocks) and blocks[i + 1].kind is State.TOP_CREDIT
-        article.append(section)
+        sections.add(section)
     return openers
 
 
@@ -200,14 +209,20 @@ def _changes_column(before: Block, after: Block) -> bool:
     return abs(above - below) > OTHER_COLUMN * max(above, below)
 
 
-def _likeness(block: Block, sure: Sequence[Block]) -> float:
+def _likeness(block: Block, sure: Usual | None) -> float:
     """Compare a stack with those that surely open articles."""
-    if not sure:
+    if sure is None:
         return 0.0
-    lengths = sorted(sum(len(line.text) for line in b.parts[0]) for b in sure)
-    usual = lengths[len(lengths) // 2]
     length = sum(len(line.text) for line in block.parts[0])
-    capitals = sum(b.first.shouts for b in sure) * 2 >= len(sure)
-    score = (0.0 if block.first.shouts == capitals else -1.5) - (0.0 if length >= SHORT * usual else 0.7)
-    many = sum(len(b.parts[0]) > 1 for b in sure) * 2 > len(sure)
-    return score - (0.3 if many and len(block.parts[0]) == 1 else 0.0)
+    score = (0.0 if block.first.shouts == sure.capitals else -1.5) - (0.0 if length >= SHORT * sure.length else 0.7)
+    return score - (0.3 if sure.many and len(block.parts[0]) == 1 else 0.0)
+
+
+def _usual(sure: Sequence[Block]) -> Usual | None:
+    """See how the stacks that surely open articles look; None where there are none."""
+    if not sure:
+        return None
+    lengths = sorted(sum(len(line.text) for line in block.parts[0]) for block in sure)
+    capitals = sum(block.first.shouts for block in sure) * 2 >= len(sure)
+    many = sum(len(block.parts[0]) > 1 for block in sure) * 2 > len(sure)
+    return Usual(lengths[len(lengths) // 2], capitals, many)
