@@ -129,6 +129,7 @@ def _print(rng: Random, look: Look, stories: list[Story]) -> Iterator[str]:
     for i, story in enumerate(stories):
         lead = i == 0 and look.lead_last
         if i == broken_after and look.pages:
+            yield from _last_headline(look, stories[0])
             yield from _page_break(look)
         elif i and rng.random() < look.before_head:
             yield ""
@@ -144,9 +145,15 @@ def _print(rng: Random, look: Look, stories: list[Story]) -> Iterator[str]:
         if story.byline and not story.top:
             yield story.byline
     yield from late
+    if not look.pages:
+        yield from _last_headline(look, stories[0])
+
+
+def _last_headline(look: Look, lead: Story) -> Iterator[str]:
+    """The largest type of a page, which extractors write last."""
     if look.lead_last:
         yield ""
-        yield from _display(look, stories[0].headline)
+        yield from _display(look, lead.headline)
 
 
 def _page_break(look: Look) -> Iterator[str]:

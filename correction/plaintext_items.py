@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, takewhile
+from itertools import accumulate, groupby, takewhile
 
 from correction.article import ParagraphKind
 from correction.cohesion import Sections
@@ -37,12 +37,29 @@ OTHER_COLUMN = 0.12
 
 @dataclass(slots=True)
 class Draft:
-    """One article in the making: display blocks above, credits at the top and at the end, text between."""
+    """One article in the making: display blocks above, credits at the top and at the end, text between.
+
+    `kicked` says that its first display block is a kicker, whatever it looks like.
+    """
 
     headings: list[Lines] = field(default_factory=list)
     top: list[RawLine] = field(default_factory=list)
     text: list[tuple[ParagraphKind, Lines]] = field(default_factory=list)
     end: list[RawLine] = field(default_factory=list)
+    kicked: bool = False
+
+    @property
+    def first(self) -> RawLine:
+        """Its first line."""
+        if self.headings:
+            return self.headings[0][0]
+        return self.top[0] if self.top else (self.text[0][1][0] if self.text else self.end[0])
+
+    @property
+    def lines(self) -> list[RawLine]:
+        """Every line of it."""
+        display = [line for block in self.headings for line in block]
+        return display + self.top + [line for _, lines in self.text for line in lines] + self.end
 
     @property
     def credited(self) -> bool:
@@ -114,10 +131,15 @@ def _blocks(lines: Sequence[RawLine], states: Sequence[State]) -> list[Block]:
         else:
             runs.append((state, [line]))
     blocks: list[Block] = []
-    for kind, group in groupby(runs, key=lambda run: run[0]):
-        parts = [tuple(part) for _, part in group]
+    for (kind, _), group in groupby(zip(runs, _pages(runs), strict=True), key=lambda run: (run[0][0], run[1])):
+        parts = [tuple(part) for (_, part), _ in group]
         blocks += [Block(kind, tuple(parts))] if kind is State.DISPLAY else [Block(kind, (part,)) for part in parts]
     return blocks
+
+
+def _pages(runs: Sequence[tuple[State, list[RawLine]]]) -> list[int]:
+    """Number the pages that runs begin on, so that no stack goes over a page break."""
+    return list(accumulate(lines[0].page for _, lines in runs))
 
 
 def _openers(blocks: Sequence[Block], *, chinese: bool) -> set[int]:
@@ -179,7 +201,7 @@ def _evidence(blocks: Sequence[Block], index: int, chinese: bool) -> float:
     before = blocks[index - 1] if index else None
     after = blocks[index + 1] if index + 1 < len(blocks) else None
     score = 0.0
-    if before is None or before.kind is State.END_CREDIT or block.first.page or after is None:
+    if before is None or before.kind is State.END_CREDIT or block.first.page or after is None or after.first.page:
         score += 4.0
     if after and after.kind is State.TOP_CREDIT:
         score += 4.0

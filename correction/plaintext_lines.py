@@ -14,7 +14,7 @@ import numpy as np
 
 from correction.article import Credit
 from correction.credits import parse_credit, split_credit
-from correction.repair.passage import SHARED, SPACES, WIDE, is_wide
+from correction.repair.passage import SHARED, SPACES, WIDE
 from ocr.layout.credits import MARKS, MAX_LENGTH
 
 Ending = Literal["sentence", "clause", "comma", "hyphen", "none"]
@@ -39,6 +39,8 @@ _OPENERS, _SHUTTERS = "“（(《「『【〈„", "”）)》」』】〉"
 LONGEST_QUOTE = 40
 DEEPEST_QUOTE = 8
 _ALL_WIDE = re.compile(f"[{WIDE}{SHARED}]+")
+_NARROW = re.compile(f"[^{WIDE}{SHARED}]+")
+_GAPS = re.compile(rf"(?<=[{WIDE}])[{SPACES}]+|[{SPACES}]+(?=[{WIDE}])")
 # A word in lower case: no line of capitals has one. Nearly all lines are told by this alone.
 _LOWER_RUN = re.compile(r"[a-zß-öø-ÿ]{4}")
 # Without one of these a line ends in no credit: what sets it apart behind a sentence.
@@ -123,12 +125,9 @@ def measure(text: str, *, chinese: bool) -> int:
         return len(text)
     if _ALL_WIDE.fullmatch(text):
         return 2 * len(text)
-    width = 0
-    for index, character in enumerate(text):
-        if character in SPACES and (is_wide(text[index - 1 : index]) or is_wide(text[index + 1 : index + 2])):
-            continue
-        width += 2 if is_wide(character) or character in SHARED else 1
-    return width
+    if " " in text or "\u3000" in text:
+        text = _GAPS.sub("", text)
+    return len(text) + len(_NARROW.sub("", text))
 
 
 def ending_of(text: str) -> Ending:

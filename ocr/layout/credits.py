@@ -88,7 +88,7 @@ _PHRASES = re.compile(
 _OPENING = re.compile(
     rf"[{MARKS}{re.escape(_OPEN)}—–-]"
     r"|[本全特见見实實首驻新中记記通评評撰文图圖摄攝采採供制绘繪漫编編整作来來综綜据據央路合哈同塔人《]"
-    r"|(?i:from|by|photo|our|special|exclusive|von|aufnahme|aufgenommen|zeichnung|bild|nachdruck|eigen|eig\.|original"
+    r"|(?=[A-Za-zÉé])(?i:from|by|photo|our|special|exclusive|von|aufnahme|aufgenommen|zeichnung|bild|nachdruck|eigen|eig\.|original"
     r"|privat|unser|besonderer|amtlicher|draht|telegramm|de no|clich|phot|dessin|correspond|par|service|d[ée]p|text"
     r"|words|foto|illustration|picture|story|propos|traduit|translated|written)"
 )
