@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -59,6 +60,7 @@ class Look:
     apart: bool
     spaced_heads: bool
     loose_figures: bool
+    proportional: bool
     pages: str
 
 
@@ -118,6 +120,7 @@ def _look(rng: Random, language: str, fraktur: bool) -> Look:
         apart=rng.random() < 0.5,
         spaced_heads=rng.random() < 0.3,
         loose_figures=han and rng.random() < 0.5,
+        proportional=not han and rng.random() < 0.6,
         pages=rng.choice(("", "", "\f", "number", "\fnumber")),
     )
 
@@ -209,10 +212,16 @@ def _set(rng: Random, look: Look, paragraph: str, wide: bool) -> list[str]:
     width = look.width * (WIDE_CAPTION if wide else 1)
     indent = 4 if han else len(look.indent)
     column = Column(width, indent, look.language, look.mark)
-    lines = [line.text for line in set_paragraph(paragraph, lambda t: measure(t, chinese=han), column)]
+    size = _type_width if look.proportional else partial(measure, chinese=han)
+    lines = [line.text for line in set_paragraph(paragraph, size, column)]
     if look.loose_figures:
         lines = [re.sub(r"(?<=[㐀-鿿])(\d+)", r" \1" if rng.random() < 0.3 else r"\1", line) for line in lines]
     return [look.indent + lines[0], *lines[1:]]
+
+
+def _type_width(text: str) -> float:
+    """Width of Latin text in printing type, in usual letters."""
+    return sum(0.55 if c in "fijlrt.,;:'’-| " else 1.45 if c in "mwMW—" else 1.25 if c.isupper() else 1.0 for c in text)
 
 
 def _truth(story: Story) -> dict[str, Any]:

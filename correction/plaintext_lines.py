@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -22,8 +23,11 @@ Ending = Literal["sentence", "clause", "comma", "hyphen", "none"]
 # Lines on each side that show how wide the column is, and which of them is a full one: the widest quarter's first.
 WINDOW = 8
 FULL_QUANTILE = 0.75
-# Share of the column's width that a line needs to be full; Latin lines are ragged by a long word.
-FULL_HAN, FULL_LATIN = 0.88, 0.82
+# Share of the column's width that a Chinese line needs to be full.
+FULL_HAN = 0.88
+# A Latin line is full when the next line's first word would not have fitted behind it: of lines within a paragraph 0.4 %
+# would have taken it below this share of the column, of last lines 69 %, of headings 53 % (pages of benchmarks/raw.py).
+FITS = 0.93
 INDENT_HAN = 4
 _CLOSERS = "\"'”’“»«」』）)]】"
 _ENDINGS: dict[Ending, str] = {
@@ -50,6 +54,8 @@ _APART = {True: re.compile(rf"[{SPACES}{MARKS}]|[)）]$"), False: re.compile(rf"
 class RawLine(NamedTuple):
     """One printed line; `column` is the usual width of the lines around it, `quote` the depth of open quotes.
 
+    `taken` is the width that the line would have with the next one's first word behind it.
+
     `printed` is the line to the byte, `text` without the white space around it. A tuple, because a text of many pages
     has millions of them.
     """
@@ -67,6 +73,7 @@ class RawLine(NamedTuple):
     before: int = 0
     after: int = 0
     quote: int = 0
+    taken: int = 0
 
     @property
     def id(self) -> str:
@@ -80,8 +87,9 @@ class RawLine(NamedTuple):
 
     def full(self, *, chinese: bool, indented: bool = False) -> bool:
         """Whether the line fills its column; `indented` allows for a first line's indent that the text has lost."""
-        width = self.width + (INDENT_HAN if chinese and indented else 0)
-        return width >= (FULL_HAN if chinese else FULL_LATIN) * self.column
+        if not chinese:
+            return self.taken > FITS * self.column
+        return self.width + (INDENT_HAN if indented else 0) >= FULL_HAN * self.column
 
 
 def read_lines(text: str, *, chinese: bool, start: int = 1) -> list[RawLine]:
@@ -151,10 +159,17 @@ def with_surroundings(lines: Sequence[RawLine]) -> list[RawLine]:
     widths = _column_widths([line.width for line in lines])
     quotes = _open_quotes(lines)
     # after[i] is the usual width of the lines from i on, before[i] that of the lines up to i.
+    taken = [line.width + 1 + _first_word(following.text) for line, following in pairwise(lines)] + [1_000]
     return [
-        RawLine(*line[:10], before, after, quote)
-        for line, (before, after), quote in zip(lines, widths, quotes, strict=True)
+        RawLine(*line[:10], before, after, quote, room)
+        for line, (before, after), quote, room in zip(lines, widths, quotes, taken, strict=False)
     ]
+
+
+def _first_word(text: str) -> int:
+    """Count the characters of the first word."""
+    length = text.find(" ")
+    return len(text) if length < 0 else length
 
 
 def _split(text: str, start: int) -> Iterator[tuple[int, str, bool]]:

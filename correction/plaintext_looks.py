@@ -7,11 +7,14 @@ In: a raw line and the habits of its text. Out: costs, in the order of bits; the
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from correction.lexicon import general_zipf
 from correction.plaintext_lines import Ending, RawLine
+from ocr.language import common_words
 
 DISPLAY_ENDING: dict[Ending, float] = {"sentence": 4.0, "clause": 3.0, "comma": 4.0, "hyphen": 2.0, "none": 0.0}
 # Narrower or wider than the column by this much: set in another size than the text. Chinese columns are even.
@@ -19,24 +22,48 @@ NARROWER, WIDER_HAN, WIDER_LATIN = 0.8, 1.06, 1.15
 LONGEST_DISPLAY_HAN, LONGEST_DISPLAY_LATIN = 64, 110
 # A first line that lost a two-character indent is at least this much narrower than the column, in half-widths.
 INDENT_SHOWS = 3
+# Where indents were lost, 60 to 75 % of the first lines are that short and 2 % of the further ones without an end.
+FULL_FIRST, SHORT_FURTHER = 1.7, 2.5
+# Spaces in a Chinese line that justification drove apart: it is full, however few its characters.
+DRIVEN_APART = 4
+# A line that is indented as first lines are, as a heading.
+INDENTED_HEADING = 1.5
+# A paragraph that opens with words that open a report's next paragraph; by chance few lines begin so.
+OPENING_WORDS = 1.0
+_OPENING_HAN = re.compile("据(?:了解|介绍|悉|统计)|據(?:聞|悉|稱)|另据|又據|此外|另外|同时|与此同时|近年来|目前|记者(?:了解|获悉|从)")
 BEGINS_IN_MID_SENTENCE = 5.0
+# A Latin line without an end that had room for the next word was broken on purpose.
+BROKEN_EARLY = 1.5
 # Two clauses with a gap between them instead of a comma.
 _TWO_CLAUSES = re.compile(r"[^ \u3000，。；]{4,}[ \u3000]+[^ \u3000，。；]{4,}")
 _INNER_STOP_HAN = re.compile(r"[。！？](?=.)")
 _INNER_STOP_LATIN = re.compile(r"[a-zà-ÿ]{2}[.!?] [A-ZÀ-Þ]")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_FIRST_WORD = re.compile(r"[^\W\d_]*")
+# zipf: the hundred commonest words, which are all grammar.
+GRAMMAR = 6.0
+# A word of grammar with a capital, though the line before has not ended its sentence.
+OPENS_SENTENCE = 2.5
 _NO_OPENING = frozenset("，。、；：！？,.;:!?”’」』）)》】")
 
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """How this text is set: in Chinese or not; whether its lines keep their indents or show them by being short."""
+    """How this text is set: in Chinese or not; whether its lines keep their indents or show them by being short.
+
+    `indent` is that of most first lines. `openers` are words that have a capital only where a sentence opens; `spaced` is the share of paragraphs with a blank
+    line behind them, `cut` the share of lines in mid-sentence with one.
+    """
 
     chinese: bool
     language: str
     indents: bool
     short_firsts: bool
+    indent: int
+    openers: frozenset[str]
+    spaced: float
+    cut: float
 
 
 def find_habit(lines: Sequence[RawLine], language: str) -> Habit:
@@ -52,21 +79,60 @@ def find_habit(lines: Sequence[RawLine], language: str) -> Habit:
     ]
     indents = sum(line.indent > 0 for line in starts) >= max(1.0, 0.5 * len(starts))
     short = sum(line.width <= line.after - INDENT_SHOWS for line in starts) >= max(2.0, 0.7 * len(starts))
-    return Habit(chinese, language, indents, chinese and not indents and short)
+    depths = Counter(line.indent for line in starts if line.indent)
+    usual = depths.most_common(1)[0][0] if indents and depths else 0
+    openers = frozenset[str]() if chinese else _find_openers(lines, language)
+    within = [
+        line.gap
+        for last, line in pairwise(lines)
+        if last.ending in ("none", "hyphen", "comma") and last.full(chinese=chinese)
+    ]
+    spaced = _share([line.gap for line in starts])
+    return Habit(chinese, language, indents, chinese and not indents and short, usual, openers, spaced, _share(within))
+
+
+def _share(gaps: Sequence[bool]) -> float:
+    """Share of gaps; one half where nothing tells."""
+    return (sum(gaps) + 0.5) / (len(gaps) + 1)
+
+
+def _find_openers(lines: Sequence[RawLine], language: str) -> frozenset[str]:
+    """Words of grammar: the commonest of the language, and common ones that this text has in lower case.
+
+    Frequency alone does not tell, for German nouns are common too.
+    """
+    lower = {word for line in lines for word in line.text.split(" ") if word.islower()}
+    return frozenset(
+        word for word in common_words(language) if word in lower or general_zipf(word, language) >= GRAMMAR
+    )
 
 
 def look_as_first(line: RawLine, habit: Habit) -> float:
     """Cost of a line as the first of a paragraph."""
     cost = 0.3 if line.indent or not habit.indents else 2.3
-    if habit.short_firsts and line.width > line.column - INDENT_SHOWS and line.full(chinese=True):
-        cost += 1.7
+    if habit.short_firsts and line.width > line.after - INDENT_SHOWS and line.full(chinese=True):
+        cost += FULL_FIRST
+    if habit.chinese and _OPENING_HAN.match(line.text):
+        cost -= OPENING_WORDS
     return cost + begins_in_mid_sentence(line.text)
 
 
-def look_as_further(line: RawLine, habit: Habit) -> float:
-    """Cost of a line as one that goes on; in English and French a capital may begin something, in German any noun."""
+def look_as_further(line: RawLine, habit: Habit, last: RawLine | None) -> float:
+    """Cost of a line as one that goes on from the last; in German any noun may have a capital."""
     cost = 2.0 if line.indent else 0.0
-    return cost + (0.4 if habit.language in ("en", "fr") and line.text[0].isupper() else 0.0)
+    if habit.short_firsts and _lacks_indent(line):
+        cost += SHORT_FURTHER
+    if habit.chinese or not line.text[0].isupper():
+        return cost
+    if last and last.ending == "none" and _FIRST_WORD.match(line.text)[0].lower() in habit.openers:  # type: ignore[index]
+        return cost + OPENS_SENTENCE
+    return cost + (0.4 if habit.language in ("en", "fr") else 0.0)
+
+
+def _lacks_indent(line: RawLine) -> bool:
+    """Whether a Chinese line without an end is as short as if it had lost an indent, and was not driven apart."""
+    short = line.ending in ("none", "comma") and line.width <= line.column - INDENT_SHOWS
+    return short and line.text.count(" ") < DRIVEN_APART
 
 
 def look_as_display(line: RawLine, habit: Habit) -> tuple[float, float]:
@@ -78,9 +144,12 @@ def look_as_display(line: RawLine, habit: Habit) -> tuple[float, float]:
     else:
         cost = DISPLAY_ENDING[line.ending]
     ratio = line.width / (line.after or 1)
-    cost += 0.8 if NARROWER <= ratio <= (WIDER_HAN if chinese else WIDER_LATIN) else -0.8
-    if line.indent and not habit.indents:
-        cost -= 1.0
+    if not chinese and line.ending == "none" and not line.full(chinese=False):
+        cost -= BROKEN_EARLY
+    else:
+        cost += 0.8 if NARROWER <= ratio <= (WIDER_HAN if chinese else WIDER_LATIN) else -0.8
+    if line.indent:
+        cost += INDENTED_HEADING if line.indent == habit.indent else (0.0 if habit.indents else -1.0)
     if line.width > (LONGEST_DISPLAY_HAN if chinese else LONGEST_DISPLAY_LATIN):
         cost += 4.0
     if not _LETTER.search(text):

@@ -87,10 +87,12 @@ def _encodable(character: str, encoding: str) -> bool:
 
 
 @cache
-def common_words(language: Language) -> frozenset[str]:
-    """Give the words of a language at or above zipf frequency 5."""
+def common_words(language: str) -> frozenset[str]:
+    """Give the words of a language at or above zipf frequency 5; none for a language without a list."""
     import wordfreq
 
+    if language not in wordfreq.available_languages():
+        return frozenset()
     frequencies: Mapping[str, float] = wordfreq.get_frequency_dict(language)
     return frozenset(w for w, f in frequencies.items() if f >= 10 ** (COMMON - 9))
 
