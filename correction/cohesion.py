@@ -33,6 +33,7 @@ class Sections:
         self._words: list[Words] = np.split(words, np.cumsum([len(section) for section in found])[:-1])
         # The fewer sections have a word, the more it tells.
         self._weights = np.log((len(texts) + 1) / spread)
+        self._spread = spread
         self._inside = np.zeros(len(vocabulary), bool)
         self._article: list[int] = []
         self._weight = 0.0
@@ -51,11 +52,18 @@ class Sections:
         self._article.append(section)
 
     def likeness(self, section: int) -> float:
-        """Compare a section with the article so far: 0 for no shared word, 1 for the same words."""
+        """Compare a section with the article so far: how far they share more words than by chance, 1 at most.
+
+        By chance an article has a word as often as the other sections have it. Without that, long articles would be
+        like anything.
+        """
         words = self._words[section]
         whole = self._weight * float(self._weights[words].sum())
-        shared = float(self._weights[words[self._inside[words]]].sum())
-        return shared / math.sqrt(whole) if whole else 0.0
+        if not whole:
+            return 0.0
+        others = max(1, len(self._words) - 1)
+        chance = np.minimum(1.0, len(self._article) * (self._spread[words] - 1) / others)
+        return float((self._weights[words] * (self._inside[words] - chance)).sum()) / math.sqrt(whole)
 
 
 def _pairs(text: str) -> Words:
