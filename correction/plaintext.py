@@ -94,7 +94,7 @@ def _read_parts(text: str, language: str) -> Iterator[tuple[list[Draft], list[Ra
         end = text.find("\n", at + PART)
         end = len(text) if end < 0 else end + 1
         lines, folios = take_folios(read_lines(text[at:end], chinese=chinese, start=number))
-        lines = with_surroundings(lines)
+        lines = with_surroundings(lines, chinese=chinese)
         drafts = draft_items(lines, label_lines(lines, language), chinese=chinese)
         lines_read = text.count("\n", at, end)
         if end < len(text) and len(drafts) > 1:

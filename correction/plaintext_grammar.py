@@ -155,11 +155,9 @@ def _after_text(
     first: float, further: float, last: RawLine, line: RawLine, prices: Prices
 ) -> tuple[float, int, float, int]:
     """Price a paragraph that goes on and one that has ended, each with the state that it comes from."""
-    chinese = prices.chinese
-    full = last.full(chinese=chinese)
-    anew, goes_on = _anew(last, line, full, prices), _goes_on(last, line, full, prices)
+    anew, goes_on = _anew(last, line, last.full, prices), _goes_on(last, line, last.full, prices)
     anew_first, goes_on_first = anew, goes_on
-    if chinese and not full and last.full(chinese=True, indented=True):
+    if last.full_first != last.full:
         anew_first, goes_on_first = _anew(last, line, True, prices), _goes_on(last, line, True, prices)
     on = (first + goes_on_first, 4) if first + goes_on_first <= further + goes_on else (further + goes_on, 5)
     again = first + anew_first + ONE_LINE

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -29,6 +28,8 @@ FULL_HAN = 0.88
 # would have taken it below this share of the column, of last lines 69 %, of headings 53 % (pages of benchmarks/raw.py).
 FITS = 0.93
 INDENT_HAN = 4
+# Behind the last line of a text anything might follow.
+LONGEST_WORD = 1_000
 _CLOSERS = "\"'”’“»«」』）)]】"
 _ENDINGS: dict[Ending, str] = {
     "sentence": ".。!！?？…⋯",
@@ -52,12 +53,11 @@ _APART = {True: re.compile(rf"[{SPACES}{MARKS}]|[)）]$"), False: re.compile(rf"
 
 
 class RawLine(NamedTuple):
-    """One printed line; `column` is the usual width of the lines around it, `quote` the depth of open quotes.
+    """One printed line: `printed` is the line to the byte, `text` without the white space around it.
 
-    `taken` is the width that the line would have with the next one's first word behind it.
-
-    `printed` is the line to the byte, `text` without the white space around it. A tuple, because a text of many pages
-    has millions of them.
+    `column` is the usual width of the lines around it (at a change of width that of the narrower ones), `after` of those
+    from it on; `full` says whether the line fills its column, `full_first` the same if its indent was lost; `quote` is
+    the depth of open quotes. A tuple, because a text of many pages has millions of them.
     """
 
     number: int
@@ -70,26 +70,16 @@ class RawLine(NamedTuple):
     ending: Ending
     shouts: bool
     credit: Credit | None = None
-    before: int = 0
+    column: int = 0
     after: int = 0
     quote: int = 0
-    taken: int = 0
+    full: bool = True
+    full_first: bool = True
 
     @property
     def id(self) -> str:
         """The line's id, by its number from 1."""
         return f"t_{self.number:06d}"
-
-    @property
-    def column(self) -> int:
-        """The narrower of the columns before and after: at a change of width both count as full."""
-        return min(self.before, self.after)
-
-    def full(self, *, chinese: bool, indented: bool = False) -> bool:
-        """Whether the line fills its column; `indented` allows for a first line's indent that the text has lost."""
-        if not chinese:
-            return self.taken > FITS * self.column
-        return self.width + (INDENT_HAN if indented else 0) >= FULL_HAN * self.column
 
 
 def read_lines(text: str, *, chinese: bool, start: int = 1) -> list[RawLine]:
@@ -154,16 +144,20 @@ def shouts(text: str) -> bool:
     return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
 
 
-def with_surroundings(lines: Sequence[RawLine]) -> list[RawLine]:
-    """Tell every line how wide the column is before and after it, and how many quotes are open at its end."""
+def with_surroundings(lines: Sequence[RawLine], *, chinese: bool) -> list[RawLine]:
+    """Tell every line how wide its column is, whether it fills it, and how many quotes are open at its end."""
     widths = _column_widths([line.width for line in lines])
     quotes = _open_quotes(lines)
-    # after[i] is the usual width of the lines from i on, before[i] that of the lines up to i.
-    taken = [line.width + 1 + _first_word(following.text) for line, following in pairwise(lines)] + [1_000]
-    return [
-        RawLine(*line[:10], before, after, quote, room)
-        for line, (before, after), quote, room in zip(lines, widths, quotes, taken, strict=False)
-    ]
+    following = [_first_word(line.text) for line in lines[1:]] + [LONGEST_WORD]
+    told: list[RawLine] = []
+    for line, (before, after), quote, word in zip(lines, widths, quotes, following, strict=True):
+        column = before if before < after else after
+        if chinese:
+            full, full_first = line.width >= FULL_HAN * column, line.width + INDENT_HAN >= FULL_HAN * column
+        else:
+            full = full_first = line.width + 1 + word > FITS * column
+        told.append(RawLine(*line[:10], column, after, quote, full, full_first))
+    return told
 
 
 def _first_word(text: str) -> int:

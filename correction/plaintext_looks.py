@@ -75,7 +75,7 @@ def find_habit(lines: Sequence[RawLine], language: str) -> Habit:
         if last.ending == "sentence"
         and not line.credit
         and line.width > 0.5 * line.after
-        and not last.full(chinese=chinese)
+        and not last.full
     ]
     indents = sum(line.indent > 0 for line in starts) >= max(1.0, 0.5 * len(starts))
     short = sum(line.width <= line.after - INDENT_SHOWS for line in starts) >= max(2.0, 0.7 * len(starts))
@@ -85,7 +85,7 @@ def find_habit(lines: Sequence[RawLine], language: str) -> Habit:
     within = [
         line.gap
         for last, line in pairwise(lines)
-        if last.ending in ("none", "hyphen", "comma") and last.full(chinese=chinese)
+        if last.ending in ("none", "hyphen", "comma") and last.full
     ]
     spaced = _share([line.gap for line in starts])
     return Habit(chinese, language, indents, chinese and not indents and short, usual, openers, spaced, _share(within))
@@ -110,7 +110,7 @@ def _find_openers(lines: Sequence[RawLine], language: str) -> frozenset[str]:
 def look_as_first(line: RawLine, habit: Habit) -> float:
     """Cost of a line as the first of a paragraph."""
     cost = 0.3 if line.indent or not habit.indents else 2.3
-    if habit.short_firsts and line.width > line.after - INDENT_SHOWS and line.full(chinese=True):
+    if habit.short_firsts and line.width > line.after - INDENT_SHOWS and line.full:
         cost += FULL_FIRST
     if habit.chinese and _OPENING_HAN.match(line.text):
         cost -= OPENING_WORDS
@@ -144,7 +144,7 @@ def look_as_display(line: RawLine, habit: Habit) -> tuple[float, float]:
     else:
         cost = DISPLAY_ENDING[line.ending]
     ratio = line.width / (line.after or 1)
-    if not chinese and line.ending == "none" and not line.full(chinese=False):
+    if not chinese and line.ending == "none" and not line.full:
         cost -= BROKEN_EARLY
     else:
         cost += 0.8 if NARROWER <= ratio <= (WIDER_HAN if chinese else WIDER_LATIN) else -0.8
