@@ -17,11 +17,13 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from scoring import Scorer
+
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT))
 
 from raw_pages import RawPage, chance_page, descriptions
-from scoring import Scorer
 
 from correction.exchange import Export, find_format
 from correction.exchange.target import write_export

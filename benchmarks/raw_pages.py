@@ -17,9 +17,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from correction.plaintext_lines import measure
 from typesetting_description import SAMPLES, Reading
 from typesetting_lines import Column, is_han, set_paragraph
+
+from correction.plaintext_lines import measure
 
 OWN = Path(__file__).parent / "pages" / "raw"
 # Columns in half-width characters, and how many lines stand in one.
@@ -142,7 +143,14 @@ def _print(rng: Random, look: Look, stories: list[Story]) -> Iterator[str]:
         if late:
             yield from late
             late = []
-        elif story.byline and not story.top and look.apart and following and following.top and len(story.paragraphs) >= LONG:
+        elif (
+            story.byline
+            and not story.top
+            and look.apart
+            and following
+            and following.top
+            and len(story.paragraphs) >= LONG
+        ):
             late = [story.byline]
             continue
         if story.byline and not story.top:
@@ -191,9 +199,9 @@ def _body(rng: Random, look: Look, story: Story) -> Iterator[str]:
     printed = rng.randrange(look.depth)
     for n, paragraph in enumerate(story.paragraphs):
         subhead = paragraph.startswith("## ")
-        if n and (subhead or rng.random() < look.between):
-            if not subhead or look.between or look.before_head:
-                yield ""
+        spaced = bool(look.between or look.before_head) if subhead else n > 0 and rng.random() < look.between
+        if spaced and n:
+            yield ""
         if subhead:
             yield from paragraph.removeprefix("## ").split(" ") if is_han(look.language) else [paragraph[3:]]
             continue

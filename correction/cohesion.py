@@ -51,7 +51,14 @@ class Sections:
         self._inside[words] = True
         self._article.append(section)
 
-    def likeness(self, section: int) -> float:
+    def likeness(self, before: Sequence[int], section: int) -> float:
+        """Compare a section with the sections before it taken as one article: see `compare`."""
+        self.begin()
+        for earlier in before:
+            self.add(earlier)
+        return self.compare(section)
+
+    def compare(self, section: int) -> float:
         """Compare a section with the article so far: how far they share more words than by chance, 1 at most.
 
         By chance an article has a word as often as the other sections have it. Without that, long articles would be

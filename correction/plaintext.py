@@ -73,8 +73,7 @@ def read_pages(text: str, language: str | None = None) -> RawText:
     folios: list[RawLine] = []
     for drafts, numbers in _read_parts(cleaned, settled):
         folios += numbers
-        for draft in _placed(drafts):
-            articles.append(_article(draft, settled))
+        articles += [_article(draft, settled) for draft in _placed(drafts)]
     return RawText(tuple(articles), tuple(folios))
 
 

@@ -42,11 +42,13 @@ _OTHERS = (
     (b"SQLite format 3", "a database", "export its text"),
 )
 SAMPLE = 65_536  # bytes that settle an encoding
-# Bytes that no text has but by accident: more of them than this, and the file is none.
+# Bytes that no text has but by accident: a share of them above this, and the file is none. Random bytes have 0.11.
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-MOST_CONTROLS = 0.02
+MOST_CONTROLS, MOST_CONTROLS_UTF8 = 0.02, 0.3
 # UTF-16 read rightly is nearly all print, with spaces or marks among it; read wrongly it has letters of all scripts.
-_PLAUSIBLE = re.compile("[\t-\r -~\xa0-\u024f\u2000-\u206f\u20a0-\u20bf\u2460-\u24ff\u25a0-\u25ff\u3000-\u30ff一-鿿！-｠]")
+_PLAUSIBLE = re.compile(
+    "[\t-\r -~\xa0-\u024f\u2000-\u206f\u20a0-\u20bf\u2460-\u24ff\u25a0-\u25ff\u3000-\u30ff一-鿿！-｠]"
+)
 _GAPS = re.compile("[\t\n\r \u3000，。、]")
 LEAST_PLAUSIBLE, LEAST_GAPS = 0.9, 0.01
 # Share of a text's characters beyond ASCII that may be broken in UTF-8; another encoding breaks 0.4 and more.
@@ -77,9 +79,10 @@ def decode(data: bytes) -> str:
     wide = _wide_encoding(data) if b"\0" in data[:SAMPLE] else None
     if wide:
         return data.decode(wide, errors="replace")
-    if len(_CONTROLS.findall(data[:SAMPLE])) > max(1, MOST_CONTROLS * min(len(data), SAMPLE)):
-        raise InputError("this is not a text file", "give a plain text in UTF-8, GB 18030, Big5 or UTF-16")
     text = _decode_utf8(data)
+    controls = len(_CONTROLS.findall(data[:SAMPLE])) / max(1, min(len(data), SAMPLE))
+    if controls > (MOST_CONTROLS if text is None else MOST_CONTROLS_UTF8):
+        raise InputError("this is not a text file", "give a plain text in UTF-8, GB 18030, Big5 or UTF-16")
     # Chinese on a single line has no zero byte in UTF-16.
     return data.decode(_wide_encoding(data) or _national_encoding(data), errors="replace") if text is None else text
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from correction.plaintext_lines import RawLine
 
@@ -68,7 +69,7 @@ def _counted(lines: Sequence[RawLine]) -> set[int]:
         if len(line.text) <= 3 and line.text.isdecimal() and line.gap and (i + 1 == len(lines) or lines[i + 1].gap)
     ]
     found: set[int] = set()
-    for (first, number), (second, following) in zip(alone, alone[1:], strict=False):
+    for (first, number), (second, following) in pairwise(alone):
         if following == number + 1:
             found |= {first, second}
     return found

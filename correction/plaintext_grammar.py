@@ -166,7 +166,7 @@ def _after_text(
 
 def _after_display(last: RawLine, line: RawLine) -> tuple[float, float]:
     """Price another block of the stack, and another line of the same block."""
-    changes_case = last.shouts != line.shouts
+    changes_case = last.shouts != line.shouts or line.text[0] in "—─"  # a dash opens a deck
     on = (4.0 if line.gap else 0.0) + (3.0 if changes_case else 0.0) + (2.0 if last.ending == "sentence" else 0.0)
     return 0.6 if line.gap else (0.3 if changes_case else 2.5), on
 

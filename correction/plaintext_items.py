@@ -115,8 +115,7 @@ def draft_items(lines: Sequence[RawLine], states: Sequence[State], *, chinese: b
     opens = _openers(blocks, chinese=chinese)
     drafts: list[Draft] = []
     for index, block in enumerate(blocks):
-        after_end = index > 0 and blocks[index - 1].kind is State.END_CREDIT and block.kind is State.FIRST
-        if index in opens or after_end or not drafts:
+        if index in opens or not drafts or _begins_bare(blocks[index - 1], block):
             drafts.append(Draft())
         draft = drafts[-1]
         if block.kind is State.DISPLAY and index in opens:
@@ -130,6 +129,13 @@ def draft_items(lines: Sequence[RawLine], states: Sequence[State], *, chinese: b
         else:
             draft.text.append(("paragraph", block.parts[0]))
     return drafts
+
+
+def _begins_bare(before: Block, block: Block) -> bool:
+    """Whether text begins an article without a heading: behind a closing credit, or on a page of its own."""
+    if block.kind is not State.FIRST:
+        return False
+    return before.kind is State.END_CREDIT or (before.kind is State.DISPLAY and block.first.page)
 
 
 def _blocks(lines: Sequence[RawLine], states: Sequence[State]) -> list[Block]:
@@ -160,7 +166,8 @@ def _openers(blocks: Sequence[Block], *, chinese: bool) -> set[int]:
     """
     stacks = [i for i, block in enumerate(blocks) if block.kind is State.DISPLAY]
     evidence = {i: _evidence(blocks, i, chinese) for i in stacks}
-    sure = _usual([blocks[i] for i in stacks if evidence[i] >= SURE])
+    # The lead's headline, which may end the text, is set like no other.
+    sure = _usual([blocks[i] for i in stacks if evidence[i] >= SURE and i + 1 < len(blocks)])
     credits = sum(block.kind in (State.TOP_CREDIT, State.END_CREDIT) for block in blocks)
     # A headline that ends the text is the lead's: its article has been counted.
     orphan = bool(stacks) and stacks[-1] == len(blocks) - 1
@@ -177,7 +184,7 @@ def _openers(blocks: Sequence[Block], *, chinese: bool) -> set[int]:
         score = evidence[i]
         if score < SURE:
             score += _likeness(blocks[i], sure) + unsigned
-            score += _new_topic(sections.likeness(section))
+            score += _new_topic(sections.compare(section))
             score += SIGNED_AGAIN if signed_above and _signed_below(blocks, i) else 0.0
         if score > 0:
             openers.add(i)

@@ -24,8 +24,8 @@ WINDOW = 8
 FULL_QUANTILE = 0.75
 # Share of the column's width that a Chinese line needs to be full.
 FULL_HAN = 0.88
-# A Latin line is full when the next line's first word would not have fitted behind it: of lines within a paragraph 0.4 %
-# would have taken it below this share of the column, of last lines 69 %, of headings 53 % (pages of benchmarks/raw.py).
+# A Latin line is full when the next line's first word would not have fitted behind it: with it 0.4 % of the lines
+# within a paragraph are below this share of the column, of last lines 69 %, of headings 53 % (benchmarks/raw.py).
 FITS = 0.93
 INDENT_HAN = 4
 # Behind the last line of a text anything might follow.
@@ -55,8 +55,8 @@ _APART = {True: re.compile(rf"[{SPACES}{MARKS}]|[)）]$"), False: re.compile(rf"
 class RawLine(NamedTuple):
     """One printed line: `printed` is the line to the byte, `text` without the white space around it.
 
-    `column` is the usual width of the lines around it (at a change of width that of the narrower ones), `after` of those
-    from it on; `full` says whether the line fills its column, `full_first` the same if its indent was lost; `quote` is
+    `column` is the usual width of the lines around it (of the narrower ones where it changes), `after` of those from it
+    on; `full` says whether the line fills its column, `full_first` the same if its indent was lost; `quote` is
     the depth of open quotes. A tuple, because a text of many pages has millions of them.
     """
 
@@ -146,6 +146,8 @@ def shouts(text: str) -> bool:
 
 def with_surroundings(lines: Sequence[RawLine], *, chinese: bool) -> list[RawLine]:
     """Tell every line how wide its column is, whether it fills it, and how many quotes are open at its end."""
+    if not lines:
+        return []
     widths = _column_widths([line.width for line in lines])
     quotes = _open_quotes(lines)
     following = [_first_word(line.text) for line in lines[1:]] + [LONGEST_WORD]

@@ -17,6 +17,8 @@ from correction.plaintext_lines import Ending, RawLine
 from ocr.language import common_words
 
 DISPLAY_ENDING: dict[Ending, float] = {"sentence": 4.0, "clause": 3.0, "comma": 4.0, "hyphen": 2.0, "none": 0.0}
+# A heading that asks or calls out, or that ends its capitals with a stop.
+CALLS = 0.5
 # Narrower or wider than the column by this much: set in another size than the text. Chinese columns are even.
 NARROWER, WIDER_HAN, WIDER_LATIN = 0.8, 1.06, 1.15
 LONGEST_DISPLAY_HAN, LONGEST_DISPLAY_LATIN = 64, 110
@@ -30,7 +32,9 @@ DRIVEN_APART = 4
 INDENTED_HEADING = 1.5
 # A paragraph that opens with words that open a report's next paragraph; by chance few lines begin so.
 OPENING_WORDS = 1.0
-_OPENING_HAN = re.compile("据(?:了解|介绍|悉|统计)|據(?:聞|悉|稱)|另据|又據|此外|另外|同时|与此同时|近年来|目前|记者(?:了解|获悉|从)")
+_OPENING_HAN = re.compile(
+    "据(?:了解|介绍|悉|统计)|據(?:聞|悉|稱)|另据|又據|此外|另外|同时|与此同时|近年来|目前|记者(?:了解|获悉|从)"
+)
 BEGINS_IN_MID_SENTENCE = 5.0
 # A Latin line without an end that had room for the next word was broken on purpose.
 BROKEN_EARLY = 1.5
@@ -52,8 +56,8 @@ _NO_OPENING = frozenset("，。、；：！？,.;:!?”’」』）)》】")
 class Habit:
     """How this text is set: in Chinese or not; whether its lines keep their indents or show them by being short.
 
-    `indent` is that of most first lines. `openers` are words that have a capital only where a sentence opens; `spaced` is the share of paragraphs with a blank
-    line behind them, `cut` the share of lines in mid-sentence with one.
+    `indent` is that of most first lines. `openers` are words with a capital only where a sentence opens. `spaced` is the
+    share of paragraphs with a blank line behind them, `cut` the share of lines in mid-sentence with one.
     """
 
     chinese: bool
@@ -72,21 +76,14 @@ def find_habit(lines: Sequence[RawLine], language: str) -> Habit:
     starts = [
         line
         for last, line in pairwise(lines)
-        if last.ending == "sentence"
-        and not line.credit
-        and line.width > 0.5 * line.after
-        and not last.full
+        if last.ending == "sentence" and not line.credit and line.width > 0.5 * line.after and not last.full
     ]
     indents = sum(line.indent > 0 for line in starts) >= max(1.0, 0.5 * len(starts))
     short = sum(line.width <= line.after - INDENT_SHOWS for line in starts) >= max(2.0, 0.7 * len(starts))
     depths = Counter(line.indent for line in starts if line.indent)
     usual = depths.most_common(1)[0][0] if indents and depths else 0
     openers = frozenset[str]() if chinese else _find_openers(lines, language)
-    within = [
-        line.gap
-        for last, line in pairwise(lines)
-        if last.ending in ("none", "hyphen", "comma") and last.full
-    ]
+    within = [line.gap for last, line in pairwise(lines) if last.ending in ("none", "hyphen", "comma") and last.full]
     spaced = _share([line.gap for line in starts])
     return Habit(chinese, language, indents, chinese and not indents and short, usual, openers, spaced, _share(within))
 
@@ -139,10 +136,8 @@ def look_as_display(line: RawLine, habit: Habit) -> tuple[float, float]:
     """Cost of a line as the first of a display block and as a further one: short, unpunctuated, in capitals."""
     text, chinese = line.text, habit.chinese
     capitals = line.shouts
-    if line.ending == "sentence" and (capitals or text[-1] in "!?！？"):
-        cost = 0.5
-    else:
-        cost = DISPLAY_ENDING[line.ending]
+    calls = line.ending == "sentence" and (capitals or text[-1] in "!?！？")
+    cost = CALLS if calls else DISPLAY_ENDING[line.ending]
     ratio = line.width / (line.after or 1)
     if not chinese and line.ending == "none" and not line.full:
         cost -= BROKEN_EARLY
