@@ -19,9 +19,7 @@ from typing import Any
 
 from scoring import Scorer
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from raw_pages import RawPage, chance_page, descriptions
 
@@ -30,7 +28,7 @@ from correction.exchange.target import write_export
 from correction.plaintext import decode, read_text
 from correction.repair import repair
 
-TOOLS = ROOT.parent / "shared" / "tools"
+TOOLS = Path(__file__).parents[2] / "shared" / "tools"
 MEASURES = ("article_cer", "solved", "roles", "paragraphs")
 MOST_EDITS, LEAST_WHOLE = 0.02, 0.9  # the figures to reach; and every article solved
 TIMED = 400_000  # characters: long enough for a steady figure

@@ -25,8 +25,9 @@ Words = NDArray[np.int64]
 class Sections:
     """Sections of one text, each as the set of its words; and the article that is being put together from them."""
 
-    def __init__(self, texts: Sequence[str], *, chinese: bool) -> None:
-        found = [_pairs(text) for text in texts] if chinese else _stems(texts)
+    def __init__(self, texts: Sequence[str], *, chinese: bool, common: frozenset[str] = frozenset()) -> None:
+        """Count the words of each text; `common` ones, in lower case, tell nothing of a topic."""
+        found = [_pairs(text) for text in texts] if chinese else _stems(texts, common)
         vocabulary, words, spread = np.unique(
             np.concatenate([np.empty(0, np.int64), *found]), return_inverse=True, return_counts=True
         )
@@ -81,12 +82,12 @@ def _pairs(text: str) -> Words:
     return np.unique(pairs[han[:-1] & han[1:]])
 
 
-def _stems(texts: Sequence[str]) -> list[Words]:
-    """The beginnings of the longer words of each text, each once, as numbers."""
+def _stems(texts: Sequence[str], common: frozenset[str]) -> list[Words]:
+    """The beginnings of the longer words of each text, each once, as numbers; without the common ones."""
     numbers: dict[str, int] = {}
     found: list[Words] = []
     for text in texts:
         folded = _BROKEN.sub("", text).replace("ſ", "s").lower()
-        stems = {word[:STEM] for word in _WORD.findall(folded)}
+        stems = {word[:STEM] for word in _WORD.findall(folded) if word not in common}
         found.append(np.array([numbers.setdefault(stem, len(numbers)) for stem in sorted(stems)], np.int64))
     return found

@@ -86,7 +86,7 @@ def _sample(text: str) -> str:
 
 
 def _read_parts(text: str, language: str) -> Iterator[tuple[list[Draft], list[RawLine]]]:
-    """Give the articles of a text in the making, part by part; the last one of a part is read again with the next."""
+    """Give the articles of a text, part by part; what may go on behind a part is read again with the next."""
     chinese = language.startswith("zh")
     at, number = 0, 1
     while at < len(text):
@@ -94,18 +94,28 @@ def _read_parts(text: str, language: str) -> Iterator[tuple[list[Draft], list[Ra
         end = len(text) if end < 0 else end + 1
         lines, folios = take_folios(read_lines(text[at:end], chinese=chinese, start=number))
         lines = with_surroundings(lines, chinese=chinese)
-        drafts = draft_items(lines, label_lines(lines, language), chinese=chinese)
+        drafts = draft_items(lines, label_lines(lines, language), language)
         lines_read = text.count("\n", at, end)
-        if end < len(text) and len(drafts) > 1:
-            # Only what begins a line of its own can be read again: a credit may share its line with the text before.
-            again = drafts[-1].first.number
-            if again > drafts[-2].lines[-1].number:
-                del drafts[-1]
-                folios = [line for line in folios if line.number < again]
-                lines_read = again - number
-                end = _skip_lines(text, at, lines_read)
+        kept = _last_whole(drafts) if end < len(text) else len(drafts)
+        if kept < len(drafts):
+            again = drafts[kept].first.number
+            del drafts[kept:]
+            folios = [line for line in folios if line.number < again]
+            lines_read = again - number
+            end = _skip_lines(text, at, lines_read)
         yield drafts, folios
         at, number = end, number + lines_read
+
+
+def _last_whole(drafts: Sequence[Draft]) -> int:
+    """How many articles of a part surely end within it: those of its whole pages, or else all but the last.
+
+    Only what begins a line of its own can be read again; a credit may share its line with the text before.
+    """
+    pages = [i for i, draft in enumerate(drafts) if i and draft.first.page]
+    kept = pages[-1] if pages else len(drafts) - 1
+    apart = kept > 0 and drafts[kept].first.number > drafts[kept - 1].lines[-1].number
+    return kept if apart else len(drafts)
 
 
 def _skip_lines(text: str, at: int, count: int) -> int:

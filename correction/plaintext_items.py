@@ -15,6 +15,7 @@ from correction.cohesion import Sections
 from correction.datelines import find_dateline
 from correction.plaintext_grammar import State
 from correction.plaintext_lines import RawLine
+from correction.plaintext_looks import grammar_words
 
 Lines = tuple[RawLine, ...]
 
@@ -109,10 +110,10 @@ class Usual:
     many: bool
 
 
-def draft_items(lines: Sequence[RawLine], states: Sequence[State], *, chinese: bool) -> list[Draft]:
+def draft_items(lines: Sequence[RawLine], states: Sequence[State], language: str) -> list[Draft]:
     """Cut the text into articles: at every heading that opens one, and where text follows a closing credit."""
     blocks = _blocks(lines, states)
-    opens = _openers(blocks, chinese=chinese)
+    opens = _openers(blocks, language)
     drafts: list[Draft] = []
     for index, block in enumerate(blocks):
         if index in opens or not drafts or _begins_bare(blocks[index - 1], block):
@@ -158,12 +159,13 @@ def _pages(runs: Sequence[tuple[State, list[RawLine]]]) -> list[int]:
     return list(accumulate(lines[0].page for _, lines in runs))
 
 
-def _openers(blocks: Sequence[Block], *, chinese: bool) -> set[int]:
+def _openers(blocks: Sequence[Block], language: str) -> set[int]:
     """Choose the display stacks that open an article; the others are subheads.
 
     First those that show it themselves (a credit before or below, a dateline, a page break); then, in order, the
     rest: by likeness with the sure ones, and by whether the text goes on about what the article was about.
     """
+    chinese = language.startswith("zh")
     stacks = [i for i, block in enumerate(blocks) if block.kind is State.DISPLAY]
     evidence = {i: _evidence(blocks, i, chinese) for i in stacks}
     # The lead's headline, which may end the text, is set like no other.
@@ -176,7 +178,8 @@ def _openers(blocks: Sequence[Block], *, chinese: bool) -> set[int]:
     articles = (len(stacks) + surely) / 2 - orphan
     weight = UNSIGNED_HAN if chinese else UNSIGNED_LATIN
     unsigned = SPLIT_WHEN_UNSIGNED - weight * min(MOST_SIGNED, credits / max(1, articles))
-    sections = Sections(_section_texts(blocks), chinese=chinese)
+    common = frozenset[str]() if chinese else grammar_words(language)
+    sections = Sections(_section_texts(blocks), chinese=chinese, common=common)
     sections.add(0)
     openers: set[int] = set()
     signed_above = False

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from correction.lexicon import general_zipf
@@ -30,10 +31,11 @@ FULL_FIRST, SHORT_FURTHER = 1.7, 2.5
 DRIVEN_APART = 4
 # A line that is indented as first lines are, as a heading.
 INDENTED_HEADING = 1.5
-# A paragraph that opens with words that open a report's next paragraph; by chance few lines begin so.
-OPENING_WORDS = 1.0
+# A paragraph that opens as a report's next paragraph does, or a list's; by chance few lines begin so.
+OPENING_WORDS = 1.5
 _OPENING_HAN = re.compile(
     "据(?:了解|介绍|悉|统计)|據(?:聞|悉|稱)|另据|又據|此外|另外|同时|与此同时|近年来|目前|记者(?:了解|获悉|从)"
+    "|[（(]?[一二三四五六七八九十]{1,3}[）)、]|[●○◆◇▲△□]"
 )
 BEGINS_IN_MID_SENTENCE = 5.0
 # A Latin line without an end that had room for the next word was broken on purpose.
@@ -45,8 +47,8 @@ _INNER_STOP_LATIN = re.compile(r"[a-zà-ÿ]{2}[.!?] [A-ZÀ-Þ]")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _FIRST_WORD = re.compile(r"[^\W\d_]*")
-# zipf: the hundred commonest words, which are all grammar.
-GRAMMAR = 6.0
+# zipf: above it stand the hundred commonest words.
+GRAMMAR = 5.6
 # A word of grammar with a capital, though the line before has not ended its sentence.
 OPENS_SENTENCE = 2.5
 _NO_OPENING = frozenset("，。、；：！？,.;:!?”’」』）)》】")
@@ -56,8 +58,8 @@ _NO_OPENING = frozenset("，。、；：！？,.;:!?”’」』）)》】")
 class Habit:
     """How this text is set: in Chinese or not; whether its lines keep their indents or show them by being short.
 
-    `indent` is that of most first lines. `openers` are words with a capital only where a sentence opens. `spaced` is the
-    share of paragraphs with a blank line behind them, `cut` the share of lines in mid-sentence with one.
+    `indent` is that of most first lines. `openers` are words with a capital only where a sentence opens. `spaced` is
+    the share of paragraphs with a blank line behind them, `cut` that of lines in mid-sentence.
     """
 
     chinese: bool
@@ -99,9 +101,13 @@ def _find_openers(lines: Sequence[RawLine], language: str) -> frozenset[str]:
     Frequency alone does not tell, for German nouns are common too.
     """
     lower = {word for line in lines for word in line.text.split(" ") if word.islower()}
-    return frozenset(
-        word for word in common_words(language) if word in lower or general_zipf(word, language) >= GRAMMAR
-    )
+    return grammar_words(language) | (common_words(language) & lower)
+
+
+@cache
+def grammar_words(language: str) -> frozenset[str]:
+    """The hundred commonest words of a language, which are all grammar."""
+    return frozenset(word for word in common_words(language) if general_zipf(word, language) >= GRAMMAR)
 
 
 def look_as_first(line: RawLine, habit: Habit) -> float:
