@@ -87,9 +87,9 @@ _PHRASES = re.compile(
 # How credits begin; those that begin with names end in one of _NAMES_ROLE_ENDS, and a staff writer may come last.
 _OPENING = re.compile(
     rf"[{MARKS}{re.escape(_OPEN)}—–-]"
-    r"|[本全特见見实實首驻新中记記通评評撰文图圖摄攝采採供制绘繪漫编編整作来來综綜据據央路合哈同塔人《]"
-    r"|(?=[A-Za-zÉé])(?i:from|by|photo|our|special|exclusive|von|aufnahme|aufgenommen|zeichnung|bild|nachdruck|eigen|eig\.|original"
-    r"|privat|unser|besonderer|amtlicher|draht|telegramm|de no|clich|phot|dessin|correspond|par|service|d[ée]p|text"
+    rf"|{_LONG_ROLE}|{_SOURCE_HAN.pattern}"
+    r"|(?=[A-Za-zÉé])(?i:from|by|photo|our|special|exclusive|von|aufnahme|aufgenommen|zeichnung|bild|nachdruck|eigen"
+    r"|eig\.|original|privat|unser|besonderer|amtlicher|draht|telegramm|de no|clich|phot|dessin|correspond|par|service|d[ée]p|text"
     r"|words|foto|illustration|picture|story|propos|traduit|translated|written)"
 )
 _NAMES_ROLE_ENDS = frozenset("图圖摄攝道影文撰译譯绘繪")
