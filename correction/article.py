@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ocr.page import ItemType
+from ocr.page import ItemType, new_id
 
 HeadingRole = Literal["kicker", "headline", "deck"]
 ParagraphKind = Literal["paragraph", "subhead", "caption", "inset"]
@@ -48,12 +48,18 @@ class Jump:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, subhead, caption or inset, whole across columns."""
+    r"""A paragraph, subhead, caption or inset, whole across columns.
+
+    `keeps_lines` says that its line ends mean something (verse, a list, a table): they stay `\n` after repair.
+    `initial` says that its first line is a drop capital.
+    """
 
     text: str
     kind: ParagraphKind = "paragraph"
     dateline: str | None = None
     lines: tuple[str, ...] = ()
+    keeps_lines: bool = False
+    initial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,31 @@ class Hyphen:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    r"""One change that repair made to the printed text, or offers to make (`applied` False).
+
+    `start` and `end` count code points of the printed line `line`, whose end `\n` counts as one; a change may reach
+    over it into the next line. The end of a paragraph is written as two `\n`. `by` is None for Galley, else the
+    person who took the change back or accepted it.
+    """
+
+    rule: str
+    line: str
+    start: int
+    end: int
+    before: str
+    after: str
+    reason: str
+    applied: bool = True
+    by: str | None = None
+
+    @property
+    def id(self) -> str:
+        """What the change is called outside: made from its place, so that it is the same at every export."""
+        return new_id("c", self.rule, self.line, self.start)
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One item with its text. `credit_first` tells whether the credit is printed at the top.
 
@@ -98,6 +129,7 @@ class Article:
     hyphens: tuple[Hyphen, ...] = ()
     credit_first: bool = False
     jumps: tuple[Jump, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     def heading(self, role: HeadingRole) -> str | None:
         """The headings of one role in one string, one a line; None when there is none."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 
 from correction.article import Article, Credit, Heading, Jump, Paragraph, ParagraphKind
 from correction.credits import parse_credits, split_credit
-from correction.initials import join_initial
 from ocr.layout.credits import MARKS
 from ocr.layout.initials import lines_beside
 from ocr.layout.jumps import cut_jump, issue_words, parse_jump, serial_number
@@ -64,7 +63,7 @@ class _Draft:
 
     def add(self, region: TextRegion, texts: Sequence[str]) -> None:
         """Take in one region; lines whose text was emptied fall away."""
-        pairs = [(line.id, text.strip()) for line, text in zip(region.lines, texts, strict=True) if text.strip()]
+        pairs = [(line.id, text) for line, text in zip(region.lines, texts, strict=True) if text.strip()]
         if region.role == "body" or region.role in HEADING_ROLES:
             pairs = self._without_jumps(pairs)
         if not pairs:
@@ -78,10 +77,7 @@ class _Draft:
                 return
         ids, words = tuple(i for i, _ in pairs), "\n".join(t for _, t in pairs)
         boxes = {line.id: line.box for line in region.lines}
-        if len(pairs) > 1 and lines_beside(boxes[ids[0]], pairs[0][1], [boxes[i] for i in ids[1:]]):
-            capital, beside = (text for _, text in pairs[:2])
-            # The capital's own printed line stays, empty, so that each line end is that of its line's id.
-            words = "\n".join(["", join_initial(capital, beside, self.language), *(text for _, text in pairs[2:])])
+        initial = len(pairs) > 1 and bool(lines_beside(boxes[ids[0]], pairs[0][1], [boxes[i] for i in ids[1:]]))
         if region.role in HEADING_ROLES:
             self._heading(region, words, ids)
         elif region.role == "credit":
@@ -91,7 +87,8 @@ class _Draft:
         elif region.role == "inset":
             self._insets.append(Paragraph(words, "inset", None, ids))
         else:
-            self._paragraph(KINDS.get(region.role, "paragraph"), words, ids, continues=region.continues)
+            part = Paragraph(words, KINDS.get(region.role, "paragraph"), None, ids, initial=initial)
+            self._paragraph(part, continues=region.continues and not initial)
 
     def _heading(self, region: TextRegion, words: str, ids: tuple[str, ...]) -> None:
         role = region.role
@@ -110,7 +107,7 @@ class _Draft:
         for line, text in pairs:
             jump = parse_jump(text)
             if jump is None:  # a person called it one
-                self._paragraph("paragraph", text, (line,), continues=False)
+                self._paragraph(Paragraph(text, lines=(line,)), continues=False)
             else:
                 self.jumps.append(Jump(jump.text, jump.way, jump.page, jump.title, (line,)))
 
@@ -133,22 +130,22 @@ class _Draft:
         found += [issue_words(texts[0][0]), issue_words(texts[-1][-1])] if texts else []
         return "\n".join(dict.fromkeys(words for words in found if words)) or None
 
-    def _paragraph(self, kind: ParagraphKind, words: str, ids: tuple[str, ...], *, continues: bool) -> None:
+    def _paragraph(self, part: Paragraph, *, continues: bool) -> None:
         for inset in self._insets:
             # Part of a sentence that goes on, an inset stands in its paragraph; else it stands by itself.
-            whole = continues and kind == "paragraph" and self._go_on(kind, inset.text, inset.lines)
+            whole = continues and part.kind == "paragraph" and self._go_on(replace(inset, kind="paragraph"))
             self.paragraphs += [] if whole else [inset]
         self._insets = []
-        if not (continues and self._go_on(kind, words, ids)):
-            self.paragraphs.append(Paragraph(words, kind, None, ids))
+        if not (continues and self._go_on(part)):
+            self.paragraphs.append(part)
 
-    def _go_on(self, kind: ParagraphKind, words: str, ids: tuple[str, ...]) -> bool:
-        """Add lines to the last paragraph of a kind; False when there is none."""
-        at = next((i for i in range(len(self.paragraphs) - 1, -1, -1) if self.paragraphs[i].kind == kind), None)
+    def _go_on(self, part: Paragraph) -> bool:
+        """Add lines to the last paragraph of the same kind; False when there is none."""
+        at = next((i for i in range(len(self.paragraphs) - 1, -1, -1) if self.paragraphs[i].kind == part.kind), None)
         if at is None:
             return False
         before = self.paragraphs[at]
-        self.paragraphs[at] = replace(before, text=f"{before.text}\n{words}", lines=before.lines + ids)
+        self.paragraphs[at] = replace(before, text=f"{before.text}\n{part.text}", lines=before.lines + part.lines)
         return True
 
     def finished(self) -> list[Paragraph]:

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
-import pyphen
-
 from correction.article import Article, Credit, Heading, HeadingRole, Paragraph, ParagraphKind
 from correction.plaintext_cleaning import clean_text, compose
 from correction.plaintext_decoding import decode
@@ -21,6 +19,7 @@ from correction.plaintext_grammar import label_lines
 from correction.plaintext_items import Draft, Lines, draft_items
 from correction.plaintext_lines import RawLine, read_lines, with_surroundings
 from correction.plaintext_places import is_picture, place_continuations, place_credits, place_orphans
+from correction.repair.breaks.syllables import has_patterns
 from ocr.errors import UsageError
 from ocr.language import SAMPLE_CHARACTERS, detect_language
 from ocr.page import LANGUAGES, new_id
@@ -60,7 +59,7 @@ def read_pages(text: str, language: str | None = None) -> RawText:
     belongs to a text of its page without headline: see `place_credits` and `place_orphans`. `language` is any code that
     pyphen has patterns for; None tells Chinese, English, German and French apart. Takes linear time. Raises UsageError.
     """
-    if language is not None and language not in LANGUAGES and not pyphen.language_fallback(language):
+    if language is not None and language not in LANGUAGES and not has_patterns(language):
         raise UsageError(
             f"unknown language {language}", f"choose one of {', '.join(LANGUAGES)}, or another code such as nl"
         )

@@ -9,52 +9,72 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import cast
 
-from correction.article import Article
 from correction.assemble import assemble
+from correction.evidence import Evidence, Proof
 from correction.exchange import Export
 from correction.folios import number_pages
 from correction.jumps import follow_jumps
-from correction.repair import HyphenFlip, repair
-from correction.repair.passage import FlipDecision
-from correction.review import STRUCTURE, Decision, LineEnd, replay
-from correction.store import Project
+from correction.repair import choose_rules, repair
+from correction.review import STRUCTURE, Decision, replay
+from correction.rulings import merge_rulings
+from correction.store import PageEntry, Project
 from ocr.errors import UsageError
 from ocr.layout.overrides import Overrides
 from ocr.page import Page
 
+NO_SWITCHES: Mapping[str, bool] = {}
 
-def prove(project: Project, page_ids: Sequence[str] = (), article_ids: Collection[str] = ()) -> Export:
+
+def prove(
+    project: Project,
+    page_ids: Sequence[str] = (),
+    article_ids: Collection[str] = (),
+    switches: Mapping[str, bool] = NO_SWITCHES,
+) -> Export:
     """The pages and articles of a project, or of some of its pages, in order of arrival.
 
     Pages that were not read are left out, but one that was asked for by name raises UsageError or ProjectError. With
     `article_ids` only these articles are kept, and the pages they stand on; an id that none has raises UsageError.
+    `switches` turn rules of repair on and off by name, over what the project says.
     """
     wanted = set(page_ids)
     known = project.pages()
     if missing := wanted - {entry.id for entry in known}:
         raise UsageError(f"there is no page {', '.join(sorted(missing))}", "galley project status counts the pages")
-    chosen = [entry.id for entry in known if entry.id in wanted or (not wanted and entry.state == "done")]
-    stored = tuple(project.load_page(page_id) for page_id in chosen)
-    logs = {page.id: project.decisions(page.id) for page in stored}
-    reviewed = {page.id: replay(page, logs[page.id]) for page in stored}
-    pages = tuple(_under(page, reviewed[page.id].overrides, logs[page.id]) for page in stored)
-    readings = {page_id: each.texts for page_id, each in reviewed.items()}
-    assembled = [article for page in pages for article in assemble(page, readings[page.id])]
-    folios = number_pages(pages, {entry.id: i for i, entry in enumerate(known)}, readings)
-    assembled = list(follow_jumps(assembled, folios))
-    ends = {line: end for each in reviewed.values() for line, end in each.ends.items()}
-    texts = {page_id: each.texts for page_id, each in reviewed.items() if each.texts}
-    export = Export(pages, mend(assembled, ends), texts, created=_last_read(project))
+    rules = choose_rules({**project.rules, **switches})
+    chosen = {page_id: _proved(project, page_id) for page_id in _chosen(known, wanted)}
+    pages = tuple(proof.page for proof in chosen.values())
+    texts = {page_id: proof.texts for page_id, proof in chosen.items()}
+    assembled = [article for page in pages for article in assemble(page, texts[page.id])]
+    folios = number_pages(pages, {entry.id: i for i, entry in enumerate(known)}, texts)
+    read = [entry.id for entry in known if entry.state == "done" or entry.id in chosen]
+    evidence = Evidence(read, lambda page_id: chosen.get(page_id) or _proved(project, page_id))
+    repaired = repair(
+        follow_jumps(assembled, folios),
+        merge_rulings(proof.rulings for proof in chosen.values()),
+        rules,
+        lambda article: evidence.lexicon(article.pages[0], article.language),
+    )
+    export = Export(pages, repaired, {k: v for k, v in texts.items() if v}, created=_last_read(project))
     return choose(export, article_ids) if article_ids else export
+
+
+def _chosen(known: Sequence[PageEntry], wanted: Collection[str]) -> list[str]:
+    """The pages that are wanted by name, or all that were read."""
+    return [entry.id for entry in known if entry.id in wanted or (not wanted and entry.state == "done")]
+
+
+def _proved(project: Project, page_id: str) -> Proof:
+    """A page under its decisions."""
+    page, log = project.load_page(page_id), project.decisions(page_id)
+    reviewed = replay(page, log)
+    return Proof(_under(page, reviewed.overrides, log), reviewed.texts, reviewed.rulings)
 
 
 def arranged(project: Project, page_id: str) -> Page:
     """A page of a project under its structure decisions; raises ProjectError for one that was not read."""
-    page = project.load_page(page_id)
-    log = project.decisions(page_id)
-    return _under(page, replay(page, log).overrides, log)
+    return _proved(project, page_id).page
 
 
 def _last_read(project: Project) -> datetime | None:
@@ -71,21 +91,6 @@ def _under(page: Page, overrides: Overrides, log: Sequence[Decision]) -> Page:
     from ocr.layout.arrange import rearrange  # brings OpenCV, which an export without such decisions does not need
 
     return rearrange(page, overrides)
-
-
-def mend(articles: Sequence[Article], ends: Mapping[str, LineEnd]) -> tuple[Article, ...]:
-    """Repair articles with a person's decisions on line ends, by the id of the line that ends in the mark."""
-    repaired = repair(articles)
-    if not ends:
-        return repaired
-    # Repair knows a hyphen by an id that its own ledger gives; the log knows it by its line, which lasts longer.
-    flips = {
-        hyphen.id: HyphenFlip(cast(FlipDecision, ends[hyphen.line].decision), ends[hyphen.line].by)
-        for article in repaired
-        for hyphen in article.hyphens
-        if hyphen.line in ends
-    }
-    return repair(articles, flips)
 
 
 def choose(export: Export, article_ids: Collection[str]) -> Export:

@@ -16,11 +16,13 @@ from typing import Literal, cast, get_args
 import msgspec
 
 from correction.anchoring import Anchor, homes
-from correction.article import HyphenDecision
+from correction.rulings import NO_RULINGS, ChangeFlip, HyphenFlip, Place, Rulings, read_change, read_hyphen
 from ocr.layout.overrides import NO_OVERRIDES, DrawnRegion, Overrides
 from ocr.page import ItemType, Page, Role
 
-Kind = Literal["text", "confirm", "role", "item", "type", "order", "join", "split", "regions", "hyphen", "undo"]
+Kind = Literal[
+    "text", "confirm", "role", "item", "type", "order", "join", "split", "regions", "hyphen", "change", "undo"
+]
 STRUCTURE: frozenset[Kind] = frozenset({"role", "item", "type", "order", "join", "split", "regions"})
 
 
@@ -29,9 +31,9 @@ class Decision:
     """One thing that a person decided about lines of a page.
 
     `at` names the lines, with the box and text that the person saw; `base` the reading it was made on. `value` is
-    the new text, the role, the item (None is furniture), the type of the lines' item, the hyphen's decision, all drawn
-    regions as `write_regions` gives them (they are places: such a decision names no lines), or for an undo the id of
-    the decision that it takes back. `time` is UTC in ISO 8601.
+    the new text, the role, the item (None is furniture), the type of the lines' item, what becomes of a hyphen or a
+    change of repair (`correction.rulings`), all drawn regions as `write_regions` gives them (they are places: such a
+    decision names no lines), or for an undo the id of the decision that it takes back. `time` is UTC in ISO 8601.
     """
 
     id: str
@@ -54,20 +56,12 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class LineEnd:
-    """What a person decided about the hyphen at the end of a line, and who it was."""
-
-    decision: HyphenDecision
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
 class Reviewed:
-    """The decisions' effect. `texts` and `ends` are keyed by line id; a line that is absent is as it was read."""
+    """The decisions' effect. `texts` is keyed by line id; a line that is absent is as it was read."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
     overrides: Overrides = NO_OVERRIDES
-    ends: Mapping[str, LineEnd] = field(default_factory=dict)
+    rulings: Rulings = NO_RULINGS
     proposals: tuple[Proposal, ...] = ()
 
     def text_of(self, page: Page, line_id: str) -> str:
@@ -126,7 +120,7 @@ def replay(page: Page, decisions: Iterable[Decision]) -> Reviewed:
         problem = state.apply(decision, placed) if placed or decision.kind == "regions" else ""
         if missing or problem:
             state.proposals.append(Proposal(decision, missing or decision.at, problem or "its line is gone"))
-    return state.reviewed()
+    return state.reviewed(page)
 
 
 def write_regions(regions: Sequence[DrawnRegion]) -> str:
@@ -171,7 +165,8 @@ class _State:
         self.splits: set[str] = set()
         self.types: dict[str, ItemType] = {}
         self.regions: tuple[DrawnRegion, ...] = ()
-        self.ends: dict[str, LineEnd] = {}
+        self.hyphens: dict[str, HyphenFlip] = {}
+        self.changes: list[tuple[Decision, Sequence[Anchor]]] = []
         self.proposals: list[Proposal] = []
 
     def apply(self, decision: Decision, placed: Sequence[Anchor]) -> str:
@@ -200,13 +195,20 @@ class _State:
             case "split":
                 self.splits.update(lines)
                 self.joins.difference_update(lines)
-            case "hyphen" if value in ("join", "keep", "keep-space"):
-                self.ends.update(dict.fromkeys(lines, LineEnd(cast(HyphenDecision, value), decision.author)))
+            case "hyphen" if (flip := read_hyphen(value, decision.author)) is not None:
+                self.hyphens.update(dict.fromkeys(lines, flip))
+                # What was said before of the same line ends is settled by this.
+                self.changes = [
+                    (d, [a for a in at if a.line not in lines] if (d.value or "").startswith("hyphens ") else at)
+                    for d, at in self.changes
+                ]
+            case "change":
+                self.changes.append((decision, placed))  # on the lines' texts as they will be
             case _:
                 return f"no {decision.kind} is called {value}"
         return ""
 
-    def reviewed(self) -> Reviewed:
+    def reviewed(self, page: Page) -> Reviewed:
         """The sum as a value."""
         overrides = Overrides(
             dict(self.roles),
@@ -217,7 +219,22 @@ class _State:
             dict(self.types),
             self.regions,
         )
-        return Reviewed(self.texts, overrides, self.ends, tuple(self.proposals))
+        rulings = Rulings(self.hyphens, self._changes(page))
+        return Reviewed(self.texts, overrides, rulings, tuple(self.proposals))
+
+    def _changes(self, page: Page) -> dict[Place, ChangeFlip]:
+        """The rulings on changes, at their places in the lines as they are now; what has none becomes a proposal."""
+        flips: dict[Place, ChangeFlip] = {}
+        for decision, placed in self.changes:
+            for anchor in placed:
+                now = self.texts[anchor.line] if anchor.line in self.texts else page.text_of(anchor.line)
+                change = read_change(decision.value, anchor.text, now)
+                if change is None:
+                    self.proposals.append(Proposal(decision, (anchor,), "the place of the change is gone"))
+                else:
+                    rule, start, applied = change
+                    flips[rule, anchor.line, start] = ChangeFlip(applied, decision.author)
+        return flips
 
 
 def _new_decision_id() -> str:

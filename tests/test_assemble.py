@@ -12,8 +12,8 @@ from page_readers import make_page
 
 from correction.article import Article, Credit, Heading, Paragraph
 from correction.assemble import assemble
-from correction.initials import join_initial
 from correction.repair import repair
+from correction.repair.initials import join_initial
 from ocr.page import Box, Item, Language, LineText, Page, Reading, Role, TextLine, TextRegion
 
 
@@ -272,7 +272,7 @@ def test_a_drop_capital_may_be_a_word(capital: str, beside: str, joined: str) ->
 def test_line_ends_below_a_drop_capital_are_those_of_their_lines() -> None:
     page = beside_a_capital("T", "he council met yes-", "terday with all its mem-", "bers.")
     (article,) = assemble(page)
-    assert article.paragraphs[0].text.split("\n") == ["", "The council met yes-", "terday with all its mem-", "bers."]
+    assert article.paragraphs[0].text.split("\n") == ["T", "he council met yes-", "terday with all its mem-", "bers."]
     (mended,) = repair([article])
     assert mended.paragraphs[0].text == "The council met yesterday with all its members."
     assert [(hyphen.line, hyphen.form) for hyphen in mended.hyphens] == [("l_1", "yesterday"), ("l_2", "members")]

@@ -8,16 +8,14 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command_line import draw_page, start
 from page_readers import make_page
 from PIL import Image
 
-from correction.article import Hyphen
 from correction.cli import run
-from correction.commands.undo import _turned
-from correction.exchange import Export
 from correction.review import decide
 from correction.store import create_project, open_project
 from ocr.page import Source
@@ -242,14 +240,51 @@ def test_a_hyphen_of_the_ledger_is_undone(project: Path, capsys: pytest.CaptureF
     assert ledger()["form"] == "window"
 
 
-@pytest.mark.parametrize(
-    ("mark", "form", "value"),
-    [("-", "bookcart", "keep"), ("-", "book-cart", "join"), ("", "book cart", "join"), ("", "bookcart", "keep-space")],
-)
-def test_undoing_an_offer_turns_what_the_text_holds(mark: str, form: str, value: str) -> None:
-    page = make_page("p000001", "the book" + mark, "cart")
-    hyphen = Hyphen("h_1", page.lines[0].id, "book", mark, "cart", form, "offer", "two words", 0.5)
-    assert _turned(Export((page,)), hyphen, "reader").value == value
+def exported(project: Path, *options: str) -> list[dict[str, Any]]:
+    assert run(["export", "--project", str(project), "--format", "json", "--to", "out.json", *options]) == 0
+    articles: list[dict[str, Any]] = json.loads(Path("out.json").read_text(encoding="utf-8"))["articles"]
+    return articles
+
+
+def test_every_change_of_an_export_is_undone_and_put_on_again(project: Path) -> None:
+    before = exported(project)
+    changes = [change["id"] for article in before for change in article["changes"]]
+    texts = {
+        line.id: page.text_of(line.id)
+        for page in (open_project(project).load_page(name) for name in ("p000001", "p000002"))
+        for line in page.lines
+    }
+    assert changes
+    assert run(["undo", *changes, "--project", str(project)]) == 0
+    undone = exported(project)
+    for article in undone:
+        for part in (*article["headings"], *article["credits"], *article["paragraphs"]):
+            assert part["text"] == "\n".join(texts[line] for line in part["lines"])
+    assert not any(change["applied"] for article in undone for change in article["changes"])
+    assert run(["undo", *changes, "--project", str(project)]) == 0
+    assert [[p["text"] for p in a["paragraphs"]] for a in exported(project)] == [
+        [p["text"] for p in a["paragraphs"]] for a in before
+    ]
+
+
+def test_rules_of_repair_are_switched_by_option_and_by_project(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def rules(*options: str) -> set[str]:
+        return {change["rule"] for article in exported(project, *options) for change in article["changes"]}
+
+    assert rules() == {"hyphens"}
+    assert rules("--without", "hyphens") == {"lines"}
+    settings = project / "galley.toml"
+    settings.write_text(settings.read_text() + "[repair]\nhyphens = false\n")
+    assert rules() == {"lines"}
+    assert rules("--with", "hyphens") == {"hyphens"}
+    common = ["export", "--project", str(project), "--format", "json", "--to", "out.json"]
+    assert run([*common, "--without", "gasp"]) == 2
+    assert "there is no rule gasp" in one_line(capsys.readouterr().err)
+    settings.write_text("repair = 3\n")
+    assert run(common) == 2
+    assert "[repair] does not switch rules" in one_line(capsys.readouterr().err)
 
 
 def test_an_overlay_goes_on_after_a_broken_scan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,16 +6,22 @@ import re
 from dataclasses import replace
 
 import pytest
-from golden_cases import Case, read_cases, update_cases
+from golden_cases import GOLDEN, Case, read_cases, update_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from correction.article import Article, Credit, Heading, Hyphen, Paragraph
 from correction.lexicon import HYPHENS, build_lexicon
-from correction.repair import HyphenFlip, repair
+from correction.repair import CHAIN, choose_rules, repair
 from correction.repair.hyphens import find_break
+from correction.repair.replay import apply, restore
+from correction.rulings import ChangeFlip, HyphenFlip, Rulings
+from ocr.errors import UsageError
 
-FILES = ("repair/hyphens.txt", "repair/lines.txt")
+CASES: dict[str, list[Case]] = {"golden": [], "untouched": [], "known_failures": []}
+for file in sorted(GOLDEN.glob("repair/*.txt")):
+    kind = next((k for k in ("untouched", "known_failures") if file.stem.endswith(k)), "golden")
+    CASES[kind] += read_cases(f"repair/{file.name}")
 
 
 def article(text: str, language: str = "en") -> Article:
@@ -33,7 +39,7 @@ def _or(hyphen: Hyphen) -> str:
     return f" or {hyphen.offered}" if hyphen.offered else ""
 
 
-@pytest.mark.parametrize("case", [c for f in FILES for c in read_cases(f)], ids=lambda c: c.title)
+@pytest.mark.parametrize("case", CASES["golden"], ids=lambda c: c.title)
 def test_golden(case: Case, update_golden: bool) -> None:
     if update_golden:
         update_cases(case.file, mended)
@@ -41,14 +47,14 @@ def test_golden(case: Case, update_golden: bool) -> None:
         assert mended(case) == case.expected
 
 
-@pytest.mark.parametrize("case", read_cases("repair/untouched.txt"), ids=lambda c: c.title)
+@pytest.mark.parametrize("case", CASES["untouched"], ids=lambda c: c.title)
 def test_untouched(case: Case) -> None:
     assert case.given == case.expected, "the file itself is wrong"
     assert mended(case) == case.expected
 
 
 @pytest.mark.xfail(strict=True)
-@pytest.mark.parametrize("case", read_cases("repair/known_failures.txt"), ids=lambda c: c.title)
+@pytest.mark.parametrize("case", CASES["known_failures"], ids=lambda c: c.title)
 def test_known_failure(case: Case) -> None:
     assert mended(case) == case.expected
 
@@ -62,7 +68,9 @@ def test_a_lexicon_leaves_out_every_half() -> None:
 def test_a_flip_is_applied_instead_of_the_rule() -> None:
     page = [article("the boat-\nhouse of to-\nday")]
     boat, today = repair(page)[0].hyphens
-    (flipped,) = repair(page, {boat.id: HyphenFlip("keep", "mw"), today.id: HyphenFlip("keep-space", "mw")})
+    (flipped,) = repair(
+        page, Rulings({boat.line: HyphenFlip("keep", "mw"), today.line: HyphenFlip("keep-space", "mw")})
+    )
     assert flipped.paragraphs[0].text == "the boat-house of to- day"
     assert [(h.id, h.decision, h.by, h.confidence) for h in flipped.hyphens] == [
         (boat.id, "keep", "mw", 1.0),
@@ -73,7 +81,7 @@ def test_a_flip_is_applied_instead_of_the_rule() -> None:
 def test_ids_do_not_depend_on_flips() -> None:
     page = [article("Die Donaudampf-\nschiffahrts-\ngesellschaft", "de")]
     first, second = repair(page)[0].hyphens
-    flipped = repair(page, {first.id: HyphenFlip("keep", "mw")})[0]
+    flipped = repair(page, Rulings({first.line: HyphenFlip("keep", "mw")}))[0]
     assert [h.id for h in flipped.hyphens] == [first.id, second.id]
     assert flipped.paragraphs[0].text == "Die Donaudampf-schiffahrtsgesellschaft"
 
@@ -154,9 +162,92 @@ def test_repair_is_idempotent_and_loses_nothing(texts: list[str], language: str)
 def test_undoing_every_entry_gives_the_printed_marks_back(text: str, language: str) -> None:
     page = [article(text, language)]
     ledger = repair(page)[0].hyphens
-    kept = repair(page, {h.id: HyphenFlip("keep", "mw") for h in ledger})[0]
+    kept = repair(page, Rulings({h.line: HyphenFlip("keep", "mw") for h in ledger}))[0]
     assert re.sub(r"\s", "", kept.paragraphs[0].text) == re.sub(r"\s", "", text)
     assert [(h.left[-1], h.mark, h.right) for h in kept.hyphens] == [(h.left[-1], h.mark, h.right) for h in ledger]
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS, LANGUAGES, st.booleans())
+def test_changes_lead_back_to_the_print_and_forth_again(text: str, language: str, initial: bool) -> None:
+    page = [replace(article(text, language), paragraphs=(replace(article(text).paragraphs[0], initial=initial),))]
+    (result,) = repair(page)
+    lines = result.paragraphs[0].lines
+    printed = dict(zip(lines, text.split("\n"), strict=True))
+    assert restore(result.paragraphs[0].text, lines, result.changes) == tuple(printed.values())
+    assert apply(printed, result.changes) == result.paragraphs[0].text
+    assert len({change.id for change in result.changes}) == len(result.changes)
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXTS, LANGUAGES)
+def test_taking_all_changes_back_gives_the_print_to_the_byte(text: str, language: str) -> None:
+    page = [article(text, language)]
+    changes = repair(page)[0].changes
+    off = {(c.rule, c.line, c.start): ChangeFlip(False, "mw") for c in changes}
+    (undone,) = repair(page, Rulings(changes=off))
+    assert undone.paragraphs[0].text == text
+    assert [(c.id, c.applied, c.by) for c in undone.changes] == [(c.id, False, "mw") for c in changes]
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXTS, LANGUAGES, st.integers(0, 30))
+def test_taking_one_change_back_touches_no_other(text: str, language: str, which: int) -> None:
+    page = [article(text, language)]
+    changes = repair(page)[0].changes
+    chosen = [c for c in changes if c.rule != "hyphens"]  # a word broken twice is decided half by half
+    if chosen:
+        out = chosen[which % len(chosen)]
+        flip = {(out.rule, out.line, out.start): ChangeFlip(False, "mw")}
+        (undone,) = repair(page, Rulings(changes=flip))
+        assert [c for c in undone.changes if c.id != out.id] == [c for c in changes if c.id != out.id]
+
+
+def test_a_hyphen_whose_change_was_taken_back_stands_as_printed() -> None:
+    page = [article("the boat-\nhouse")]
+    (flipped,) = repair(page, Rulings(changes={("hyphens", "l_0", 8): ChangeFlip(False, "mw")}))
+    assert flipped.paragraphs[0].text == "the boat-\nhouse"
+    assert [(h.form, h.decision, h.by) for h in flipped.hyphens] == [("boat-\nhouse", "keep", "mw")]
+
+
+def test_a_form_that_a_person_wrote_is_taken() -> None:
+    page = [article("der Zuk-\nker ist da", "de")]
+    (offered,) = repair(page)
+    assert (offered.paragraphs[0].text, offered.hyphens[0].offered) == ("der Zukker ist da", "Zucker")
+    (taken,) = repair(page, Rulings({"l_0": HyphenFlip("join", "mw", "Zucker")}))
+    assert taken.paragraphs[0].text == "der Zucker ist da"
+    assert [(c.before, c.after) for c in taken.changes] == [("k-\n", "c")]
+
+
+def test_halves_that_were_made_one_are_parted_again() -> None:
+    parts = (Paragraph("The coun-", lines=("l_1",)), Paragraph("cil met.", lines=("l_2",)))
+    whole = [Article("a_1", paragraphs=parts)]
+    (merge,) = (c for c in repair(whole)[0].changes if c.rule == "paragraphs")
+    assert (merge.line, merge.start, merge.before, merge.after) == ("l_1", 9, "\n\n", "\n")
+    (parted,) = repair(whole, Rulings(changes={("paragraphs", "l_1", 9): ChangeFlip(False, "mw")}))
+    assert [p.text for p in parted.paragraphs] == ["The coun-", "cil met."]
+
+
+def test_a_caption_between_halves_parts_no_word() -> None:
+    parts = (
+        Paragraph("The coun-", lines=("l_1",)),
+        Paragraph("The mayor.", "caption", lines=("l_2",)),
+        Paragraph("cil met.", lines=("l_3",)),
+    )
+    (result,) = repair([Article("a_1", paragraphs=parts)])
+    assert [(p.text, p.lines) for p in result.paragraphs] == [
+        ("The council met.", ("l_1", "l_3")),
+        ("The mayor.", ("l_2",)),
+    ]
+
+
+def test_rules_are_switched_off_by_name() -> None:
+    page = [article("专 利 3 项\n和  x", "zh")]
+    assert repair(page, rules=choose_rules({"gaps": False}))[0].paragraphs[0].text == "专 利 3 项和 x"
+    assert repair(page, rules=())[0].paragraphs[0].text == "专 利 3 项\n和  x"
+    with pytest.raises(UsageError, match="there is no rule gasp"):
+        choose_rules({"gasp": True})
+    assert len({rule.name for rule in CHAIN}) == len(CHAIN)
 
 
 def test_the_lexicon_folds_what_it_looks_up() -> None:

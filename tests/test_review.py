@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from page_readers import make_page
 
 from correction.anchoring import Anchor, homes
-from correction.review import Decision, Kind, LineEnd, decide, in_force, replay, undo, write_regions
+from correction.review import Decision, Kind, decide, in_force, replay, undo, write_regions
+from correction.rulings import ChangeFlip, HyphenFlip
 from ocr.layout.overrides import DrawnRegion
 from ocr.page import Box, Page
 
@@ -68,7 +69,7 @@ def test_split_and_join_take_each_other_back() -> None:
 
 
 def test_a_hyphen_is_known_by_its_line() -> None:
-    assert replay(PAGE, [make("hyphen", [FIRST], "keep")]).ends == {FIRST: LineEnd("keep", "reader")}
+    assert replay(PAGE, [make("hyphen", [FIRST], "keep")]).rulings.hyphens == {FIRST: HyphenFlip("keep", "reader")}
 
 
 def test_a_value_that_means_nothing_becomes_a_proposal() -> None:
@@ -174,3 +175,14 @@ def test_the_order_of_the_log_is_the_order_of_time() -> None:
     log = [make("text", [FIRST], str(n)) for n in range(5)]
     assert in_force(log) == log
     assert replay(PAGE, [*log, replace(log[0], id="d_late")]).texts == {FIRST: "0"}
+
+
+def test_a_ruling_on_a_change_follows_its_line_through_a_correction() -> None:
+    off = make("change", [FIRST], "gaps 1 off")
+    seen = off.at[0].text
+    corrected = make("text", [FIRST], "x" + seen)
+    assert replay(PAGE, [off]).rulings.changes == {("gaps", FIRST, 1): ChangeFlip(False, "reader")}
+    assert replay(PAGE, [off, corrected]).rulings.changes == {("gaps", FIRST, 2): ChangeFlip(False, "reader")}
+    gone = replay(PAGE, [off, make("text", [FIRST], "…")])
+    assert not gone.rulings.changes
+    assert [p.reason for p in gone.proposals] == ["the place of the change is gone"]

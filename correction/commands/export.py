@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from correction.commands.options import ManyValues, project_options
+from correction.commands.options import ManyValues, project_options, rule_options, switches
 
 
 @click.command(cls=ManyValues)
@@ -17,6 +17,7 @@ from correction.commands.options import ManyValues, project_options
 @click.option("--to", "target", metavar="OUT", required=True, help="A file (- is standard output), for page a folder.")
 @click.option("--page", "pages", metavar="ID...", multiple=True, help="Only these pages.")
 @click.option("--article", "articles", metavar="ID...", multiple=True, help="Only these articles.")
+@rule_options
 def export(
     folder: Path,
     database: str | None,
@@ -24,6 +25,8 @@ def export(
     target: str,
     pages: tuple[str, ...],
     articles: tuple[str, ...],
+    on: tuple[str, ...],
+    off: tuple[str, ...],
     verbose: bool,
 ) -> None:
     """Write a project's articles, or its pages, in one format."""
@@ -34,7 +37,7 @@ def export(
 
     chosen = find_format(kind)
     with closing(open_project(folder, database)) as project:
-        proofs = prove(project, pages, articles)
+        proofs = prove(project, pages, articles, switches(on, off))
     written = write_export(chosen, proofs, sys.stdout.buffer if target == "-" else Path(target))
     if target != "-" and not proofs.pages:
         click.echo("galley: the project has no page that was read; what was written is empty", err=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -44,6 +44,26 @@ def project_options(command: Command) -> Command:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def rule_options(command: Command) -> Command:
+    """Give a command --with and --without, which switch rules of repair on and off."""
+    options = (
+        click.option("--with", "on", metavar="RULE...", multiple=True, help="Rules of repair to use as well."),
+        click.option("--without", "off", metavar="RULE...", multiple=True, help="Rules of repair to leave out."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def switches(on: Sequence[str], off: Sequence[str]) -> dict[str, bool]:
+    """Rules by name with what --with and --without say of them; raises UsageError where they contradict each other."""
+    from ocr.errors import UsageError
+
+    if both := set(on) & set(off):
+        raise UsageError(f"{', '.join(sorted(both))} is asked for and left out", "give it only once")
+    return {**dict.fromkeys(on, True), **dict.fromkeys(off, False)}
 
 
 class ManyValues(click.Command):

@@ -1,8 +1,8 @@
 """Articles as JSON, version 1, and back.
 
 In: an `Export`, of which only the articles are written. Out: one file, and `read_json` gives equal articles but for
-`credit_first` and `jumps`, which the format has no fields for. The structs below are the format: their fields stand
-in the order of the file, a field that is empty is null, lists may be empty.
+what the format has no fields for (`credit_first`, `jumps`, `keeps_lines`, `initial`). The structs below are the
+format: their fields stand in the order of the file, a field that is empty is null, lists may be empty.
 """
 
 from __future__ import annotations
@@ -12,7 +12,17 @@ from typing import Literal
 
 import msgspec
 
-from correction.article import Article, Credit, Heading, HeadingRole, Hyphen, HyphenDecision, Paragraph, ParagraphKind
+from correction.article import (
+    Article,
+    Change,
+    Credit,
+    Heading,
+    HeadingRole,
+    Hyphen,
+    HyphenDecision,
+    Paragraph,
+    ParagraphKind,
+)
 from correction.exchange import Export, OutputFile
 from ocr.errors import InputError
 from ocr.page import ItemType
@@ -62,6 +72,20 @@ class HyphenRecord(msgspec.Struct, frozen=True):
     offered: str | None = None
 
 
+class ChangeRecord(msgspec.Struct, frozen=True):
+    """One change that repair made, or offers: `span` is start and end in the printed line, its end counting as one."""
+
+    id: str
+    rule: str
+    line: str
+    span: tuple[int, int]
+    before: str | None
+    after: str | None
+    reason: str | None
+    applied: bool = True
+    by: str | None = None
+
+
 class ArticleRecord(msgspec.Struct, frozen=True):
     """One article; `headline`, `kicker` and `byline` repeat the stack's texts in one string each."""
 
@@ -78,6 +102,7 @@ class ArticleRecord(msgspec.Struct, frozen=True):
     credits: tuple[CreditRecord, ...] = ()
     paragraphs: tuple[ParagraphRecord, ...] = ()
     hyphens: tuple[HyphenRecord, ...] = ()
+    changes: tuple[ChangeRecord, ...] = ()
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -130,6 +155,7 @@ def _record(article: Article) -> ArticleRecord:
             ParagraphRecord(p.kind, p.text or None, p.dateline or None, p.lines) for p in article.paragraphs
         ),
         hyphens=tuple(_hyphen_record(h) for h in article.hyphens),
+        changes=tuple(_change_record(c) for c in article.changes),
     )
 
 
@@ -149,6 +175,20 @@ def _hyphen_record(h: Hyphen) -> HyphenRecord:
     )
 
 
+def _change_record(c: Change) -> ChangeRecord:
+    return ChangeRecord(
+        id=c.id,
+        rule=c.rule,
+        line=c.line,
+        span=(c.start, c.end),
+        before=c.before or None,
+        after=c.after or None,
+        reason=c.reason or None,
+        applied=c.applied,
+        by=c.by or None,
+    )
+
+
 def _article(record: ArticleRecord) -> Article:
     return Article(
         id=record.id,
@@ -161,7 +201,13 @@ def _article(record: ArticleRecord) -> Article:
         credits=tuple(Credit(c.text or "", c.role, c.names, c.lines) for c in record.credits),
         paragraphs=tuple(Paragraph(p.text or "", p.kind, p.dateline, p.lines) for p in record.paragraphs),
         hyphens=tuple(_hyphen(h) for h in record.hyphens),
+        changes=tuple(_change(c) for c in record.changes),
     )
+
+
+def _change(c: ChangeRecord) -> Change:
+    start, end = c.span
+    return Change(c.rule, c.line, start, end, c.before or "", c.after or "", c.reason or "", c.applied, c.by)
 
 
 def _hyphen(h: HyphenRecord) -> Hyphen:

@@ -1,18 +1,20 @@
 r"""Words broken at a line end: joined, kept or offered, and written in the ledger.
 
-In: a passage with one `\n` between printed lines. Out: the passage without the line ends that broke a word, and an
-entry for each of them. What becomes of a break is decided in `breaks.py`.
+In: a passage with one `\n` between printed lines. Out: an edit for each line end that breaks a word, with its entry
+of the ledger. What becomes of a break is decided in `breaks/`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from correction.article import Hyphen
 from correction.lexicon import HYPHENS
 from correction.repair.breaks import Break, Verdict, decide_break
-from correction.repair.passage import SPACES, WIDE, Passage
+from correction.repair.initials import join_initial
+from correction.repair.passage import SPACES, WIDE, Edit, Passage
 from ocr.page import new_id
 
 _LETTER = rf"(?:(?![{WIDE}])[^\W_])"
@@ -23,28 +25,30 @@ _FIRST_WORD = re.compile(_WORD)
 LONGEST_WORD = 80
 
 
-def mend_hyphens(passage: Passage) -> Passage:
+def mend_hyphens(passage: Passage) -> Iterator[Edit]:
     """Decide every line end of a passage that breaks a word; the others stay for the rules after this one.
 
     A person's flip is applied instead of the rule. A doubtful break is an `offer`: its `form` says what the text
     holds meanwhile, and halves and mark are in the ledger, so nothing is lost.
     """
+    if passage.keeps_lines:
+        return
     printed = passage.text.split("\n")
-    done: list[str] = []
-    ledger: list[Hyphen] = []
-    current = printed[0]
+    current, at = printed[0], 0
     for index, following in enumerate(printed[1:]):
+        if index == 0 and passage.initial:
+            current, at = join_initial(current, following, passage.language), at + len(printed[0]) + 1
+            continue
         broken = find_break(current, following)
-        line = passage.lines[index] if index < len(passage.lines) else ""
-        entry = broken and _decide(broken, _last_word(printed[index]), line, passage)
+        entry = broken and _decide(broken, _last_word(printed[index]), _line(passage, index), passage)
         if broken and entry:
-            ledger.append(entry)
-            done.append(current.rstrip(SPACES)[: -len(broken.left + broken.mark)])
+            kept = len(printed[index].rstrip(SPACES)) - len(broken.mark)
+            indent = len(following) - len(following.lstrip(SPACES))
+            yield _edit(entry, at + kept, at + len(printed[index]) + 1 + indent)
             current = entry.form + broken.tail
         else:
-            done.append(current + "\n")
             current = following
-    return replace(passage, text="".join(done) + current, hyphens=(*passage.hyphens, *ledger))
+        at += len(printed[index]) + 1
 
 
 def find_break(before: str, after: str) -> Break | None:
@@ -54,19 +58,28 @@ def find_break(before: str, after: str) -> Break | None:
     first line simply ends.
     """
     line, following = before.rstrip(SPACES), after.lstrip(SPACES)
-    mark = line[-1:] if line[-1:] in HYPHENS else ""
-    left = _last_word(line)
-    right = _FIRST_WORD.match(following[:LONGEST_WORD])
-    if not left or not right or (mark == "=" and left[-1].isdigit()):
+    if not following[:1].isalnum() or not line:
         return None
-    return Break(left, mark, right[0], following[right.end() :])
+    mark = line[-1] if line[-1] in HYPHENS else ""
+    left = _last_word(line)
+    right = _FIRST_WORD.match(following[:LONGEST_WORD]) if left else None
+    if not right or (mark == "=" and left[-1].isdigit()):
+        return None
+    before = line[: -len(left + mark)][-LONGEST_WORD:]
+    return Break(left, mark, right[0], following[right.end() :], before[-1:], before)
 
 
 def _last_word(line: str) -> str:
     """Give the word that a line ends in, before its mark; empty when it ends in anything else."""
     end = line.rstrip(SPACES)[-LONGEST_WORD:]
-    found = _LAST_WORD.search(end[:-1] if end[-1:] in HYPHENS else end)
+    end = end[:-1] if end[-1:] in HYPHENS else end
+    # Searched from its last space on: from the start of the line every word would be tried.
+    found = _LAST_WORD.search(end, end.rfind(" ") + 1) if end[-1:].isalnum() else None
     return found[0] if found else ""
+
+
+def _line(passage: Passage, index: int) -> str:
+    return passage.lines[index] if index < len(passage.lines) else ""
 
 
 def _decide(broken: Break, half: str, line: str, passage: Passage) -> Hyphen | None:
@@ -74,10 +87,9 @@ def _decide(broken: Break, half: str, line: str, passage: Passage) -> Hyphen | N
     verdict = decide_break(broken, passage.lexicon)
     if verdict is None:
         return None
-    # Named by the printed half, not by what an earlier break of the same word became.
-    key = new_id("h", line, half, broken.right)
     entry = Hyphen(
-        id=key,
+        # Named by the printed half, not by what an earlier break of the same word became.
+        id=new_id("h", line, half, broken.right),
         line=line,
         left=broken.left,
         mark=broken.mark,
@@ -88,10 +100,11 @@ def _decide(broken: Break, half: str, line: str, passage: Passage) -> Hyphen | N
         confidence=verdict.confidence,
         offered=_offered(broken, verdict),
     )
-    flip = passage.flips.get(key)
+    flip = passage.rulings.hyphens.get(line)
     if flip is None:
         return entry
-    return replace(entry, form=broken.form(flip.decision), decision=flip.decision, confidence=1.0, by=flip.by)
+    form = flip.form if flip.form and _reaches(flip.form, half, broken) else broken.form(flip.decision)
+    return replace(entry, form=form, decision=flip.decision, confidence=1.0, by=flip.by, offered=None)
 
 
 def _offered(broken: Break, verdict: Verdict) -> str | None:
@@ -99,3 +112,22 @@ def _offered(broken: Break, verdict: Verdict) -> str | None:
     if verdict.decision != "offer":
         return None
     return verdict.offered or broken.form("keep" if verdict.written == "join" else "join")
+
+
+def _reaches(form: str, half: str, broken: Break) -> bool:
+    """Whether a form that a person wrote changes nothing before the half on this line."""
+    return form.startswith(broken.left[: len(broken.left) - len(half)])
+
+
+def _edit(entry: Hyphen, mark: int, right: int) -> Edit:
+    """The edit that writes an entry's form; `mark` and `right` are where the mark and the second half begin."""
+    form = entry.form
+    same = _common(entry.left, form)
+    tail = _common(entry.right[::-1], form[same:][::-1])
+    start, end = mark - (len(entry.left) - same), right + len(entry.right) - tail
+    return Edit(start, end, form[same : len(form) - tail], entry.reason, hyphen=entry)
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts have in common at their start."""
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

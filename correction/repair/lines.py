@@ -1,28 +1,32 @@
 r"""The line ends that no word is broken at: joined with a space or with nothing.
 
-In: a passage with `\n` where a line ends between words. Out: the passage on one line.
+In: a passage with `\n` where a line ends. Out: an edit for each of them; none where the lines mean something.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 
 from correction.lexicon import HYPHENS
-from correction.repair.passage import SHARED, SPACES, Passage, is_wide
+from correction.repair.passage import SHARED, SPACES, Edit, Passage, is_wide
 
 # EN DASH, EM DASH, HORIZONTAL BAR and the stroke: set solid, they are solid over a line end too.
 _SOLID = frozenset("–—―/")
 
 
-def join_lines(passage: Passage) -> Passage:
+def join_lines(passage: Passage) -> Iterator[Edit]:
     """Join the lines of a passage: nothing between CJK, one space between Latin words."""
-    printed = [line.strip(SPACES) for line in passage.text.split("\n")]
-    joined = [printed[0]]
-    last = printed[0]
-    for following in printed[1:]:
-        joined += [joint(last, following, chinese=passage.chinese), following]
+    if passage.keeps_lines:
+        return
+    printed = passage.text.split("\n")
+    last = printed[0].strip(SPACES)
+    at = len(printed[0])
+    for line in printed[1:]:
+        following = line.strip(SPACES)
+        space = joint(last, following, chinese=passage.chinese)
+        yield Edit(at, at + 1, space, "a line ends between two words" if space else "a line ends")
+        at += 1 + len(line)
         last = following or last
-    return replace(passage, text="".join(joined))
 
 
 def joint(before: str, after: str, *, chinese: bool) -> str:

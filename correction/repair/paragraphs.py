@@ -1,6 +1,7 @@
 r"""Paragraphs made whole: halves of one sentence that stand as two, and datelines marked.
 
-In: an article's paragraphs. Out: the paragraphs with `\n` where two became one, every line id kept in order.
+In: an article's paragraphs. Out: the paragraphs with `\n` where two became one, every line id kept in order, and a
+change for each pair.
 """
 
 from __future__ import annotations
@@ -8,26 +9,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from correction.article import Paragraph
+from correction.article import Change, Paragraph
 from correction.datelines import find_dateline
 from correction.repair.hyphens import find_break
+from correction.repair.replay import WHOLE
+from correction.rulings import Rulings
 
 # A line that ends in one of these goes on: COMMA, FULLWIDTH and IDEOGRAPHIC COMMA.
 _UNFINISHED = frozenset(",，、")
+# What may stand between the halves of a sentence without ending it.
+_BETWEEN = frozenset({"caption", "inset"})
+_SEEN = 120  # characters on either side that a broken word is looked for in
 
 
-def merge_halves(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+def merge_halves(paragraphs: Sequence[Paragraph], rulings: Rulings) -> tuple[tuple[Paragraph, ...], tuple[Change, ...]]:
     """Merge two paragraphs where the first ends within a word or at a comma and the next goes on in lower case.
 
-    Only plain paragraphs that follow each other directly: a subhead or caption between them may mean anything.
+    Only captions and insets may stand between them: a subhead may mean anything.
     """
-    merged: list[list[Paragraph]] = []
+    merged: list[Paragraph] = []
+    changes: list[Change] = []
+    open_at: int | None = None
     for paragraph in paragraphs:
-        if merged and _goes_on(merged[-1][-1], paragraph):
-            merged[-1].append(paragraph)
-        else:
-            merged.append([paragraph])
-    return tuple(_whole(parts) for parts in merged)
+        before = merged[open_at] if open_at is not None else None
+        change = _merge(before, paragraph, rulings) if before else None
+        if change:
+            changes.append(change)
+        if before and open_at is not None and change and change.applied:
+            merged[open_at] = _whole(before, paragraph)
+            continue
+        merged.append(paragraph)
+        if paragraph.kind not in _BETWEEN:
+            open_at = len(merged) - 1 if paragraph.kind == "paragraph" else None
+    return tuple(merged), tuple(changes)
 
 
 def mark_dateline(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
@@ -38,20 +52,31 @@ def mark_dateline(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     )
 
 
-def _goes_on(first: Paragraph, second: Paragraph) -> bool:
-    """Whether the second paragraph is the rest of the first."""
-    if first.kind != "paragraph" or second.kind != "paragraph":
-        return False
+def _merge(first: Paragraph, second: Paragraph, rulings: Rulings) -> Change | None:
+    """The change that makes two paragraphs one, as a person ruled on it; None where nothing speaks for it."""
+    reason = _goes_on(first, second)
+    if reason is None:
+        return None
+    line = first.lines[-1] if first.lines else ""
+    start = len(first.text.rpartition("\n")[2])
+    flip = rulings.changes.get((WHOLE, line, start))
+    applied, by = (flip.applied, flip.by) if flip else (True, None)
+    return Change(WHOLE, line, start, start + 2, "\n\n", "\n", reason, applied, by)
+
+
+def _goes_on(first: Paragraph, second: Paragraph) -> str | None:
+    """Why the second paragraph is the rest of the first; None where it is not."""
+    if second.kind != "paragraph" or first.keeps_lines or second.keeps_lines:
+        return None
     ending, opening = first.text.rstrip(), second.text.lstrip()
     if not opening[:1].islower():
-        return False
-    broken = find_break(ending[-120:], opening[:120])
-    return ending[-1:] in _UNFINISHED or (broken is not None and broken.mark != "")
+        return None
+    if ending[-1:] in _UNFINISHED:
+        return "the sentence goes on behind a comma"
+    broken = find_break(ending[-_SEEN:], opening[:_SEEN])
+    return "a word goes on" if broken is not None and broken.mark else None
 
 
-def _whole(parts: list[Paragraph]) -> Paragraph:
-    """Put the parts of a paragraph together."""
-    if len(parts) == 1:
-        return parts[0]
-    lines = tuple(line for part in parts for line in part.lines)
-    return replace(parts[0], text="\n".join(part.text for part in parts), lines=lines)
+def _whole(first: Paragraph, second: Paragraph) -> Paragraph:
+    """Put two halves together."""
+    return replace(first, text=f"{first.text}\n{second.text}", lines=first.lines + second.lines)

@@ -1,20 +1,21 @@
-r"""What a repair rule takes and gives: one text of an article, with all that the rules may ask.
+r"""What a repair rule takes and gives: one printed text of an article, and the edits that are proposed to it.
 
-In: a heading, credit or paragraph with one `\n` between printed lines. Out: the same after each rule.
+In: a heading, credit or paragraph with one `\n` between printed lines. A rule never writes text: it gives `Edit`s at
+places of the printed text, so that each can be left out without touching another.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from correction.article import Hyphen, ParagraphKind
 from correction.lexicon import Lexicon
+from correction.rulings import NO_RULINGS, Rulings
 
 PassageKind = Literal["heading", "credit"] | ParagraphKind
-FlipDecision = Literal["join", "keep", "keep-space"]
 
 # Han, kana and bopomofo, CJK and full-width marks; and the marks that Chinese shares with Latin type.
 WIDE = r"⺀-⿟　-〿぀-ヿㄅ-ㄯ㇀-㇣㐀-䶿一-鿿豈-﫿︰-﹏！-｠￠-￦"
@@ -24,24 +25,44 @@ _WIDE = re.compile(f"[{WIDE}]")
 
 
 @dataclass(frozen=True, slots=True)
-class HyphenFlip:
-    """A person's decision on one hyphen of the ledger: what becomes of it, and who said so."""
+class Edit:
+    """A proposal: the printed text from `start` to `end` (code points of the passage) becomes `after`.
 
-    decision: FlipDecision
-    by: str
+    Where it is not `applied` it is only offered. `hyphen` is the ledger's entry for it.
+    """
+
+    start: int
+    end: int
+    after: str
+    reason: str
+    applied: bool = True
+    hyphen: Hyphen | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One text on its way through the rules; `lines` are the ids of its printed lines, in order."""
+    """One printed text on its way through the rules; `lines` are the ids of its printed lines, in order.
+
+    `keeps_lines` says that its line ends mean something (verse, a list, a table), `initial` that its first line is
+    a drop capital.
+    """
 
     text: str
     lines: tuple[str, ...]
     kind: PassageKind
-    chinese: bool
+    language: str
     lexicon: Lexicon
-    flips: Mapping[str, HyphenFlip]
-    hyphens: tuple[Hyphen, ...] = ()
+    rulings: Rulings = NO_RULINGS
+    keeps_lines: bool = False
+    initial: bool = False
+
+    @property
+    def chinese(self) -> bool:
+        """Whether the text is Chinese."""
+        return self.language.startswith("zh")
+
+
+Finder = Callable[[Passage], Iterable[Edit]]
 
 
 def is_wide(character: str) -> bool:

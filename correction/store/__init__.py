@@ -67,6 +67,10 @@ class Project(Protocol):
     def models(self) -> OwnModels:
         """What the project says of Tesseract's models."""
 
+    @property
+    def rules(self) -> Mapping[str, bool]:
+        """Rules of repair that the project switches on or off, by name."""
+
     def add_sources(self, sources: Sequence[Source]) -> list[Arrival]:
         """Take in all pages of one file and give each its id; the same bytes again are the same pages."""
 

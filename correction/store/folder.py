@@ -39,6 +39,7 @@ class Settings:
     scans: Literal["copy", "reference"] = "copy"
     database: str | None = None
     models: OwnModels = field(default_factory=OwnModels)
+    rules: Mapping[str, bool] = field(default_factory=dict)
 
 
 class ProjectFolder(Database):
@@ -87,6 +88,11 @@ class ProjectFolder(Database):
         """Tesseract's models as galley.toml names them; a relative folder is one in the project."""
         own = self.settings.models
         return replace(own, tessdata=self.root / own.tessdata.expanduser()) if own.tessdata else own
+
+    @property
+    def rules(self) -> Mapping[str, bool]:
+        """Rules of repair that galley.toml switches on or off."""
+        return self.settings.rules
 
     def located(self, source: Source) -> Source:
         """The source with an absolute path."""
@@ -174,7 +180,7 @@ def read_settings(file: Path) -> Settings:
         raise ProjectError(f"{file}: scans is '{scans}'", 'write scans = "copy" or scans = "reference"')
     if not (database is None or isinstance(database, str)):
         raise ProjectError(f"{file}: database is no URL", 'write database = "sqlite:///galley.db" or leave it out')
-    return Settings(scans, database, _own_models(file, content))
+    return Settings(scans, database, _own_models(file, content), _rules(file, content))
 
 
 def _own_models(file: Path, content: Mapping[str, Any]) -> OwnModels:
@@ -184,6 +190,13 @@ def _own_models(file: Path, content: Mapping[str, Any]) -> OwnModels:
     if not (isinstance(names, list) and all(isinstance(name, str) for name in names)):
         raise ProjectError(f"{file}: models is no list of names", 'write models = ["Fraktur"] or leave it out')
     return OwnModels(Path(tessdata) if tessdata else None, tuple(names))
+
+
+def _rules(file: Path, content: Mapping[str, Any]) -> Mapping[str, bool]:
+    rules = content.get("repair", {})
+    if not (isinstance(rules, dict) and all(isinstance(switch, bool) for switch in rules.values())):
+        raise ProjectError(f"{file}: [repair] does not switch rules", "write [repair] and below it gaps = false")
+    return rules
 
 
 def write_settings(file: Path, settings: Settings) -> None:

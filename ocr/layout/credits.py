@@ -89,8 +89,8 @@ _OPENING = re.compile(
     rf"[{MARKS}{re.escape(_OPEN)}—–-]"
     rf"|{_LONG_ROLE}|{_SOURCE_HAN.pattern}"
     r"|(?=[A-Za-zÉé])(?i:from|by|photo|our|special|exclusive|von|aufnahme|aufgenommen|zeichnung|bild|nachdruck|eigen"
-    r"|eig\.|original|privat|unser|besonderer|amtlicher|draht|telegramm|de no|clich|phot|dessin|correspond|par|service|d[ée]p|text"
-    r"|words|foto|illustration|picture|story|propos|traduit|translated|written)"
+    r"|eig\.|original|privat|unser|besonderer|amtlicher|draht|telegramm|de no|clich|phot|dessin|correspond|par|service"
+    r"|d[ée]p|text|words|foto|illustration|picture|story|propos|traduit|translated|written)"
 )
 _NAMES_ROLE_ENDS = frozenset("图圖摄攝道影文撰译譯绘繪")
 # Alone on a line these name the sender only between brackets or behind a dash.
