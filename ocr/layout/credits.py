@@ -84,6 +84,15 @@ _PHRASES = re.compile(
     rf"|(?:service|dépêche)s? (?:spécial|particulier|particulière|télégraphique)(?:es?|s)?(?: spécial)?{_OF}",
     re.IGNORECASE,
 )
+# How credits begin; those that begin with names end in one of _NAMES_ROLE_ENDS, and a staff writer may come last.
+_OPENING = re.compile(
+    rf"[{MARKS}{re.escape(_OPEN)}—–-]"
+    rf"|{_LONG_ROLE}|{_SOURCE_HAN.pattern}"
+    r"|(?=[A-Za-zÉé])(?i:from|by|photo|our|special|exclusive|von|aufnahme|aufgenommen|zeichnung|bild|nachdruck|eigen"
+    r"|eig\.|original|privat|unser|besonderer|amtlicher|draht|telegramm|de no|clich|phot|dessin|correspond|par|service"
+    r"|d[ée]p|text|words|foto|illustration|picture|story|propos|traduit|translated|written)"
+)
+_NAMES_ROLE_ENDS = frozenset("图圖摄攝道影文撰译譯绘繪")
 # Alone on a line these name the sender only between brackets or behind a dash.
 _AGENCY = re.compile(
     r"(?:agence )?havas|reuters?|associated press|united press|a\. ?p\.|u\. ?p\.|wolffs? (?:bureau|büro)"
@@ -117,7 +126,7 @@ def parse_credit(text: str) -> PrintedCredit | None:
     True
     """
     printed = text.strip().strip("\u3000")
-    if not printed or len(printed) > MAX_LENGTH:
+    if not printed or len(printed) > MAX_LENGTH or not _may_be(printed):
         return None
     marked = printed[0] in MARKS
     core, bracketed = _unwrap(printed)
@@ -127,6 +136,13 @@ def parse_credit(text: str) -> PrintedCredit | None:
             role, names = found
             return PrintedCredit(printed, role, names)
     return None
+
+
+def _may_be(printed: str) -> bool:
+    """Whether a line begins or ends as some credit does: most lines do not."""
+    if _OPENING.match(printed) or "taff " in printed or "TAFF " in printed:
+        return True
+    return printed.rstrip(_CLOSE + ".。 ")[-1:] in _NAMES_ROLE_ENDS
 
 
 def parse_long_credit(first: str, second: str) -> PrintedCredit | None:
