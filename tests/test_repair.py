@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from golden_cases import GOLDEN, Case, read_cases, update_cases
@@ -262,3 +263,9 @@ def test_the_lexicon_folds_what_it_looks_up() -> None:
     assert lexicon.seen("schwarz-weiße") == 2
     assert lexicon.seen("wasser-werk") == 0, "a capital proves nothing of the small letter"
     assert lexicon.knows("Waſſer")
+
+
+def test_the_readme_tells_every_rule() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    rows = readme.partition("<!-- rules -->\n")[2].partition("\n\n")[0].splitlines()[2:]
+    assert rows == [f"| `{r.name}` | {r.does} | {'always' if r.on else 'where asked for'} |" for r in CHAIN]

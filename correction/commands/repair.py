@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from correction.commands.options import verbose_option
+from correction.commands.options import ManyValues, rule_options, switches, verbose_option
+
+if TYPE_CHECKING:
+    from correction.article import Article
+    from correction.repair import Rule
 
 FORMATS = ("json", "md", "txt")
 # Bytes: five years of a daily paper of eight pages. A text takes about fifteen times its size of memory.
 MOST_BYTES = 500_000_000
 
 
-@click.command()
+@click.command(cls=ManyValues)
 @click.argument("text", metavar="TEXT.txt")
 @click.option(
     "--language",
@@ -24,18 +30,31 @@ MOST_BYTES = 500_000_000
 )
 @click.option("--to", "target", metavar="OUT", required=True, help="A .json, .md or .txt file; - is standard output.")
 @click.option("--format", "kind", type=click.Choice(FORMATS), help="The format, when the name of OUT does not say it.")
+@click.option("--undo", "undone", metavar="CHANGE...", multiple=True, help="Changes to turn, by their ids (c_, h_).")
+@rule_options
 @verbose_option
-def repair(text: str, language: str, target: str, kind: str | None, verbose: bool) -> None:
+def repair(
+    text: str,
+    language: str,
+    target: str,
+    kind: str | None,
+    undone: tuple[str, ...],
+    on: tuple[str, ...],
+    off: tuple[str, ...],
+    verbose: bool,
+) -> None:
     """Turn raw text into articles.
 
-    TEXT.txt has hard line breaks, as OCR leaves them; - reads standard input. No image is needed.
+    TEXT.txt, which comes first, has hard line breaks, as OCR leaves them; - reads standard input. No image is needed.
+    An export as json has the ids of all changes; those given with --undo are left out, offers accepted.
     """
     from correction.exchange import Export, find_format
     from correction.exchange.target import write_export
     from correction.plaintext import decode, read_pages
-    from correction.repair import repair as mend
+    from correction.repair import choose_rules
     from ocr.errors import InputError
 
+    rules = choose_rules(switches(on, off))
     chosen = find_format(kind or _format_of(target))
     _keep_apart(text, target)
     raw = _read(text)
@@ -44,7 +63,7 @@ def repair(text: str, language: str, target: str, kind: str | None, verbose: boo
     except InputError as error:
         raise InputError(f"{text}: {error.problem}", error.remedy) from error
     pages = read_pages(decoded, None if language == "auto" else language)
-    articles = mend(pages.articles)
+    articles = _mend(pages.articles, undone, rules)
     if not articles:
         raise InputError(f"{text}: there is no text in it", "give a file with text, or read its scan: galley ocr")
     place = sys.stdout.buffer if target == "-" else Path(target)
@@ -55,6 +74,17 @@ def repair(text: str, language: str, target: str, kind: str | None, verbose: boo
         numbers = ", ".join(str(line.number) for line in pages.folios[:10])
         more = " ..." if len(pages.folios) > 10 else ""
         click.echo(f"{text}: left out {len(pages.folios)} page numbers: line {numbers}{more}", err=True)
+
+
+def _mend(articles: Sequence[Article], undone: Sequence[str], rules: Sequence[Rule]) -> tuple[Article, ...]:
+    """Repair articles, and once more with some changes turned."""
+    from correction.repair import repair as mend
+    from correction.turning import find_entries, rule_against
+
+    repaired = mend(articles, rules=rules)
+    if not undone:
+        return repaired
+    return mend(articles, rule_against(find_entries(repaired, list(dict.fromkeys(undone))), "undo"), rules)
 
 
 def _format_of(target: str) -> str:
