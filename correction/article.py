@@ -14,6 +14,7 @@ from ocr.page import ItemType, new_id
 HeadingRole = Literal["kicker", "headline", "deck"]
 ParagraphKind = Literal["paragraph", "subhead", "caption", "inset"]
 HyphenDecision = Literal["join", "keep", "keep-space", "offer"]
+LINE_END_RULE = "hyphens"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,12 @@ class Change:
     @property
     def id(self) -> str:
         """What the change is called outside: made from its place, so that it is the same at every export."""
-        return new_id("c", self.rule, self.line, self.start)
+        return new_id("c", *self.place)
+
+    @property
+    def place(self) -> tuple[str, str, int]:
+        """Rule, line and start; a line has but one end, whatever form a person gives the word that is broken there."""
+        return self.rule, self.line, 0 if self.rule == LINE_END_RULE else self.start
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from ocr.page import Page
 
 # Pages before and after that are asked too: the issue and those beside it, for spelling changes with the years.
 NEIGHBOURS = 12
+# Lexicons kept at once: articles come page by page, and each takes about half a megabyte.
+HELD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Evidence:
         """The lexicon of a page in its language: its words and those of its neighbours in the same language."""
         at = self._position[page_id]
         if (at, language) not in self._lexicons:
+            while len(self._lexicons) >= HELD:
+                del self._lexicons[next(iter(self._lexicons))]
             near = self._order[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
             total: Counter[str] = Counter()
             for each in near:
@@ -53,7 +57,10 @@ class Evidence:
     def _counts(self, page_id: str) -> tuple[str, Mapping[str, int]]:
         if page_id not in self._counted:
             proof = self._load(page_id)
-            self._counted[page_id] = (proof.page.language, build_lexicon(_printed(proof), "en").sightings)
+            self._counted[page_id] = (
+                proof.page.language,
+                build_lexicon(_printed(proof), listed_language(proof.page.language)).sightings,
+            )
         return self._counted[page_id]
 
 

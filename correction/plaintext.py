@@ -20,6 +20,7 @@ from correction.plaintext_items import Draft, Lines, draft_items
 from correction.plaintext_lines import RawLine, read_lines, with_surroundings
 from correction.plaintext_places import is_picture, place_continuations, place_credits, place_orphans
 from correction.repair.breaks.syllables import has_patterns
+from correction.verse import keeps_lines
 from ocr.errors import UsageError
 from ocr.language import SAMPLE_CHARACTERS, detect_language
 from ocr.page import LANGUAGES, new_id
@@ -31,6 +32,8 @@ PART = 1_000_000
 # A language is told from this many places of a text, for a page may open in another one.
 PLACES = 8
 LONGER_DECK = 1.3
+
+WIDE_QUANTILE = 0.9  # share of a text's lines that are no wider than its columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,8 @@ def read_pages(text: str, language: str | None = None) -> RawText:
     folios: list[RawLine] = []
     for drafts, numbers in _read_parts(cleaned, settled):
         folios += numbers
-        articles += [_article(draft, settled) for draft in _placed(drafts)]
+        column = _column(drafts)
+        articles += [_article(draft, settled, column) for draft in _placed(drafts)]
     return RawText(tuple(articles), tuple(folios))
 
 
@@ -137,10 +141,21 @@ def _placed(drafts: list[Draft]) -> list[Draft]:
     return placed
 
 
-def _article(draft: Draft, language: str) -> Article:
-    """Write a draft as an article."""
+def _column(drafts: Sequence[Draft]) -> int:
+    """How wide the columns of a text are, in half-width characters: 1 at least.
+
+    Of all lines the widest but a few, for verse and lists may be a large part of a short text.
+    """
+    widths = sorted(line.width for draft in drafts for _, lines in draft.text for line in lines)
+    return max(1, widths[int(WIDE_QUANTILE * (len(widths) - 1))]) if widths else 1
+
+
+def _article(draft: Draft, language: str, column: int) -> Article:
+    """Write a draft as an article of a text whose columns are `column` wide."""
     caption = len(draft.text) == 1 and bool(draft.end) and all(is_picture(line) for line in draft.end + draft.top)
-    paragraphs = tuple(_paragraph("caption" if caption else kind, lines) for kind, lines in draft.text)
+    paragraphs = tuple(
+        _paragraph("caption" if caption else kind, lines, language, column) for kind, lines in draft.text
+    )
     return Article(
         id=new_id("a", *(line.id for line in draft.lines)),
         language=language,
@@ -173,9 +188,12 @@ def _is_kicker(first: Lines, second: Lines, language: str) -> bool:
     return lengths[1] < LONGER_DECK * lengths[0]
 
 
-def _paragraph(kind: ParagraphKind, lines: Lines) -> Paragraph:
+def _paragraph(kind: ParagraphKind, lines: Lines, language: str, column: int) -> Paragraph:
     text, ids = _printed(lines)
-    return Paragraph(text, kind, lines=ids)
+    keeps = kind == "paragraph" and keeps_lines(
+        [line.text for line in lines], [line.width / column for line in lines], language
+    )
+    return Paragraph(text, kind, lines=ids, keeps_lines=keeps)
 
 
 def _credit(line: RawLine) -> Credit:

@@ -30,18 +30,17 @@ _OTHERS = (
     (b"II*\0", "a TIFF picture", _OCR),
     (b"MM\0*", "a TIFF picture", _OCR),
     (b"GIF8", "a GIF picture", _OCR),
-    (b"RIFF", "a picture or a recording", _OCR),
     (b"AT&TFORM", "a DjVu file", "turn it into a PDF, and " + _OCR),
     (b"\xd0\xcf\x11\xe0", "a document of an office program", _SAVE),
     (b"{\\rtf", "a rich text document", _SAVE),
     (b"PK\x03\x04", "a zip archive or an office document", f"{_UNPACK}, or {_SAVE}"),
     (b"\x1f\x8b", "a gzip archive", _UNPACK),
-    (b"BZh", "a bzip2 archive", _UNPACK),
     (b"\xfd7zXZ", "an xz archive", _UNPACK),
     (b"7z\xbc\xaf", "a 7z archive", _UNPACK),
     (b"SQLite format 3", "a database", "export its text"),
 )
 SAMPLE = 65_536  # bytes that settle an encoding
+LEAST_ZEROS = 0.2  # share of zero bytes in UTF-16 that could be read as UTF-8; Latin text has a half of them
 # Bytes that no text has but by accident: a share of them above this, and the file is none. Random bytes have 0.11.
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 MOST_CONTROLS, MOST_CONTROLS_UTF8 = 0.02, 0.3
@@ -76,10 +75,11 @@ def decode(data: bytes) -> str:
     mark = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if mark:
         return data.decode(mark, errors="replace")
-    wide = _wide_encoding(data) if b"\0" in data[:SAMPLE] else None
+    text = _decode_utf8(data)
+    zeros = data[:SAMPLE].count(0) / max(1, min(len(data), SAMPLE))
+    wide = _wide_encoding(data) if zeros > (0 if text is None else LEAST_ZEROS) else None
     if wide:
         return data.decode(wide, errors="replace")
-    text = _decode_utf8(data)
     controls = len(_CONTROLS.findall(data[:SAMPLE])) / max(1, min(len(data), SAMPLE))
     if controls > (MOST_CONTROLS if text is None else MOST_CONTROLS_UTF8):
         raise InputError("this is not a text file", "give a plain text in UTF-8, GB 18030, Big5 or UTF-16")
@@ -92,6 +92,11 @@ def _refuse_others(data: bytes) -> None:
     for opening, name, remedy in _OTHERS:
         if data.startswith(opening):
             raise InputError(f"this is {name}, not a text file", remedy)
+    # Letters of words begin these: what follows tells.
+    if data[:4] == b"RIFF" and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
+        raise InputError("this is a picture or a recording, not a text file", _OCR)
+    if re.match(rb"BZh[1-9]1AY&SY", data):
+        raise InputError("this is a bzip2 archive, not a text file", _UNPACK)
 
 
 def _wide_encoding(data: bytes) -> str | None:
@@ -135,7 +140,9 @@ def _national_encoding(data: bytes) -> str:
 def _lines_beyond_ascii(data: bytes) -> Iterable[bytes]:
     """Lines that tell, SAMPLE bytes of them in all."""
     size = 0
-    for match in re.finditer(rb"[^\r\n]*[\x80-\xff][^\r\n]*", data):
+    for match in re.finditer(rb"[^\r\n]+", data):
+        if match[0].isascii():
+            continue
         yield match[0][:SAMPLE]
         size += len(match[0])
         if size >= SAMPLE:

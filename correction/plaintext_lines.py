@@ -57,7 +57,8 @@ class RawLine(NamedTuple):
 
     `column` is the usual width of the lines around it (of the narrower ones where it changes), `after` of those from it
     on; `full` says whether the line fills its column, `full_first` the same if its indent was lost; `quote` is
-    the depth of open quotes. A tuple, because a text of many pages has millions of them.
+    the depth of open quotes; `piece` counts those of one printed line from 0. A tuple, because a text of many pages has
+    millions of them.
     """
 
     number: int
@@ -75,23 +76,27 @@ class RawLine(NamedTuple):
     quote: int = 0
     full: bool = True
     full_first: bool = True
+    piece: int = 0
 
     @property
     def id(self) -> str:
-        """The line's id, by its number from 1."""
-        return f"t_{self.number:06d}"
+        """The line's id, by its number from 1; a second piece of it, behind a page break or a sentence, is counted."""
+        return f"t_{self.number:06d}_{self.piece}" if self.piece else f"t_{self.number:06d}"
 
 
 def read_lines(text: str, *, chinese: bool, start: int = 1) -> list[RawLine]:
     """Cut a text into its printed lines, numbered from `start`."""
     lines: list[RawLine] = []
     gap = page = True
+    last = piece = 0
     for number, printed, opens_page in _split(text, start):
         page = page or opens_page
         bare = printed.strip()
         if not bare:
             gap = True
             continue
+        piece = piece + 2 if number == last else 0  # each may be cut in two
+        last = number
         credit = parse_credit(bare) if len(bare) <= MAX_LENGTH else None
         line = RawLine(
             number,
@@ -104,6 +109,7 @@ def read_lines(text: str, *, chinese: bool, start: int = 1) -> list[RawLine]:
             _ENDING_OF.get(bare[-1]) or ending_of(bare),
             (bare.isupper() if chinese else not _LOWER_RUN.search(bare)) and shouts(bare),
             credit,
+            piece=piece,
         )
         if credit is None and _may_end_in_credit(bare, chinese):
             lines += _without_tail(line, chinese)
@@ -158,7 +164,7 @@ def with_surroundings(lines: Sequence[RawLine], *, chinese: bool) -> list[RawLin
             full, full_first = line.width >= FULL_HAN * column, line.width + INDENT_HAN >= FULL_HAN * column
         else:
             full = full_first = line.width + 1 + word > FITS * column
-        told.append(RawLine(*line[:10], column, after, quote, full, full_first))
+        told.append(RawLine(*line[:10], column, after, quote, full, full_first, line.piece))
     return told
 
 
@@ -212,6 +218,7 @@ def _without_tail(line: RawLine, chinese: bool) -> list[RawLine]:
         ending_of(credit.text),
         shouts(credit.text),
         credit,
+        piece=line.piece + 1,
     )
     return [head, tail]
 

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Literal, cast
 
+from correction.article import LINE_END_RULE
+
 FlipDecision = Literal["join", "keep", "keep-space"]
 Place = tuple[str, str, int]
-"""Where a change is: its rule, its line's id, its start in the line's printed text."""
+"""Where a change is, as `Change.place` has it: its rule, its line's id, its start in the line's printed text."""
 
 _CHANGE = re.compile(r"(?P<rule>[a-z-]+) (?P<start>\d{1,9}) (?P<switch>on|off)")
 
@@ -87,8 +89,10 @@ def read_change(value: str | None, seen: str, now: str) -> tuple[str, int, bool]
     ('gaps', 2, False)
     """
     match = _CHANGE.fullmatch(value or "")
-    start = _moved(int(match["start"]), seen, now) if match else None
-    return (match["rule"], start, match["switch"] == "on") if match and start is not None else None
+    if not match:
+        return None
+    start = 0 if match["rule"] == LINE_END_RULE else _moved(int(match["start"]), seen, now)
+    return None if start is None else (match["rule"], start, match["switch"] == "on")
 
 
 def _moved(start: int, seen: str, now: str) -> int | None:

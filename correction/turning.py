@@ -35,7 +35,8 @@ def turned(entry: Entry) -> tuple[Literal["hyphen", "change"], str]:
     ('hyphen', '=Zucker')
     """
     if isinstance(entry, Change):
-        return "change", write_change(entry.rule, entry.start, applied=not entry.applied)
+        rule, _, start = entry.place
+        return "change", write_change(rule, start, applied=not entry.applied)
     joined = entry.left + entry.right
     if entry.offered not in (None, joined, f"{entry.left}{entry.mark}{entry.right}", f"{entry.left} {entry.right}"):
         return "hyphen", f"={entry.offered}"
@@ -51,7 +52,7 @@ def rule_against(entries: Iterable[Entry], by: str) -> Rulings:
     changes = {}
     for entry in entries:
         if isinstance(entry, Change):
-            changes[entry.rule, entry.line, entry.start] = ChangeFlip(not entry.applied, by)
+            changes[entry.place] = ChangeFlip(not entry.applied, by)
         elif flip := read_hyphen(turned(entry)[1], by):
             hyphens[entry.line] = flip
     return Rulings(hyphens, changes)

@@ -11,9 +11,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from correction.article import Change, Hyphen
+from correction.article import LINE_END_RULE, Change, Hyphen
 from correction.repair.gaps import close_gaps
-from correction.repair.hyphens import mend_hyphens
+from correction.repair.hyphens import mend_hyphens, settle
 from correction.repair.initials import join_initials
 from correction.repair.lines import join_lines
 from correction.repair.lookalikes import LOOKALIKES, offer_lookalikes
@@ -43,12 +43,12 @@ CHAIN: tuple[Rule, ...] = (
     # Works on an article's paragraphs, before they become passages: `paragraphs.merge_halves`.
     Rule(WHOLE, "makes two paragraphs one where a word or sentence goes on", _nothing),
     Rule("initials", "puts a drop capital to its word", join_initials),
-    Rule("hyphens", "joins or keeps words broken at a line end", mend_hyphens),
+    Rule(LINE_END_RULE, "joins or keeps words broken at a line end", mend_hyphens),
     Rule("gaps", "closes gaps that justification put beside Han characters", close_gaps),
     Rule("spaces", "leaves single spaces, none at the edge of a line", collapse_spaces),
     Rule(PUNCTUATION, "unifies half-width and full-width marks, as most of the page's are", unify_marks, on=False),
     Rule("lines", "joins the lines of a paragraph", join_lines),
-    Rule(LOOKALIKES, "offers the character that looks alike and makes a word", offer_lookalikes),
+    Rule(LOOKALIKES, "offers the Chinese character that looks alike and makes a word", offer_lookalikes),
 )
 STANDARD: tuple[Rule, ...] = tuple(rule for rule in CHAIN if rule.on)
 
@@ -94,19 +94,12 @@ def _change(rule: str, edit: Edit, passage: Passage, starts: Sequence[int]) -> C
     """Record an edit, as a person ruled on it."""
     index = bisect_right(starts, edit.start) - 1
     line = passage.lines[index] if index < len(passage.lines) else ""
-    start = edit.start - starts[index]
-    flip = passage.rulings.changes.get((rule, line, start)) if passage.rulings.changes else None
-    return Change(
-        rule=rule,
-        line=line,
-        start=start,
-        end=edit.end - starts[index],
-        before=passage.text[edit.start : edit.end],
-        after=edit.after,
-        reason=edit.reason,
-        applied=flip.applied if flip else edit.applied,
-        by=flip.by if flip else edit.hyphen.by if edit.hyphen else None,
-    )
+    start, end = edit.start - starts[index], edit.end - starts[index]
+    before = passage.text[edit.start : edit.end]
+    by = edit.hyphen.by if edit.hyphen else None
+    change = Change(rule, line, start, end, before, edit.after, edit.reason, edit.applied, by)
+    flip = passage.rulings.changes.get(change.place) if passage.rulings.changes else None
+    return replace(change, applied=flip.applied, by=flip.by) if flip else change
 
 
 def _entry(hyphen: Hyphen, change: Change) -> Hyphen:
@@ -114,7 +107,7 @@ def _entry(hyphen: Hyphen, change: Change) -> Hyphen:
     if change.applied:
         return hyphen
     form = f"{hyphen.left}{hyphen.mark}\n{hyphen.right}"
-    return replace(hyphen, form=form, decision="keep", confidence=1.0, by=change.by, offered=None)
+    return settle(hyphen, form, "keep", change.by)
 
 
 def _written(text: str, made: Sequence[tuple[Edit, Change]]) -> str:

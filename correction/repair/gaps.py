@@ -41,7 +41,7 @@ _UNIT = re.compile(
 _ROLE = "(?:记者|記者|通讯员|通訊員|摄影|攝影|供稿|编译|編譯)"
 _CREDIT = re.compile(
     rf"[（(][^（）()。]{{0,60}}{_ROLE}[^（）()。]{{0,60}}[）)]"
-    rf"|(?m:[{SPACES}]*[{MARKS}][{SPACES}]?(?:本[报報])?{_ROLE}[^。，\n]{{0,60}}$)"
+    rf"|(?m:(?<![{SPACES}])[{SPACES}]*[{MARKS}][{SPACES}]?(?:本[报報])?{_ROLE}[^。，\n]{{0,60}}$)"
 )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from correction.article import Hyphen
+from correction.article import Hyphen, HyphenDecision
 from correction.lexicon import HYPHENS
 from correction.repair.breaks import MISREAD, Break, Verdict, decide_break
 from correction.repair.initials import join_initial
@@ -48,7 +48,8 @@ def mend_hyphens(passage: Passage) -> Iterator[Edit]:
         if broken and entry:
             kept = len(printed[index].rstrip(SPACES)) - len(broken.mark)
             indent = len(following) - len(following.lstrip(SPACES))
-            yield _edit(entry, at + kept, at + len(printed[index]) + 1 + indent)
+            end = at + len(printed[index])
+            yield _edit(entry, at + kept, end, end + 1 + indent)
             current = entry.form + broken.tail
         else:
             current = following
@@ -108,7 +109,13 @@ def _decide(broken: Break, half: str, line: str, passage: Passage) -> Hyphen | N
     if flip is None:
         return entry
     form = flip.form if flip.form and _reaches(flip.form, half, broken) else broken.form(flip.decision)
-    return replace(entry, form=form, decision=flip.decision, confidence=1.0, by=flip.by, offered=None)
+    return settle(entry, form, flip.decision, flip.by)
+
+
+def settle(entry: Hyphen, form: str, decision: HyphenDecision, by: str | None) -> Hyphen:
+    """An entry as a person settled it; its reason tells what Galley had decided, and why."""
+    reason = f"settled by a person; before: {entry.decision} ({entry.reason})"
+    return replace(entry, form=form, decision=decision, reason=reason, confidence=1.0, by=by, offered=None)
 
 
 def _offered(broken: Break, verdict: Verdict) -> str | None:
@@ -123,12 +130,16 @@ def _reaches(form: str, half: str, broken: Break) -> bool:
     return form.startswith(broken.left[: len(broken.left) - len(half)])
 
 
-def _edit(entry: Hyphen, mark: int, right: int) -> Edit:
-    """The edit that writes an entry's form; `mark` and `right` are where the mark and the second half begin."""
+def _edit(entry: Hyphen, mark: int, line_end: int, right: int) -> Edit:
+    """The edit that writes an entry's form; `mark`, `line_end` and `right` are where these begin.
+
+    The white space before the second half is left to the rule for that, unless a person's form changes that half.
+    """
     form = entry.form
     same = _common(entry.left, form)
     tail = _common(entry.right[::-1], form[same:][::-1])
-    start, end = mark - (len(entry.left) - same), right + len(entry.right) - tail
+    changed = len(entry.right) - tail
+    start, end = mark - (len(entry.left) - same), right + changed if changed else line_end + 1
     return Edit(start, end, form[same : len(form) - tail], entry.reason, hyphen=entry)
 
 

@@ -8,6 +8,7 @@ judged alike in both forms, so that a unified text has the same places.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -115,13 +116,15 @@ def _is_point(match: re.Match[str] | None) -> bool:
 def _brackets(text: str) -> Iterator[Place]:
     """The round brackets in pairs that hold Chinese or stand beside it."""
     opened: list[int] = []
+    han = [match.start() for match in _HAN.finditer(text)]
     for match in _BRACKET.finditer(text):
         at = match.start()
         if match[0] in "(（":
             opened.append(at)
         elif opened:
             start = opened.pop()
-            if _HAN.search(text, start, at) or _is_han(text[start - 1 : start] if start else ""):
+            holds = bisect_left(han, start) < bisect_left(han, at)
+            if holds or _is_han(text[start - 1 : start] if start else ""):
                 yield from (Place(start, "("), Place(at, "(", closes=True))
 
 

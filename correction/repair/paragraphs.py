@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from correction.article import Change, Paragraph
 from correction.datelines import find_dateline
+from correction.lexicon import HYPHENS
 from correction.repair.hyphens import find_break
 from correction.repair.replay import WHOLE
 from correction.rulings import Rulings
@@ -68,7 +69,7 @@ def _merge(first: Paragraph, second: Paragraph, rulings: Rulings) -> Change | No
 
 def _goes_on(first: Paragraph, second: Paragraph) -> str | None:
     """Why the second paragraph is the rest of the first; None where it is not."""
-    if second.kind != "paragraph" or first.keeps_lines or second.keeps_lines:
+    if second.kind != "paragraph" or first.keeps_lines or second.keeps_lines or second.initial:
         return None
     ending, opening = first.text.rstrip(), second.text.lstrip()
     if not opening[:1].islower():
@@ -76,7 +77,8 @@ def _goes_on(first: Paragraph, second: Paragraph) -> str | None:
     if ending[-1:] in _UNFINISHED:
         return "the sentence goes on behind a comma"
     broken = find_break(ending[-_SEEN:], opening[:_SEEN])
-    if broken is not None and broken.mark:
+    # A full stop may be Fraktur's hyphen, read wrong; but then as well the end of a sentence.
+    if broken and broken.mark and broken.mark in HYPHENS:
         return "a word goes on"
     unfinished = ending[-1:].islower() and _COUNTED.match(opening) is None
     return "the sentence goes on in lower case" if unfinished else None

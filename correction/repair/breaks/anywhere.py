@@ -148,14 +148,6 @@ def clitic(broken: Break, lexicon: Lexicon) -> Verdict | None:
     return None
 
 
-def two_words(broken: Break, lexicon: Lexicon) -> Verdict | None:
-    """Two common words that the list does not have as one."""
-    halves = min(lexicon.zipf(broken.left), lexicon.zipf(broken.right))
-    if halves >= WORD_OF_ITS_OWN:
-        return Verdict("offer", "an unlisted word of two words", 0.6, meanwhile="keep")
-    return None
-
-
 def one_word(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """A compound, in a language that writes them in one word."""
     if lexicon.language in COMPOUNDING:

@@ -113,7 +113,7 @@ def solid(broken: Break, lexicon: Lexicon) -> Verdict | None:
     left, right = fold(broken.left), bare(broken.right)
     if left in halves.JOINING and not (is_old(lexicon) and is_word(right, lexicon)):
         return Verdict("join", f"prefix {left}, which has no hyphen", 0.8)
-    if right in halves.SOLID and min(len(left), lexicon.zipf(left)) >= 2:
+    if right in halves.SOLID and len(left) > 1 and lexicon.zipf(left) >= RARE:
         return Verdict("join", f"a compound in -{right}", 0.8)
     return None
 
