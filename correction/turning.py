@@ -24,7 +24,10 @@ def find_entries(articles: Iterable[Article], ids: Sequence[str]) -> list[Entry]
         found.update({hyphen.id: hyphen for hyphen in article.hyphens if hyphen.id in wanted})
         found.update({change.id: change for change in article.changes if change.id in wanted})
     if missing := [each for each in ids if each not in found]:
-        raise UsageError(f"there is no change {', '.join(missing)}", "export as json to see the ids")
+        raise UsageError(
+            f"there is no change {', '.join(missing)}",
+            "export as json to see the ids; a rule that is switched off makes no changes",
+        )
     return [found[each] for each in ids]
 
 

@@ -48,7 +48,7 @@ def keeps_lines(texts: Sequence[str], widths: Sequence[float], language: str) ->
     bare = [text.strip(" \t\u3000") for text in texts]
     if not all(bare) or any(map(_BROKEN.search, bare)):
         return False
-    if _is_list(bare) or _is_table(bare):
+    if _is_list(bare, widths) or _is_table(bare):
         return True
     return _is_verse_han(bare, widths) if language.startswith("zh") else _is_verse(bare, widths)
 
@@ -66,10 +66,13 @@ def is_stanza_part(texts: Sequence[str], widths: Sequence[float], language: str,
     return not narrow or len(bare) < 2 or _chosen(bare, widths)
 
 
-def _is_list(texts: Sequence[str]) -> bool:
-    """Whether each line begins an item, or ends in a figure as in a list of prices."""
-    short = max(map(len, texts)) <= LONGEST_ROW
-    return short and (_most(map(_ITEM.match, texts)) or _most(map(_ENDS_IN_FIGURE.match, texts)))
+def _is_list(texts: Sequence[str], widths: Sequence[float]) -> bool:
+    """Whether each line begins an item, or ends in a figure as in a list of prices: lines of prose may, by chance."""
+    if max(map(len, texts)) > LONGEST_ROW:
+        return False
+    priced = _most(map(_ENDS_IN_FIGURE.match, texts))
+    chosen = any(map(_CELL_GAP.search, texts)) or sum(widths) <= FULL * len(widths)
+    return _most(map(_ITEM.match, texts)) or (priced and chosen)
 
 
 def _is_table(texts: Sequence[str]) -> bool:

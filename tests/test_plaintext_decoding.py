@@ -117,3 +117,21 @@ def test_page_numbers_and_broken_bytes_are_named(folder: Path, capsys: pytest.Ca
     said = capsys.readouterr().err
     assert "left out 1 page numbers: line 4" in said
     assert "some bytes are broken" in said
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"RIFF TRIBESMEN ATTACK AT DAWN\n",
+        b"BZhang was elected.\n",
+        b"The bridge is open.\n\0",
+        b" The bridge is open.\n\0",
+    ],
+)
+def test_what_only_begins_like_another_file_is_text(data: bytes) -> None:
+    assert decode(data).rstrip("\0") == data.decode().rstrip("\0")
+
+
+def test_many_plain_lines_before_one_that_is_not_take_no_longer() -> None:
+    # Quadratic time would take minutes.
+    assert decode(b"a" * 300_000 + b"\n" + "Café".encode("cp1252")).endswith("Café")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from page_readers import make_page
 
@@ -59,3 +61,17 @@ def test_a_page_is_witnessed_by_its_neighbours_only() -> None:
     assert first.seen("book-cart") == NEIGHBOURS + 1
     assert middle.seen("book-cart") == 2 * NEIGHBOURS + 1
     assert evidence.lexicon(names[0], "de").seen("book-cart") == 0
+
+
+def test_a_german_page_bears_witness_as_german() -> None:
+    page = replace(make_page("p000001", "die April-Sitzung"), language="de")
+    assert Evidence(["p000001"], lambda _: Proof(page, {})).lexicon("p000001", "de").seen("april-sitzung") == 0
+
+
+def test_an_accepted_offer_keeps_the_id_of_its_change() -> None:
+    page = [Article("a_1", language="de", paragraphs=(Paragraph("der Zuk-\nker", lines=("l_1", "l_2")),))]
+    (offered,) = repair(page)
+    (taken,) = repair(page, rule_against(offered.hyphens, "mw"))
+    assert taken.paragraphs[0].text == "der Zucker"
+    assert taken.changes[0].id == offered.changes[0].id
+    assert taken.hyphens[0].reason == f"settled by a person; before: offer ({offered.hyphens[0].reason})"

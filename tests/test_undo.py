@@ -32,6 +32,12 @@ def test_decisions_show_in_an_export_and_are_undone(project: Path, capsys: pytes
     assert run(common) == 0
     assert "Der Rat tagte gestern." in Path("out.txt").read_text(encoding="utf-8")
     assert run(["undo", made.id, "--project", str(project)]) == 0
+    capsys.readouterr()
+    assert run(["project", "decisions", "--project", str(project)]) == 0
+    text, undo = capsys.readouterr().out.splitlines()
+    assert text.split("\t")[0] == made.id
+    assert text.endswith("\tundone")
+    assert undo.split("\t")[4:6] == ["undo", made.id]
     assert run(common) == 0
     assert "Der Rat tagte.\n" in Path("out.txt").read_text(encoding="utf-8")
 

@@ -89,3 +89,9 @@ def test_no_line_is_lost(paragraphs: list[list[tuple[str, int]]], language: str)
     kept = keep_line_ends(given, measured, language)
     assert "\n".join(p.text for p in kept) == "\n".join(p.text for p in given)
     assert [line for p in kept for line in p.lines] == list(measured)
+
+
+def test_prose_whose_lines_end_in_years_is_prose() -> None:
+    years = ["It was built in 1890", "and burnt down in 1905", "and once again in 1910"]
+    assert not keeps_lines(years, [1.0, 1.0, 1.0], "en")
+    assert keeps_lines([f"{line} ...... 4" for line in years], [1.0, 1.0, 1.0], "en")

@@ -84,6 +84,23 @@ def overlay(folder: Path, database: str | None, pages: tuple[str, ...], verbose:
 
 
 @project.command()
+@project_options
+def decisions(folder: Path, database: str | None, verbose: bool) -> None:
+    """List what persons decided, the oldest first: id, time, author, page, kind, value; undone ones are marked."""
+    from correction.review import in_force
+    from correction.store import open_project
+
+    with closing(open_project(folder, database)) as found:
+        log = found.decisions()
+    standing = {decision.id for decision in in_force(log)}
+    for each in log:
+        undone = "" if each.id in standing or each.kind == "undo" else "\tundone"
+        lines = " ".join(anchor.line for anchor in each.at)
+        value = "-" if each.value is None else each.value
+        click.echo(f"{each.id}\t{each.time}\t{each.author}\t{each.page}\t{each.kind}\t{value}\t{lines}{undone}")
+
+
+@project.command()
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @project_options
 def backup(folder: Path, database: str | None, file: Path, verbose: bool) -> int:
