@@ -77,9 +77,11 @@ def _is_list(texts: Sequence[str], widths: Sequence[float]) -> bool:
 
 def _is_table(texts: Sequence[str]) -> bool:
     """Whether the lines are cut by wide gaps or leaders into as many cells each, none of them a single letter."""
+    cells = len(_CELL_GAP.split(texts[0]))
+    if cells == 1:
+        return False
     rows = [_CELL_GAP.split(text) for text in texts]
-    cells = len(rows[0])
-    return cells > 1 and _most(len(row) == cells and sum(map(len, row)) > 1.5 * cells for row in rows)
+    return _most(len(row) == cells and sum(map(len, row)) > 1.5 * cells for row in rows)
 
 
 def _is_verse(texts: Sequence[str], widths: Sequence[float]) -> bool:
