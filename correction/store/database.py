@@ -35,7 +35,11 @@ class Database(Catalogue, Shelves, SearchIndex):
 
     def __init__(self, url: str, create: bool, root: Path | None = None) -> None:
         self._engine = connect(url, create, root)
-        bring_up(self._engine, create)
+        try:
+            bring_up(self._engine, create)
+        except BaseException:
+            self._engine.dispose()
+            raise
 
     def add_records(self, sources: Sequence[Source]) -> list[Arrival]:
         """Give every source its page: the one that has these bytes already, else a new one.

@@ -23,11 +23,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("sha256", "frame", "crop"),
         sa.CheckConstraint("state IN ('pending', 'done', 'failed')"),
     )
-    op.create_table("layouts", sa.Column("page", sa.ForeignKey("pages.id"), primary_key=True), _text("document"))
+    op.create_table(
+        "layouts", sa.Column("page", sa.String(32), sa.ForeignKey("pages.id"), primary_key=True), _text("document")
+    )
     op.create_table(
         "readings",
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
-        sa.Column("page", sa.ForeignKey("pages.id"), nullable=False),
+        sa.Column("page", sa.String(32), sa.ForeignKey("pages.id"), nullable=False),
         sa.Column("id", sa.String(64), nullable=False),
         _text("document"),
         sa.UniqueConstraint("page", "id"),
@@ -36,7 +38,7 @@ def upgrade() -> None:
         "decisions",
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
         sa.Column("id", sa.String(64), nullable=False, unique=True),
-        sa.Column("page", sa.ForeignKey("pages.id"), nullable=False, index=True),
+        sa.Column("page", sa.String(32), sa.ForeignKey("pages.id"), nullable=False, index=True),
         _text("document"),
     )
     op.create_table(

@@ -15,7 +15,6 @@ FULL_TEXT = """CREATE VIRTUAL TABLE passage_keys USING fts5(tokens, content='', 
     tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co Cn Cf'")"""
 STATES = "state IN ('new', 'read', 'in progress', 'for review', 'accepted', 'failed')"
 BATCH = 1000  # rows that are held at once; a reading takes up to a megabyte
-NAMES = {"ck": "ck_%(table_name)s_%(constraint_name)s"}
 
 
 def upgrade() -> None:
@@ -35,7 +34,7 @@ def _add_issues() -> None:
     op.create_table(
         "issues",
         sa.Column("id", sa.String(32), primary_key=True),
-        sa.Column("title", sa.ForeignKey("titles.id"), nullable=False, index=True),
+        sa.Column("title", sa.String(32), sa.ForeignKey("titles.id"), nullable=False, index=True),
         sa.Column("date", sa.String(10)),
         sa.Column("edition", sa.Text, nullable=False),
         sa.Column("label", sa.Text, nullable=False),
@@ -45,7 +44,22 @@ def _add_issues() -> None:
 def _widen_pages() -> None:
     if op.get_context().dialect.name == "postgresql":
         op.execute("ALTER TABLE pages DROP CONSTRAINT IF EXISTS pages_state_check")
-    with op.batch_alter_table("pages", naming_convention=NAMES) as batch:  # SQLite loses the old check by this
+    # The old table without the check of its states, which SQLite loses by being told so.
+    old = sa.Table(
+        "pages",
+        sa.MetaData(),
+        sa.Column("id", sa.String(32), primary_key=True),
+        sa.Column("position", sa.Integer, nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("frame", sa.Integer, nullable=False),
+        sa.Column("crop", sa.String(64), nullable=False),
+        sa.Column("path", sa.Text, nullable=False),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("note", sa.Text, nullable=False),
+        sa.UniqueConstraint("sha256", "frame", "crop"),
+    )
+    op.drop_index("ix_pages_position", "pages")
+    with op.batch_alter_table("pages", copy_from=old) as batch:
         batch.add_column(sa.Column("issue", sa.String(32)))
         batch.add_column(sa.Column("sequence", sa.Integer))
         for name in ("label", "assignee"):
@@ -59,10 +73,11 @@ def _widen_pages() -> None:
     op.execute("UPDATE pages SET state = 'new' WHERE state = 'pending'")
     op.execute("UPDATE pages SET indexed = 0 WHERE state <> 'read'")  # nothing of them to search
     _fill_runs()
-    with op.batch_alter_table("pages", naming_convention=NAMES) as batch:
-        batch.create_check_constraint("state", STATES)
+    with op.batch_alter_table("pages") as batch:
+        batch.create_check_constraint("ck_pages_state", STATES)
         for name in ("label", "assignee", "date", "run", "change", "indexed"):
             batch.alter_column(name, server_default=None)
+    op.create_index("ix_pages_position", "pages", ["position"])
     op.create_index("ix_pages_issue_sequence", "pages", ["issue", "sequence"])
     for name in ("state", "assignee"):
         op.create_index(f"ix_pages_{name}_position", "pages", [name, "position"])
@@ -108,7 +123,7 @@ def _add_passages() -> None:
     op.create_table(
         "passages",
         sa.Column("number", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False),
-        sa.Column("page", sa.ForeignKey("pages.id"), nullable=False, index=True),
+        sa.Column("page", sa.String(32), sa.ForeignKey("pages.id"), nullable=False, index=True),
         sa.Column("article", sa.String(64)),
         sa.Column("language", sa.String(16), nullable=False),
         sa.Column("kind", sa.String(16), nullable=False),
