@@ -156,8 +156,9 @@ passages = Table(
     Index("ix_passages_tokens", "tokens", postgresql_using="gin").ddl_if("postgresql"),
 )
 
-# Without the text, which stands in `passages`; a space alone parts two keys.
-FULL_TEXT = """CREATE VIRTUAL TABLE passage_keys USING fts5(tokens, content='', detail=full,
+# A space alone parts two keys. It keeps them as they are, too, without which FTS5 could not take a passage out again
+# once its text has changed.
+FULL_TEXT = """CREATE VIRTUAL TABLE passage_keys USING fts5(tokens,
     tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co Cn Cf'")"""
 
 

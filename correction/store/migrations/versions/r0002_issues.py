@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 revision = "0002"
 down_revision = "0001"
 
-FULL_TEXT = """CREATE VIRTUAL TABLE passage_keys USING fts5(tokens, content='', detail=full,
+FULL_TEXT = """CREATE VIRTUAL TABLE passage_keys USING fts5(tokens,
     tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co Cn Cf'")"""
 STATES = "state IN ('new', 'read', 'in progress', 'for review', 'accepted', 'failed')"
 BATCH = 1000  # rows that are held at once; a reading takes up to a megabyte
