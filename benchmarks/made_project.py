@@ -3,7 +3,8 @@
 In: a project that is new, a number of pages, lines a page. Out: the same project, full: titles, issues of eight pages,
 layouts, readings, decisions, passages with their keys, as `galley ocr`, a reviewer and `galley search` leave them.
 Every fifth page is Chinese. One page in a hundred has words with boxes in its reading, as pages that were read have;
-the others have the lines' texts alone, which spares the disk some gigabytes.
+the others have the lines' texts alone, which spares the disk some gigabytes. States and assignees have no decisions
+behind them, and there are no scans: `galley project check` says so and nothing else.
 """
 
 from __future__ import annotations
