@@ -114,6 +114,14 @@ def test_a_scan_that_changed_is_named(local: ProjectFolder, tmp_path: Path) -> N
     assert not fault.mended
 
 
+def test_the_status_counts_states(local: ProjectFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ids = pages(local, tmp_path / "in", 3)
+    local.set_state(ids[:2], "accepted", "editor")
+    assert run(["project", "status", "--project", str(local.root)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:3] == ["pages: 3 read, 0 waiting, 0 failed", "of these: 2 accepted", "decisions: 2"]
+
+
 def test_the_command_mends(local: ProjectFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pages(local, tmp_path / "in", 2)
     add(local, scan(tmp_path / "in", "b.png", b"b"))

@@ -14,7 +14,7 @@ down_revision = "0001"
 FULL_TEXT = """CREATE VIRTUAL TABLE passage_keys USING fts5(tokens,
     tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co Cn Cf'")"""
 STATES = "state IN ('new', 'read', 'in progress', 'for review', 'accepted', 'failed')"
-BATCH = 1000  # rows that are held at once; a reading takes up to a megabyte
+BATCH = 50  # rows that are held at once; a reading takes up to a megabyte
 
 
 def upgrade() -> None:
