@@ -78,10 +78,10 @@ def _widen_pages() -> None:
         for name in ("label", "assignee", "date", "run", "change", "indexed"):
             batch.alter_column(name, server_default=None)
     op.create_index("ix_pages_position", "pages", ["position"])
-    op.create_index("ix_pages_issue_sequence", "pages", ["issue", "sequence"])
-    for name in ("state", "assignee"):
-        op.create_index(f"ix_pages_{name}_position", "pages", [name, "position"])
-    op.create_index("ix_pages_date", "pages", ["date", "issue", "sequence", "position"])
+    op.create_index("ix_pages_state", "pages", ["state", "position"])
+    op.create_index("ix_pages_issue", "pages", ["issue", "sequence", "state"])
+    op.create_index("ix_pages_assignee", "pages", ["assignee", "state", "position"])
+    op.create_index("ix_pages_date", "pages", ["date", "issue", "sequence", "position", "state"])
     changed = sa.text("change <> indexed")
     op.create_index("ix_pages_stale", "pages", ["id"], sqlite_where=changed, postgresql_where=changed)
 
