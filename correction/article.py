@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ocr.page import ItemType
+from ocr.page import ItemType, new_id
 
 HeadingRole = Literal["kicker", "headline", "deck"]
 ParagraphKind = Literal["paragraph", "subhead", "caption", "inset"]
@@ -93,7 +93,6 @@ class Change:
     person who took the change back or accepted it.
     """
 
-    id: str
     rule: str
     line: str
     start: int
@@ -103,6 +102,11 @@ class Change:
     reason: str
     applied: bool = True
     by: str | None = None
+
+    @property
+    def id(self) -> str:
+        """What the change is called outside: made from its place, so that it is the same at every export."""
+        return new_id("c", self.rule, self.line, self.start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ from correction.repair.passage import Edit, Finder, Passage
 from correction.repair.replay import WHOLE
 from correction.repair.spaces import collapse_spaces
 from ocr.errors import UsageError
-from ocr.page import new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,6 @@ def _change(rule: str, edit: Edit, passage: Passage, starts: Sequence[int]) -> C
     start = edit.start - starts[index]
     flip = passage.rulings.changes.get((rule, line, start)) if passage.rulings.changes else None
     return Change(
-        id=new_id("c", rule, line, start, passage.kind),
         rule=rule,
         line=line,
         start=start,

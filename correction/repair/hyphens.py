@@ -58,18 +58,23 @@ def find_break(before: str, after: str) -> Break | None:
     first line simply ends.
     """
     line, following = before.rstrip(SPACES), after.lstrip(SPACES)
-    mark = line[-1:] if line[-1:] in HYPHENS else ""
-    left = _last_word(line)
-    right = _FIRST_WORD.match(following[:LONGEST_WORD])
-    if not left or not right or (mark == "=" and left[-1].isdigit()):
+    if not following[:1].isalnum() or not line:
         return None
-    return Break(left, mark, right[0], following[right.end() :])
+    mark = line[-1] if line[-1] in HYPHENS else ""
+    left = _last_word(line)
+    right = _FIRST_WORD.match(following[:LONGEST_WORD]) if left else None
+    if not right or (mark == "=" and left[-1].isdigit()):
+        return None
+    before = line[: -len(left + mark)][-LONGEST_WORD:]
+    return Break(left, mark, right[0], following[right.end() :], before[-1:], before)
 
 
 def _last_word(line: str) -> str:
     """Give the word that a line ends in, before its mark; empty when it ends in anything else."""
     end = line.rstrip(SPACES)[-LONGEST_WORD:]
-    found = _LAST_WORD.search(end[:-1] if end[-1:] in HYPHENS else end)
+    end = end[:-1] if end[-1:] in HYPHENS else end
+    # Searched from its last space on: from the start of the line every word would be tried.
+    found = _LAST_WORD.search(end, end.rfind(" ") + 1) if end[-1:].isalnum() else None
     return found[0] if found else ""
 
 

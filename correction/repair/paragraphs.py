@@ -14,7 +14,6 @@ from correction.datelines import find_dateline
 from correction.repair.hyphens import find_break
 from correction.repair.replay import WHOLE
 from correction.rulings import Rulings
-from ocr.page import new_id
 
 # A line that ends in one of these goes on: COMMA, FULLWIDTH and IDEOGRAPHIC COMMA.
 _UNFINISHED = frozenset(",，、")
@@ -61,9 +60,8 @@ def _merge(first: Paragraph, second: Paragraph, rulings: Rulings) -> Change | No
     line = first.lines[-1] if first.lines else ""
     start = len(first.text.rpartition("\n")[2])
     flip = rulings.changes.get((WHOLE, line, start))
-    id_ = new_id("c", WHOLE, line, start)
     applied, by = (flip.applied, flip.by) if flip else (True, None)
-    return Change(id_, WHOLE, line, start, start + 2, "\n\n", "\n", reason, applied, by)
+    return Change(WHOLE, line, start, start + 2, "\n\n", "\n", reason, applied, by)
 
 
 def _goes_on(first: Paragraph, second: Paragraph) -> str | None:
