@@ -13,6 +13,7 @@ from correction.review import decide, undo
 from correction.search import refresh, search
 from correction.search_keys import asked_keys, keys
 from correction.store import Placement, Project
+from correction.store import index as store_index
 from correction.store.folder import ProjectFolder
 from ocr.errors import UsageError
 from ocr.page import Language, Page
@@ -95,6 +96,17 @@ def test_hits_come_by_date_and_then_in_order_of_arrival(project: ProjectFolder, 
     (issue, _) = project.issues()
     project.change_issue(replace(issue, date="1902-01-01"))
     assert [hit.page for hit in search(project, "one")] == [ids[1], ids[3], ids[0], ids[2]]
+
+
+def test_what_is_frequent_is_found_among_the_first(
+    project: ProjectFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL looks there first, and asks its index where that is not enough."""
+    query = store_index.AMONG_FIRST.replace(str(store_index.FIRST), "3")
+    monkeypatch.setattr(store_index, "AMONG_FIRST", query)
+    ids = pages(project, tmp_path / "in", 6)
+    for limit, offset in ((1, 0), (2, 1), (3, 2), (9, 0), (2, 5)):
+        assert [hit.page for hit in search(project, "one", limit, offset)] == ids[offset : offset + limit]
 
 
 def test_what_is_found_follows_the_log(project: ProjectFolder, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 
 import msgspec
 from sqlalchemy import Connection, Engine, RowMapping, bindparam, cast, delete, insert, select, text, update
-from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from correction.search_keys import FORMAT, GAP, keys
 from correction.store.connection import transaction
@@ -25,6 +25,16 @@ from ocr.page import Box
 PLACE_BITS = 13
 POSITION_BITS = 30
 LAST_DAY = (1 << 20) - 1
+SHOWN = [column for column in passages.c if column.name != "tokens"]
+PART = "ORDER BY number LIMIT :limit OFFSET :offset"
+MATCHED = f"SELECT rowid AS number FROM passage_keys WHERE passage_keys MATCH :wanted {PART}"
+# PostgreSQL guesses badly how often a rare word, a phrase or a beginning is there, and then goes through everything in
+# order. What is frequent is among the first passages; what is not is few, and is all found by the index and sorted.
+FIRST = 10_000
+AMONG_FIRST = f"""SELECT number FROM (SELECT number, tokens FROM passages ORDER BY number LIMIT {FIRST}) AS early
+    WHERE tokens @@ CAST(:wanted AS tsquery) {PART}"""
+MATCHED_BY_SERVER = f"""WITH matched AS MATERIALIZED
+    (SELECT number FROM passages WHERE tokens @@ CAST(:wanted AS tsquery)) SELECT number FROM matched {PART}"""
 MOST_PLACES, MOST_REPEATS = 16383, 255  # that a tsvector takes
 KEYS = "search keys"  # the counter that tells by which format of keys the passages were filed
 
@@ -58,7 +68,7 @@ class SearchIndex:
     def passages(self, page_id: str) -> list[Passage]:
         """What is searched of a page, in its order."""
         with transaction(self._engine) as connection:
-            query = select(passages).where(passages.c.page == page_id).order_by(passages.c.number)
+            query = select(*SHOWN).where(passages.c.page == page_id).order_by(passages.c.number)
             return [_passage(row._mapping) for row in connection.execute(query)]
 
     def clear_passages(self) -> None:
@@ -84,16 +94,12 @@ class SearchIndex:
             return []
         with transaction(self._engine) as connection:
             if connection.dialect.name == "sqlite":
-                matched = text(
-                    "SELECT rowid FROM passage_keys WHERE passage_keys MATCH :wanted ORDER BY rowid"
-                    " LIMIT :limit OFFSET :offset"
-                )
-                asked = {"wanted": full_text_query(wanted), "limit": limit, "offset": offset}
-                numbers = list(connection.scalars(matched, asked))
-                query = select(passages).where(passages.c.number.in_(numbers)).order_by(passages.c.number)
+                numbers = _numbers(connection, MATCHED, full_text_query(wanted), limit, offset)
             else:
-                answers = passages.c.tokens.bool_op("@@")(cast(server_query(wanted), TSQUERY))
-                query = select(passages).where(answers).order_by(passages.c.number).limit(limit).offset(offset)
+                numbers = _numbers(connection, AMONG_FIRST, server_query(wanted), limit, offset)
+                if len(numbers) < limit:
+                    numbers = _numbers(connection, MATCHED_BY_SERVER, server_query(wanted), limit, offset)
+            query = select(*SHOWN).where(passages.c.number.in_(numbers)).order_by(passages.c.number)
             return _placed(connection, [_passage(row._mapping) for row in connection.execute(query)])
 
 
@@ -132,6 +138,11 @@ def server_vector(tokens: Sequence[str]) -> str:
         if token != GAP:
             places.setdefault(token, []).append(min(place, MOST_PLACES))
     return " ".join(f"'{token}':{','.join(map(str, at[:MOST_REPEATS]))}" for token, at in places.items())
+
+
+def _numbers(connection: Connection, query: str, wanted: str, limit: int, offset: int) -> list[int]:
+    """The numbers of passages that answer, in order."""
+    return list(connection.scalars(text(query), {"wanted": wanted, "limit": limit, "offset": offset}))
 
 
 def _full_text_term(term: Term) -> str:
