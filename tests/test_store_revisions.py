@@ -102,6 +102,9 @@ def test_migrations_lead_to_the_tables(database: str | None, root: Path) -> None
     bring_up(engine, create=False)
     with transaction(engine) as connection:
         found = compare_metadata(MigrationContext.configure(connection), metadata)
+        if database:
+            storage = "SELECT attstorage FROM pg_attribute WHERE attrelid = 'passages'::regclass AND attname = 'tokens'"
+            assert connection.exec_driver_sql(storage).scalar() == "m"
     assert [
         change for change in found if "passage_keys" not in str(change) and (database or "tokens" not in str(change))
     ] == []

@@ -132,6 +132,7 @@ def _add_passages() -> None:
         sa.Column("tokens", TSVECTOR().with_variant(sa.Text, "sqlite")),
     )
     if op.get_context().dialect.name == "postgresql":
+        op.execute("ALTER TABLE passages ALTER COLUMN tokens SET STORAGE MAIN")
         op.create_index("ix_passages_tokens", "passages", ["tokens"], postgresql_using="gin")
     elif op.get_context().dialect.name == "sqlite":
         op.execute(FULL_TEXT)
