@@ -8,15 +8,13 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import pytest
-from command_line import draw_page, start
+from command_line import digest, draw_page, make_project, one_line, start
 from page_readers import make_page
 from PIL import Image
 
 from correction.cli import run
-from correction.review import decide
 from correction.store import create_project, open_project
 from ocr.page import Source
 
@@ -33,36 +31,12 @@ def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project of two pages as if they had been read."""
-    root = tmp_path / "P"
-    found = create_project(root)
-    for n, texts in enumerate((["The win-", "dow was shut."], ["Der Rat tagte."]), 1):
-        file = tmp_path / f"{n}.png"
-        file.write_bytes(str(n).encode())
-        arrival = found.add_sources([Source(str(file), _sha256(file))])[0]
-        found.save_page(make_page(arrival.entry.id, *texts))
-    found.close()
-    return root
-
-
-def _sha256(file: Path) -> str:
-    import hashlib
-
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    return make_project(tmp_path)
 
 
 def call(line: str) -> int:
     """Run a command line that has no spaces in its words."""
     return run(line.split())
-
-
-def one_line(text: str) -> str:
-    """The one line of an error, which has a problem and a remedy."""
-    lines = text.splitlines()
-    assert len(lines) == 1, text
-    assert lines[0].startswith("galley: ")
-    assert " - " in lines[0]
-    return lines[0]
 
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
@@ -207,91 +181,11 @@ def test_export_of_a_part(project: Path, capsys: pytest.CaptureFixture[str]) -> 
         assert missing[1] in one_line(capsys.readouterr().err)
 
 
-def test_decisions_show_in_an_export_and_are_undone(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    found = open_project(project)
-    page = found.load_page("p000002")
-    made = decide(page, "text", [page.lines[0].id], "Der Rat tagte gestern.", "reader")
-    found.append([made])
-    found.close()
-    common = ["export", "--project", str(project), "--format", "txt", "--to", "out.txt"]
-    assert run(common) == 0
-    assert "Der Rat tagte gestern." in Path("out.txt").read_text(encoding="utf-8")
-    assert run(["undo", made.id, "--project", str(project)]) == 0
-    assert run(common) == 0
-    assert "Der Rat tagte.\n" in Path("out.txt").read_text(encoding="utf-8")
-
-
-def test_a_hyphen_of_the_ledger_is_undone(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    def ledger() -> dict[str, str]:
-        assert run(["export", "--project", str(project), "--format", "json", "--to", "out.json"]) == 0
-        articles = json.loads(Path("out.json").read_text(encoding="utf-8"))["articles"]
-        (entry,) = [hyphen for article in articles for hyphen in article["hyphens"]]
-        assert isinstance(entry, dict)
-        return entry
-
-    change = ledger()["id"]
-    assert run(["undo", change, "h_unknown", "--project", str(project)]) == 2
-    assert "h_unknown" in one_line(capsys.readouterr().err)
-    assert ledger()["form"] == "window"
-    assert run(["undo", change, "--project", str(project)]) == 0
-    assert ledger()["form"] == "win-dow"
-    decision = capsys.readouterr().out.split()[0]
-    assert run(["undo", decision, "--project", str(project)]) == 0
-    assert ledger()["form"] == "window"
-
-
-def exported(project: Path, *options: str) -> list[dict[str, Any]]:
-    assert run(["export", "--project", str(project), "--format", "json", "--to", "out.json", *options]) == 0
-    articles: list[dict[str, Any]] = json.loads(Path("out.json").read_text(encoding="utf-8"))["articles"]
-    return articles
-
-
-def test_every_change_of_an_export_is_undone_and_put_on_again(project: Path) -> None:
-    before = exported(project)
-    changes = [change["id"] for article in before for change in article["changes"]]
-    texts = {
-        line.id: page.text_of(line.id)
-        for page in (open_project(project).load_page(name) for name in ("p000001", "p000002"))
-        for line in page.lines
-    }
-    assert changes
-    assert run(["undo", *changes, "--project", str(project)]) == 0
-    undone = exported(project)
-    for article in undone:
-        for part in (*article["headings"], *article["credits"], *article["paragraphs"]):
-            assert part["text"] == "\n".join(texts[line] for line in part["lines"])
-    assert not any(change["applied"] for article in undone for change in article["changes"])
-    assert run(["undo", *changes, "--project", str(project)]) == 0
-    assert [[p["text"] for p in a["paragraphs"]] for a in exported(project)] == [
-        [p["text"] for p in a["paragraphs"]] for a in before
-    ]
-
-
-def test_rules_of_repair_are_switched_by_option_and_by_project(
-    project: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def rules(*options: str) -> set[str]:
-        return {change["rule"] for article in exported(project, *options) for change in article["changes"]}
-
-    assert rules() == {"hyphens"}
-    assert rules("--without", "hyphens") == {"lines"}
-    settings = project / "galley.toml"
-    settings.write_text(settings.read_text() + "[repair]\nhyphens = false\n")
-    assert rules() == {"lines"}
-    assert rules("--with", "hyphens") == {"hyphens"}
-    common = ["export", "--project", str(project), "--format", "json", "--to", "out.json"]
-    assert run([*common, "--without", "gasp"]) == 2
-    assert "there is no rule gasp" in one_line(capsys.readouterr().err)
-    settings.write_text("repair = 3\n")
-    assert run(common) == 2
-    assert "[repair] does not switch rules" in one_line(capsys.readouterr().err)
-
-
 def test_an_overlay_goes_on_after_a_broken_scan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = create_project(tmp_path / "P")
     for n in (1, 2):
         file = draw_page(tmp_path / f"{n}.png", f"Page {n}")
-        arrival = found.add_sources([Source(str(file), _sha256(file))])[0]
+        arrival = found.add_sources([Source(str(file), digest(file))])[0]
         found.save_page(make_page(arrival.entry.id, "words"))
     first, second = (tmp_path / "P" / entry.source.path for entry in found.pages())
     found.close()

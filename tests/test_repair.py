@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from golden_cases import GOLDEN, Case, read_cases, update_cases
@@ -45,6 +46,13 @@ def test_golden(case: Case, update_golden: bool) -> None:
         update_cases(case.file, mended)
     else:
         assert mended(case) == case.expected
+
+
+@pytest.mark.parametrize("case", CASES["golden"], ids=lambda c: c.title)
+def test_a_repaired_text_needs_no_repair(case: Case) -> None:
+    (result,) = repair([article(case.given, case.language)])
+    text = result.paragraphs[0].text
+    assert repair([article(text, case.language)])[0].paragraphs[0].text == text
 
 
 @pytest.mark.parametrize("case", CASES["untouched"], ids=lambda c: c.title)
@@ -251,6 +259,13 @@ def test_rules_are_switched_off_by_name() -> None:
 
 
 def test_the_lexicon_folds_what_it_looks_up() -> None:
-    lexicon = build_lexicon(["Das Waſſer⸗Werk und das Waſſer=Werk"], "de")
-    assert lexicon.seen("wasser-werk") == 2
+    lexicon = build_lexicon(["Das ſchwarz⸗weiße und das ſchwarz=weiße Waſſer⸗Werk"], "de")
+    assert lexicon.seen("schwarz-weiße") == 2
+    assert lexicon.seen("wasser-werk") == 0, "a capital proves nothing of the small letter"
     assert lexicon.knows("Waſſer")
+
+
+def test_the_readme_tells_every_rule() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    rows = readme.partition("<!-- rules -->\n")[2].partition("\n\n")[0].splitlines()[2:]
+    assert rows == [f"| `{r.name}` | {r.does} | {'always' if r.on else 'where asked for'} |" for r in CHAIN]

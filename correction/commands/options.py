@@ -67,7 +67,7 @@ def switches(on: Sequence[str], off: Sequence[str]) -> dict[str, bool]:
 
 
 class ManyValues(click.Command):
-    """A command without arguments whose repeatable options take several values: `--page p000001 p000002`."""
+    """A command whose repeatable options take several values: `--page p000001 p000002`; its argument comes first."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Write `--page A B` as `--page A --page B` before click sees it."""

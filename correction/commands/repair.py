@@ -3,32 +3,58 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from correction.commands.options import verbose_option
+from correction.commands.options import ManyValues, rule_options, switches, verbose_option
+
+if TYPE_CHECKING:
+    from correction.article import Article
+    from correction.repair import Rule
 
 FORMATS = ("json", "md", "txt")
+# Bytes: five years of a daily paper of eight pages. A text takes about fifteen times its size of memory.
+MOST_BYTES = 500_000_000
 
 
-@click.command()
+@click.command(cls=ManyValues)
 @click.argument("text", metavar="TEXT.txt")
-@click.option("--language", type=click.Choice(["auto", "zh", "zh-Hant", "en", "de", "fr"]), default="auto")
+@click.option(
+    "--language",
+    metavar="CODE",
+    default="auto",
+    help="auto, zh, zh-Hant, en, de, fr, or another code that has hyphenation patterns: nl, it, es, ...",
+)
 @click.option("--to", "target", metavar="OUT", required=True, help="A .json, .md or .txt file; - is standard output.")
 @click.option("--format", "kind", type=click.Choice(FORMATS), help="The format, when the name of OUT does not say it.")
+@click.option("--undo", "undone", metavar="CHANGE...", multiple=True, help="Changes to turn, by their ids (c_, h_).")
+@rule_options
 @verbose_option
-def repair(text: str, language: str, target: str, kind: str | None, verbose: bool) -> None:
+def repair(
+    text: str,
+    language: str,
+    target: str,
+    kind: str | None,
+    undone: tuple[str, ...],
+    on: tuple[str, ...],
+    off: tuple[str, ...],
+    verbose: bool,
+) -> None:
     """Turn raw text into articles.
 
-    TEXT.txt has hard line breaks, as OCR leaves them; - reads standard input. No image is needed.
+    TEXT.txt, which comes first, has hard line breaks, as OCR leaves them; - reads standard input. No image is needed.
+    An export as json has the ids of all changes; those given with --undo are left out, offers accepted.
     """
     from correction.exchange import Export, find_format
     from correction.exchange.target import write_export
-    from correction.plaintext import decode, read_text
-    from correction.repair import repair as mend
+    from correction.plaintext import decode, read_pages
+    from correction.repair import choose_rules
     from ocr.errors import InputError
 
+    rules = choose_rules(switches(on, off))
     chosen = find_format(kind or _format_of(target))
     _keep_apart(text, target)
     raw = _read(text)
@@ -36,11 +62,29 @@ def repair(text: str, language: str, target: str, kind: str | None, verbose: boo
         decoded = decode(raw)
     except InputError as error:
         raise InputError(f"{text}: {error.problem}", error.remedy) from error
-    articles = mend(read_text(decoded, None if language == "auto" else language))
+    pages = read_pages(decoded, None if language == "auto" else language)
+    articles = _mend(pages.articles, undone, rules)
     if not articles:
         raise InputError(f"{text}: there is no text in it", "give a file with text, or read its scan: galley ocr")
     place = sys.stdout.buffer if target == "-" else Path(target)
     write_export(chosen, Export(articles=articles), place)
+    if "\ufffd" in decoded and "\ufffd".encode() not in raw:
+        click.echo(f"{text}: some bytes are broken; they stand as \ufffd in the text", err=True)
+    if pages.folios:
+        numbers = ", ".join(str(line.number) for line in pages.folios[:10])
+        more = " ..." if len(pages.folios) > 10 else ""
+        click.echo(f"{text}: left out {len(pages.folios)} page numbers: line {numbers}{more}", err=True)
+
+
+def _mend(articles: Sequence[Article], undone: Sequence[str], rules: Sequence[Rule]) -> tuple[Article, ...]:
+    """Repair articles, and once more with some changes turned."""
+    from correction.repair import repair as mend
+    from correction.turning import find_entries, rule_against
+
+    repaired = mend(articles, rules=rules)
+    if not undone:
+        return repaired
+    return mend(articles, rule_against(find_entries(repaired, list(dict.fromkeys(undone))), "undo"), rules)
 
 
 def _format_of(target: str) -> str:
@@ -67,9 +111,14 @@ def _keep_apart(text: str, target: str) -> None:
 def _read(text: str) -> bytes:
     from ocr.errors import InputError
 
-    if text == "-":
-        return sys.stdin.buffer.read()
     try:
-        return Path(text).read_bytes()
+        with sys.stdin.buffer if text == "-" else open(text, "rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except IsADirectoryError as error:
+        raise InputError(f"{text}: this is a folder", "give a text file; a folder of scans: galley ocr") from error
     except OSError as error:
         raise InputError(f"{text}: cannot be read ({error.strerror})", "check the path and its permissions") from error
+    if len(data) > MOST_BYTES:
+        limit = f"{MOST_BYTES // 1_000_000} MB, five years of a paper"
+        raise InputError(f"{text}: this is more than {limit}", "give it in parts")
+    return data

@@ -168,7 +168,7 @@ OLD_COMPOUNDS = _by_first(
 
 # First halves (plain) that keep their hyphen before a word: prefixes, qualities, nations, verbs.
 PLACED = words(
-    "non demi mi semi quasi vice ex sous apres avant arriere contre hors nord sud est ouest porte sans entre je bien "
+    "non demi mi semi quasi vice ex sous apres avant arriere contre hors nord sud est ouest sans entre je bien "
     "mal tout tous toute toutes tres"
 )
 NATIONS = words(
@@ -182,9 +182,9 @@ _QUALITIES = words(
     "quelques soi"
 )
 _VERBS = words(
-    "garde tire chasse abat coupe lance brise pare essuie casse chauffe cache croque perce passe pese rabat remue "
-    "reveille serre traine trouble tue vide ouvre compte couvre creve cure gagne gratte grille hache lave leche monte "
-    "pique pince presse prie protege rince saute souffre taille tourne aide attrape accroche allume appuie gobe "
+    "garde tire chasse abat coupe lance brise pare essuie casse chauffe cache croque perce passe pese porte rabat "
+    "remue reveille serre traine trouble tue vide ouvre compte couvre creve cure gagne gratte grille hache lave leche "
+    "monte pique pince presse prie protege rince saute souffre taille tourne aide attrape accroche allume appuie gobe "
     "pousse trompe laissez cessez bouche fume tate tord brule boute chausse dompte"
 )
 # With their accents: no word that is written in one begins so.
