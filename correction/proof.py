@@ -44,14 +44,14 @@ def prove(
     if missing := wanted - {entry.id for entry in known}:
         raise UsageError(f"there is no page {', '.join(sorted(missing))}", "galley project status counts the pages")
     rules = choose_rules({**project.rules, **switches})
-    chosen = {page_id: _proved(project, page_id) for page_id in _chosen(known, wanted)}
+    chosen = {page_id: proved(project, page_id) for page_id in _chosen(known, wanted)}
     pages = tuple(proof.page for proof in chosen.values())
     texts = {page_id: proof.texts for page_id, proof in chosen.items()}
     assembled = [article for page in pages for article in assemble(page, texts[page.id])]
     folios = number_pages(pages, {entry.id: i for i, entry in enumerate(known)}, texts)
     heads = {page.id: head_words(page, texts[page.id]) for page in pages}
-    read = [entry.id for entry in known if entry.state == "done" or entry.id in chosen]
-    evidence = Evidence(read, lambda page_id: chosen.get(page_id) or _proved(project, page_id))
+    read = [entry.id for entry in known if entry.was_read or entry.id in chosen]
+    evidence = Evidence(read, lambda page_id: chosen.get(page_id) or proved(project, page_id))
     repaired = repair(
         follow_jumps(run_over(assembled, folios, heads), folios),
         merge_rulings(proof.rulings for proof in chosen.values()),
@@ -64,11 +64,11 @@ def prove(
 
 def _chosen(known: Sequence[PageEntry], wanted: Collection[str]) -> list[str]:
     """The pages that are wanted by name, or all that were read."""
-    return [entry.id for entry in known if entry.id in wanted or (not wanted and entry.state == "done")]
+    return [entry.id for entry in known if entry.id in wanted or (not wanted and entry.was_read)]
 
 
-def _proved(project: Project, page_id: str) -> Proof:
-    """A page under its decisions."""
+def proved(project: Project, page_id: str) -> Proof:
+    """A page under its decisions; raises ProjectError for one that was not read."""
     page, log = project.load_page(page_id), project.decisions(page_id)
     reviewed = replay(page, log)
     return Proof(_under(page, reviewed.overrides, log), reviewed.texts, reviewed.rulings)
@@ -76,7 +76,7 @@ def _proved(project: Project, page_id: str) -> Proof:
 
 def arranged(project: Project, page_id: str) -> Page:
     """A page of a project under its structure decisions; raises ProjectError for one that was not read."""
-    return _proved(project, page_id).page
+    return proved(project, page_id).page
 
 
 def _last_read(project: Project) -> datetime | None:

@@ -21,12 +21,15 @@ def status(folder: Path, database: str | None, verbose: bool) -> None:
     """Count pages, name those that failed, and say when reading was last done; --verbose names every page's file."""
     from collections import Counter
 
-    from correction.store import open_project
+    from correction.store import REVIEW_STATES, open_project
 
     with closing(open_project(folder, database)) as found:
         entries, runs, decisions = found.pages(), found.runs(), len(found.decisions())
     counts = Counter(entry.state for entry in entries)
-    click.echo(f"pages: {counts['done']} read, {counts['pending']} waiting, {counts['failed']} failed")
+    read = sum(entry.was_read for entry in entries)
+    click.echo(f"pages: {read} read, {counts['new']} waiting, {counts['failed']} failed")
+    if reviewed := [f"{counts[state]} {state}" for state in REVIEW_STATES[1:] if counts[state]]:
+        click.echo(f"of these: {', '.join(reviewed)}")
     click.echo(f"decisions: {decisions}")
     if runs:
         click.echo(f"last run: {runs[-1].started}, {'finished' if runs[-1].finished else 'not finished'}")
@@ -39,17 +42,19 @@ def status(folder: Path, database: str | None, verbose: bool) -> None:
 
 @project.command()
 @project_options
-def check(folder: Path, database: str | None, verbose: bool) -> int:
-    """Verify the database, every record and every scan's checksum."""
+@click.option("--mend", is_flag=True, help="Put right what can be.")
+def check(folder: Path, database: str | None, mend: bool, verbose: bool) -> int:
+    """Verify the database, every record, every scan's checksum, and what is cached against the log."""
+    from correction.audit import audit
     from correction.store import open_project
 
     with closing(open_project(folder, database)) as found:
-        problems, pages = found.check(), len(found.pages())
-    for problem in problems:
-        click.echo(f"galley: {problem}", err=True)
-    if not problems:
+        faults, pages = audit(found, mend), len(found.pages())
+    for fault in faults:
+        click.echo(f"galley: {fault}", err=True)
+    if not faults:
         click.echo(f"all is well: {pages} pages")
-    return 1 if problems else 0
+    return 0 if all(fault.mended for fault in faults) else 1
 
 
 @project.command(cls=ManyValues)
@@ -69,7 +74,7 @@ def overlay(folder: Path, database: str | None, pages: tuple[str, ...], verbose:
     from ocr.overlay import draw, list_lines
 
     with closing(open_project(folder, database)) as found:
-        wanted = pages or [entry.id for entry in found.pages() if entry.state == "done"]
+        wanted = pages or [entry.id for entry in found.pages() if entry.was_read]
         failed = 0
         for page_id in wanted:
             try:
