@@ -36,8 +36,11 @@ WORDS = {  # English, Chinese
     "previous": ("Previous page (P)", "上一版 (P)"),
     "next": ("Next page (N)", "下一版 (N)"),
     "row": ("{} · {} · articles: {}", "{} · {} · 文章：{}"),
-    "done": ("read", "已识读"),
-    "pending": ("waiting", "待识读"),
+    "read": ("read", "已识读"),
+    "in progress": ("in progress", "校对中"),
+    "for review": ("for review", "待审核"),
+    "accepted": ("accepted", "已定稿"),
+    "new": ("waiting", "待识读"),
     "failed": ("failed", "失败"),
     "actual size": ("Actual size (Z)", "原始大小 (Z)"),
     "no pages": ("There are no pages: run `galley ocr`, then reload.", "还没有版面：请运行 `galley ocr` 后刷新。"),
@@ -72,7 +75,7 @@ class Room:
     def picture(self, entry: PageEntry, words: dict[str, str]) -> str:
         """The page's overlay as HTML, kept in no file; for a scan that cannot be read the reason."""
         caption = html.escape(" · ".join(filter(None, (entry.id, Path(entry.source.path).name, entry.note))))
-        if entry.state != "done":
+        if not entry.was_read:
             return f"<p>{caption}</p>"
         try:
             drawn = draw(self.project.load_page(entry.id), load(self.project.located(entry.source)).image)
@@ -86,8 +89,8 @@ class Room:
 
     def text(self, entry: PageEntry, words: dict[str, str]) -> str:
         """The page's articles as Markdown with a rule between two, or why there are none."""
-        if entry.state != "done":
-            return words["not read" if entry.state == "pending" else "unreadable"].format(note=escape(entry.note))
+        if not entry.was_read:
+            return words["not read" if entry.state == "new" else "unreadable"].format(note=escape(entry.note))
         written = map(article_markdown, adverts_last(self._articles.get(entry.id, ())))
         return "\n\n---\n\n".join(filter(None, written)) or words["no articles"]
 

@@ -48,7 +48,7 @@ def prove(
     texts = {page_id: proof.texts for page_id, proof in chosen.items()}
     assembled = [article for page in pages for article in assemble(page, texts[page.id])]
     folios = number_pages(pages, {entry.id: i for i, entry in enumerate(known)}, texts)
-    read = [entry.id for entry in known if entry.state == "done" or entry.id in chosen]
+    read = [entry.id for entry in known if entry.was_read or entry.id in chosen]
     evidence = Evidence(read, lambda page_id: chosen.get(page_id) or _proved(project, page_id))
     repaired = repair(
         follow_jumps(assembled, folios),
@@ -62,7 +62,7 @@ def prove(
 
 def _chosen(known: Sequence[PageEntry], wanted: Collection[str]) -> list[str]:
     """The pages that are wanted by name, or all that were read."""
-    return [entry.id for entry in known if entry.id in wanted or (not wanted and entry.state == "done")]
+    return [entry.id for entry in known if entry.id in wanted or (not wanted and entry.was_read)]
 
 
 def _proved(project: Project, page_id: str) -> Proof:

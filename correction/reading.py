@@ -126,7 +126,7 @@ def plan(project: Project | None, request: Request) -> Result:
         try:
             for source in _sources(file, request):
                 entry = known.get((source.sha256, source.frame))
-                skipped = entry is not None and entry.state == "done" and not request.force
+                skipped = entry is not None and entry.was_read and not request.force
                 rows.append(
                     Row(str(file), "skipped" if skipped else "planned", entry.id if entry else "", source.frame)
                 )
@@ -177,7 +177,7 @@ class _Intake:
                 if entry.id in self._asked:
                     continue
                 self._files[entry.id] = str(file)
-                if entry.state == "done" and not self._request.force:
+                if entry.was_read and not self._request.force:
                     self._skip(str(file), entry, KNOWN)
                 else:
                     yield from self._claimed(str(file), entry)
@@ -226,7 +226,7 @@ class _Intake:
         now = self._project.claim(entry.id)
         if now is None:
             self._skip(file, entry, BUSY, "busy")
-        elif now.state == "done" and entry.state != "done":
+        elif now.was_read and not entry.was_read:
             self._skip(file, entry, KNOWN)
         else:
             yield self._job(entry)
@@ -244,7 +244,7 @@ class _Intake:
     def _overrides(self, entry: PageEntry) -> Overrides:
         """What a person laid down for a page: in the log, and over that in the overrides file."""
         given = self._request.overrides.get(entry.id, NO_OVERRIDES)
-        decisions = self._project.decisions(entry.id) if entry.state == "done" else []
+        decisions = self._project.decisions(entry.id) if entry.was_read else []
         try:
             return given.over(replay(self._project.load_page(entry.id), decisions).overrides) if decisions else given
         except DamageError:  # read anew the page gets another record, and exports replay the log on that
@@ -263,13 +263,13 @@ class _Intake:
 
     def keep_for_others(self) -> None:
         """Put overrides of pages that this run did not read into the log; warn of pages that there are not."""
-        states = {entry.id: entry.state for entry in self._project.pages()}
+        was_read = {entry.id: entry.was_read for entry in self._project.pages()}
         left = sorted(set(self._request.overrides) - self._kept)
-        for page_id in (page_id for page_id in left if states.get(page_id) == "done"):
+        for page_id in (page_id for page_id in left if was_read.get(page_id)):
             self._keep(self._project.load_page(page_id))
-        if unknown := [page_id for page_id in left if page_id not in states]:
+        if unknown := [page_id for page_id in left if page_id not in was_read]:
             self.warnings.append(f"overrides: the project has no page {in_short(unknown)}")
-        if waiting := [page_id for page_id in left if states.get(page_id, "done") != "done"]:
+        if waiting := [page_id for page_id in left if not was_read.get(page_id, True)]:
             self.warnings.append(f"overrides: not read yet, give them again then: {in_short(waiting)}")
 
 

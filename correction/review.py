@@ -21,9 +21,24 @@ from ocr.layout.overrides import NO_OVERRIDES, DrawnRegion, Overrides
 from ocr.page import ItemType, Page, Role
 
 Kind = Literal[
-    "text", "confirm", "role", "item", "type", "order", "join", "split", "regions", "hyphen", "change", "undo"
+    "text",
+    "confirm",
+    "role",
+    "item",
+    "type",
+    "order",
+    "join",
+    "split",
+    "regions",
+    "hyphen",
+    "change",
+    "state",
+    "assign",
+    "undo",
 ]
 STRUCTURE: frozenset[Kind] = frozenset({"role", "item", "type", "order", "join", "split", "regions"})
+# About the work on a page, not about what it says.
+WORKFLOW: frozenset[Kind] = frozenset({"state", "assign"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +48,8 @@ class Decision:
     `at` names the lines, with the box and text that the person saw; `base` the reading it was made on. `value` is
     the new text, the role, the item (None is furniture), the type of the lines' item, what becomes of a hyphen or a
     change of repair (`correction.rulings`), all drawn regions as `write_regions` gives them (they are places: such a
-    decision names no lines), or for an undo the id of the decision that it takes back. `time` is UTC in ISO 8601.
+    decision names no lines), the page's new state or the person it is given to (no lines either), or for an undo the
+    id of the decision that it takes back. `time` is UTC in ISO 8601, `remark` what the person adds in words.
     """
 
     id: str
@@ -44,6 +60,7 @@ class Decision:
     base: str
     author: str
     time: str
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +103,11 @@ def decide(
     return Decision(_new_decision_id(), page.id, kind, at, value, page.base, author, _now())
 
 
+def rule(page_id: str, kind: Kind, value: str, author: str, remark: str = "") -> Decision:
+    """Make a decision about a page as a whole: its state, or the person it is given to."""
+    return Decision(_new_decision_id(), page_id, kind, (), value, "", author, _now(), remark)
+
+
 def undo(decision: Decision, author: str) -> Decision:
     """The decision that takes another back; an undo may itself be undone."""
     return Decision(_new_decision_id(), decision.page, "undo", (), decision.id, decision.base, author, _now())
@@ -111,7 +133,7 @@ def replay(page: Page, decisions: Iterable[Decision]) -> Reviewed:
     A line that is gone is looked for by place and text (`anchoring.homes`); a decision whose line is not found
     becomes a proposal.
     """
-    standing = in_force(decisions)
+    standing = [decision for decision in in_force(decisions) if decision.kind not in WORKFLOW]
     found = homes(page, _sightings(standing))
     state = _State()
     for decision in standing:

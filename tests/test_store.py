@@ -149,7 +149,7 @@ def test_a_page_comes_back_equal(project: ProjectFolder, tmp_path: Path) -> None
     page = saved(project, tmp_path, "Straße ſ ⸗ 平湖", "")
     assert project.load_page(page.id) == page
     assert page.source == project.pages()[0].source
-    assert project.pages()[0].state == "done"
+    assert project.pages()[0].state == "read"
     assert project.pending() == []
 
 
@@ -174,7 +174,7 @@ def test_a_page_that_failed_waits_and_one_that_was_read_stays(project: ProjectFo
         project.load_page(page_id)
     project.save_page(make_page(page_id, "read"))
     project.fail_page(page_id, "worse luck")
-    assert project.pages()[0].state == "done"
+    assert project.pages()[0].state == "read"
 
 
 def test_pages_that_are_not_there(project: ProjectFolder) -> None:

@@ -26,7 +26,8 @@ def status(folder: Path, database: str | None, verbose: bool) -> None:
     with closing(open_project(folder, database)) as found:
         entries, runs, decisions = found.pages(), found.runs(), len(found.decisions())
     counts = Counter(entry.state for entry in entries)
-    click.echo(f"pages: {counts['done']} read, {counts['pending']} waiting, {counts['failed']} failed")
+    read = sum(entry.was_read for entry in entries)
+    click.echo(f"pages: {read} read, {counts['new']} waiting, {counts['failed']} failed")
     click.echo(f"decisions: {decisions}")
     if runs:
         click.echo(f"last run: {runs[-1].started}, {'finished' if runs[-1].finished else 'not finished'}")
@@ -69,7 +70,7 @@ def overlay(folder: Path, database: str | None, pages: tuple[str, ...], verbose:
     from ocr.overlay import draw, list_lines
 
     with closing(open_project(folder, database)) as found:
-        wanted = pages or [entry.id for entry in found.pages() if entry.state == "done"]
+        wanted = pages or [entry.id for entry in found.pages() if entry.was_read]
         failed = 0
         for page_id in wanted:
             try:

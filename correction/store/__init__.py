@@ -1,61 +1,63 @@
 """A project as everybody else sees it: one interface, atomic per page, whatever database is behind.
 
-In: pages, decisions and runs. Out: the same, as they were saved. `folder.ProjectFolder` is the implementation;
-`open_project` and `create_project` are the ways to one.
+In: pages, issues, decisions and runs. Out: the same, as they were saved; `records` has the values that lists hold.
+`folder.ProjectFolder` is the implementation; `open_project` and `create_project` are the ways to one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from correction.store.records import (
+    PAGE_STATES,
+    REVIEW_STATES,
+    Arrival,
+    Fault,
+    Found,
+    Issue,
+    Library,
+    LibraryQuery,
+    LibraryRow,
+    OwnModels,
+    PageEntry,
+    PageState,
+    Passage,
+    Placement,
+    Run,
+    SearchHit,
+    Term,
+    Title,
+)
 from ocr.page import Page, Source
 
 if TYPE_CHECKING:
     from correction.review import Decision
 
-PageState = Literal["pending", "done", "failed"]
-News = Literal["new", "known"]
-
-
-@dataclass(frozen=True, slots=True)
-class PageEntry:
-    """A page in the project's list. `position` counts arrivals from 1; `note` says why a page failed, or its notes."""
-
-    id: str
-    position: int
-    source: Source
-    state: PageState = "pending"
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """What became of a source that was brought: the page it is, and whether that page is new."""
-
-    entry: PageEntry
-    news: News
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One call of the reader; times are UTC in ISO 8601, `finished` is None for a run that was cut off."""
-
-    id: str
-    started: str
-    finished: str | None
-    version: str
-    settings: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class OwnModels:
-    """The Tesseract models that read a project's pages instead of those that fit them; the folder they lie in."""
-
-    tessdata: Path | None = None
-    names: tuple[str, ...] = ()
+__all__ = [
+    "PAGE_STATES",
+    "REVIEW_STATES",
+    "Arrival",
+    "Fault",
+    "Found",
+    "Issue",
+    "Library",
+    "LibraryQuery",
+    "LibraryRow",
+    "OwnModels",
+    "PageEntry",
+    "PageState",
+    "Passage",
+    "Placement",
+    "Project",
+    "Run",
+    "SearchHit",
+    "Term",
+    "Title",
+    "create_project",
+    "open_project",
+]
 
 
 class Project(Protocol):
@@ -80,6 +82,12 @@ class Project(Protocol):
     def pages(self) -> list[PageEntry]:
         """Every page, in order of arrival."""
 
+    def entry(self, page_id: str) -> PageEntry:
+        """A page as it stands in the list; raises UsageError for one that there is not."""
+
+    def library(self, query: LibraryQuery) -> Library:
+        """A stretch of the list of pages, with how many there are in all and in each state."""
+
     def pending(self) -> list[PageEntry]:
         """The pages that are still to be read: those that wait and those that failed."""
 
@@ -90,7 +98,7 @@ class Project(Protocol):
         """A page that was read, with all its readings, the oldest first."""
 
     def save_page(self, page: Page) -> Page:
-        """Save a page that was read and mark it done. Readings are only ever added.
+        """Save a page that was read. Readings are only ever added; a state that persons gave it stays.
 
         Gives back the page as stored: a reading whose id is taken by another text gets a new one.
         """
@@ -104,6 +112,57 @@ class Project(Protocol):
     def decisions(self, page_id: str | None = None) -> list[Decision]:
         """The decisions on a page, or all of them, in the order they were made."""
 
+    def set_state(self, page_ids: Sequence[str], state: PageState, author: str, remark: str = "") -> None:
+        """Bring pages to a state of `REVIEW_STATES`, by a decision each; raises UsageError for one not yet read."""
+
+    def assign(self, page_ids: Sequence[str], assignee: str, author: str, remark: str = "") -> None:
+        """Give pages to a person, by a decision each; an empty name takes them from whoever has them."""
+
+    def titles(self) -> list[Title]:
+        """Every newspaper, by name."""
+
+    def add_title(self, name: str) -> Title:
+        """The newspaper of that name, made where there is none."""
+
+    def rename_title(self, title_id: str, name: str) -> Title:
+        """Give a newspaper another name; its issues go over to the one that has that name already."""
+
+    def issues(self, title_id: str | None = None) -> list[Issue]:
+        """Every issue, or those of a title: by date, the undated last."""
+
+    def add_issue(self, title_id: str, date: str | None = None, edition: str = "", label: str = "") -> Issue:
+        """The issue that these words name, made where there is none; raises UsageError for no date of ISO 8601."""
+
+    def change_issue(self, issue: Issue) -> Issue:
+        """Give the issue of that id another title, date, edition or label; one of the same words is joined with it.
+
+        Gives the issue as it stands then.
+        """
+
+    def merge_issues(self, kept: str, gone: Sequence[str]) -> None:
+        """Move all pages of some issues into another, behind its own, and remove what is left of them."""
+
+    def remove_issue(self, issue_id: str) -> None:
+        """Remove an issue; its pages stay and stand in none."""
+
+    def place_pages(self, placements: Sequence[Placement]) -> None:
+        """Say in which issue pages stand and where; all of it, or nothing."""
+
+    def issue_pages(self, issue_id: str) -> list[PageEntry]:
+        """The pages of an issue, by sequence and then in order of arrival."""
+
+    def stale(self, limit: int | None = None) -> list[tuple[str, int]]:
+        """Pages that changed since their passages were made, each with the number of that change."""
+
+    def save_passages(self, page_id: str, change: int, passages: Sequence[Passage]) -> None:
+        """Replace what is searched of a page by what it was at a change; one that came since leaves it stale."""
+
+    def passages(self, page_id: str) -> list[Passage]:
+        """What is searched of a page, in its order, without tokens."""
+
+    def find(self, wanted: Sequence[Sequence[Term]], limit: int, offset: int = 0) -> list[Found]:
+        """Passages that answer all groups of terms, each by any term: by date, then in order of arrival."""
+
     def start_run(self, settings: Mapping[str, str], version: str) -> str:
         """Write down that reading begins; gives the run's id."""
 
@@ -113,8 +172,8 @@ class Project(Protocol):
     def runs(self) -> list[Run]:
         """Every run, the oldest first."""
 
-    def check(self) -> list[str]:
-        """What is wrong with the project, a line each; empty when all is well."""
+    def check(self, mend: bool = False) -> list[Fault]:
+        """What is wrong with records and scans; empty when all is well. With `mend` what can be is put right."""
 
     def close(self) -> None:
         """Let go of the database."""

@@ -17,8 +17,8 @@ import msgspec
 from sqlalchemy import Connection, Row, RowMapping, insert, inspect, select, update
 
 from correction.review import Decision
-from correction.store import Arrival, PageEntry, Run
 from correction.store.connection import complaints, connect, snapshot, transaction
+from correction.store.records import Arrival, PageEntry, Run
 from correction.store.tables import counters, decisions, layouts, metadata, pages, readings, runs
 from ocr.errors import DamageError, GalleyError, ProjectError, UsageError
 from ocr.page import Box, Page, Reading, Source
@@ -68,7 +68,7 @@ class Database:
 
     def pending(self) -> list[PageEntry]:
         """The pages that wait or failed."""
-        return [entry for entry in self.pages() if entry.state != "done"]
+        return [entry for entry in self.pages() if not entry.was_read]
 
     def load_page(self, page_id: str) -> Page:
         """A page with all its readings, the oldest first; one that is damaged and not its base is left out."""
@@ -94,7 +94,7 @@ class Database:
                 update(layouts).where(layouts.c.page == page.id).values(document=document)
             ).rowcount:
                 connection.execute(insert(layouts).values(page=page.id, document=document))
-            _mark(connection, page.id, state="done", note="; ".join(page.notes))
+            _mark(connection, page.id, state="read", note="; ".join(page.notes))
         return page
 
     def fail_page(self, page_id: str, note: str) -> None:
@@ -146,7 +146,7 @@ class Database:
         found = complaints(self._engine)
         for entry in self.pages():
             try:
-                if entry.state == "done":
+                if entry.was_read:
                     with transaction(self._engine) as connection:
                         _layout(connection, entry.id)
                 self.decisions(entry.id)

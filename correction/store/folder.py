@@ -17,10 +17,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from correction.store import Arrival, OwnModels, PageEntry
 from correction.store.claims import Claims
 from correction.store.connection import without_password
 from correction.store.database import Database
+from correction.store.records import Arrival, OwnModels, PageEntry
 from ocr.errors import InputError, ProjectError
 from ocr.page import Source
 

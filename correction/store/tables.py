@@ -29,7 +29,7 @@ pages = Table(
     Column("state", String(16), nullable=False),
     Column("note", Text, nullable=False),
     UniqueConstraint("sha256", "frame", "crop"),
-    CheckConstraint("state IN ('pending', 'done', 'failed')"),
+    CheckConstraint("state IN ('new', 'read', 'in progress', 'for review', 'accepted', 'failed')"),
 )
 
 layouts = Table(
