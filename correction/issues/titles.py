@@ -17,6 +17,7 @@ from correction.issues.masthead import Masthead
 ALIKE = 0.8  # of the longer name: Zürche Zeitung is Zürcher Zeitung, Neue Zürcher Zeitung is not (0.78)
 SHORT = 4  # characters of a Chinese name, of which one may be lost: 晶 is 晶報
 FRONT, INNER = 3, 1  # what a title on a front page weighs, and one in a running head
+KNOWN = 10**9  # a name that is on the list outweighs every printed form
 PROVED = 3  # weight from which a name is believed
 
 
@@ -77,9 +78,7 @@ def _gather(mastheads: Sequence[Masthead], known: Iterable[str]) -> Mapping[str,
     for head in mastheads:
         for title in head.titles:
             weights[title] += FRONT if head.is_front else INNER
-    names: list[_Name] = []
-    for title in known:
-        names.append(_Name(Counter({title: 10**9}), PROVED))
+    names = [_Name(Counter({title: KNOWN}), PROVED) for title in known]
     of_title: dict[str, _Name] = {}
     for title, weight in sorted(weights.items(), key=lambda w: (-w[1], w[0])):
         name = next((n for n in names if are_alike(title, n.best)), None)
