@@ -20,6 +20,7 @@ from correction.commands.options import VERBOSE
 from correction.commands.project import project
 from correction.commands.repair import repair
 from correction.commands.review import review
+from correction.commands.search import search
 from correction.commands.undo import undo
 from correction.version import installed_version
 from ocr.errors import GalleyError
@@ -40,7 +41,7 @@ def galley() -> None:
     """Turn scanned newspaper pages into clean, proven articles."""
 
 
-for command in (ocr, repair, review, export, undo, project):
+for command in (ocr, repair, review, search, export, undo, project):
     galley.add_command(command)
 
 

@@ -43,13 +43,13 @@ def prove(
     if missing := wanted - {entry.id for entry in known}:
         raise UsageError(f"there is no page {', '.join(sorted(missing))}", "galley project status counts the pages")
     rules = choose_rules({**project.rules, **switches})
-    chosen = {page_id: _proved(project, page_id) for page_id in _chosen(known, wanted)}
+    chosen = {page_id: proved(project, page_id) for page_id in _chosen(known, wanted)}
     pages = tuple(proof.page for proof in chosen.values())
     texts = {page_id: proof.texts for page_id, proof in chosen.items()}
     assembled = [article for page in pages for article in assemble(page, texts[page.id])]
     folios = number_pages(pages, {entry.id: i for i, entry in enumerate(known)}, texts)
     read = [entry.id for entry in known if entry.was_read or entry.id in chosen]
-    evidence = Evidence(read, lambda page_id: chosen.get(page_id) or _proved(project, page_id))
+    evidence = Evidence(read, lambda page_id: chosen.get(page_id) or proved(project, page_id))
     repaired = repair(
         follow_jumps(assembled, folios),
         merge_rulings(proof.rulings for proof in chosen.values()),
@@ -65,8 +65,8 @@ def _chosen(known: Sequence[PageEntry], wanted: Collection[str]) -> list[str]:
     return [entry.id for entry in known if entry.id in wanted or (not wanted and entry.was_read)]
 
 
-def _proved(project: Project, page_id: str) -> Proof:
-    """A page under its decisions."""
+def proved(project: Project, page_id: str) -> Proof:
+    """A page under its decisions; raises ProjectError for one that was not read."""
     page, log = project.load_page(page_id), project.decisions(page_id)
     reviewed = replay(page, log)
     return Proof(_under(page, reviewed.overrides, log), reviewed.texts, reviewed.rulings)
@@ -74,7 +74,7 @@ def _proved(project: Project, page_id: str) -> Proof:
 
 def arranged(project: Project, page_id: str) -> Page:
     """A page of a project under its structure decisions; raises ProjectError for one that was not read."""
-    return _proved(project, page_id).page
+    return proved(project, page_id).page
 
 
 def _last_read(project: Project) -> datetime | None:

@@ -1,12 +1,17 @@
-"""What tests share: the golden-file switch, and where worker processes find their readers."""
+"""What tests share: the golden-file switch, where worker processes find their readers, projects on every database."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 # Worker processes import the readers of tests/page_readers.py by name.
 sys.path.insert(0, str(Path(__file__).parent))
+
+import postgres
+
+from correction.store.folder import ProjectFolder
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -17,3 +22,40 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are to be rewritten instead of compared."""
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server of these tests' own; they skip where there can be none."""
+    try:
+        with postgres.running() as found:
+            yield found
+    except postgres.NoServerError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str | None:
+    """The URL of an empty database on the server; None for the project's own SQLite file."""
+    return request.getfixturevalue("server").new_database() if request.param == "postgresql" else None
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "project"
+
+
+@pytest.fixture
+def project(root: Path, database: str | None) -> Iterator[ProjectFolder]:
+    """A new project, once on each database."""
+    found = ProjectFolder.create(root, database)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def local(root: Path) -> Iterator[ProjectFolder]:
+    """A new project on SQLite."""
+    found = ProjectFolder.create(root)
+    yield found
+    found.close()

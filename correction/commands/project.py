@@ -40,17 +40,19 @@ def status(folder: Path, database: str | None, verbose: bool) -> None:
 
 @project.command()
 @project_options
-def check(folder: Path, database: str | None, verbose: bool) -> int:
-    """Verify the database, every record and every scan's checksum."""
+@click.option("--mend", is_flag=True, help="Put right what can be.")
+def check(folder: Path, database: str | None, mend: bool, verbose: bool) -> int:
+    """Verify the database, every record, every scan's checksum, and what is cached against the log."""
+    from correction.audit import audit
     from correction.store import open_project
 
     with closing(open_project(folder, database)) as found:
-        problems, pages = found.check(), len(found.pages())
-    for problem in problems:
-        click.echo(f"galley: {problem}", err=True)
-    if not problems:
+        faults, pages = audit(found, mend), len(found.pages())
+    for fault in faults:
+        click.echo(f"galley: {fault}", err=True)
+    if not faults:
         click.echo(f"all is well: {pages} pages")
-    return 1 if problems else 0
+    return 0 if all(fault.mended for fault in faults) else 1
 
 
 @project.command(cls=ManyValues)

@@ -158,7 +158,10 @@ class Project(Protocol):
         """Replace what is searched of a page by what it was at a change; one that came since leaves it stale."""
 
     def passages(self, page_id: str) -> list[Passage]:
-        """What is searched of a page, in its order, without tokens."""
+        """What is searched of a page, in its order."""
+
+    def forget_passages(self, page_ids: Sequence[str]) -> None:
+        """Make pages stale, so that their passages are made anew."""
 
     def find(self, wanted: Sequence[Sequence[Term]], limit: int, offset: int = 0) -> list[Found]:
         """Passages that answer all groups of terms, each by any term: by date, then in order of arrival."""

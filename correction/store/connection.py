@@ -33,7 +33,23 @@ _COMPLAINTS = (
     ("locked", "another program is writing to the project", "wait until it is done and run the command again"),
     ("no such table", "the database holds no Galley project", "check the folder, or restore a backup"),
     ("no such column", "the database has another format", "use the Galley that made the project, or a newer one"),
+    ("password", "the database server refuses the user or the password", "check both in the URL, or in PGPASSWORD"),
+    ("connection", "the database server cannot be reached", "start it, or check host and port in the URL"),
 )
+# The codes of PostgreSQL, whose words are in the language of its server.
+_CODES = {
+    "53100": ("the disk of the database server is full", "free some space and run the command again"),
+    "53300": ("the database server has too many connections", "wait, or let it have more"),
+    "25006": ("the database is read-only", "name the server that may be written to"),
+    "42501": ("no permission to use the database", "grant it to the user in the URL"),
+    "42P01": ("the database holds no Galley project", "check the --database URL, or restore a backup"),
+    "3D000": ("there is no such database", "make it: createdb NAME"),
+    "55P03": ("another program is writing to the project", "wait until it is done and run the command again"),
+    "57P01": ("the database server was stopped", "start it and run the command again; what was saved is kept"),
+    "57P03": ("the database server is starting", "wait a moment and run the command again"),
+}
+# One writer at a time, as in SQLite: the log's numbers are then given in the order in which they are saved.
+WRITER = 0x67616C6C6579  # "galley": the number of PostgreSQL's advisory lock
 
 
 def connect(url: str, create: bool, root: Path | None = None) -> Engine:
@@ -51,7 +67,10 @@ def connect(url: str, create: bool, root: Path | None = None) -> Engine:
             if not create and not file.exists():
                 raise ProjectError(f"the database {file} is missing", "restore a backup: galley project restore")
             parsed = parsed.set(database=str(file))
-        engine = create_engine(parsed, connect_args={"timeout": LOCK_SECONDS} if sqlite else {})
+        # A statement that PostgreSQL prepared is planned for any value, which suits no search.
+        own = {"timeout": LOCK_SECONDS} if sqlite else {"prepare_threshold": None}
+        known = sqlite or parsed.get_driver_name() == "psycopg"
+        engine = create_engine(parsed, connect_args=own if known else {}, pool_pre_ping=not sqlite)
     except (ArgumentError, NoSuchModuleError) as error:
         raise ProjectError(f"'{url}' is no database URL", "write it like sqlite:///galley.db") from error
     except ModuleNotFoundError as error:
@@ -59,6 +78,8 @@ def connect(url: str, create: bool, root: Path | None = None) -> Engine:
     if sqlite:
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
+    elif engine.dialect.name == "postgresql":
+        event.listen(engine, "begin", _begin_on_server)
     return engine
 
 
@@ -71,10 +92,14 @@ def without_password(url: str) -> str:
 
 
 @contextmanager
-def transaction(engine: Engine, write: bool = False) -> Iterator[Connection]:
-    """One transaction: all of it is saved, or nothing; the database's complaints come as ProjectError."""
+def transaction(engine: Engine, write: bool = False, keep_references: bool = True) -> Iterator[Connection]:
+    """One transaction: all of it is saved, or nothing; the database's complaints come as ProjectError.
+
+    Without `keep_references` SQLite does not watch over foreign keys, so that tables may be made anew.
+    """
+    options = {"galley_write": write, "galley_references": keep_references}
     try:
-        with engine.execution_options(galley_write=write).begin() as connection:
+        with engine.execution_options(**options).begin() as connection:
             yield connection
     except IntegrityError as error:
         raise ProjectError(f"the database refuses the record ({error.orig})", "run: galley project check") from error
@@ -84,7 +109,10 @@ def transaction(engine: Engine, write: bool = False) -> Iterator[Connection]:
 
 def in_words(error: Exception) -> ProjectError:
     """What a database complains of, and what to do about it."""
-    said = str(getattr(error, "orig", None) or error).splitlines()[0]
+    cause = getattr(error, "orig", None) or error
+    if words := _CODES.get(getattr(cause, "sqlstate", None) or ""):
+        return ProjectError(*words)
+    said = (str(cause).splitlines() or [type(cause).__name__])[0]
     for sign, problem, remedy in _COMPLAINTS:
         if sign in said.lower():
             return ProjectError(problem, remedy)
@@ -145,5 +173,16 @@ def _turn_to_wal(cursor: sqlite3.Cursor) -> None:
 
 def _begin(connection: Connection) -> None:
     # Two writers that both began by reading would fail each other; waiting for the lock first, they queue.
-    write = connection.get_execution_options().get("galley_write")
+    options = connection.get_execution_options()
+    if not options.get("galley_references", True):
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")  # has no effect within a transaction
+    write = options.get("galley_write")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _begin_on_server(connection: Connection) -> None:
+    if connection.get_execution_options().get("galley_write"):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER})")
+    else:  # all that one call reads is of one moment
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

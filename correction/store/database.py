@@ -11,31 +11,35 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
 
-import msgspec
-from sqlalchemy import Connection, Row, RowMapping, insert, inspect, select, update
+from sqlalchemy import Connection, insert, select, update
 
-from correction.review import Decision
-from correction.store.connection import complaints, connect, snapshot, transaction
-from correction.store.records import Arrival, PageEntry, Run
-from correction.store.tables import counters, decisions, layouts, metadata, pages, readings, runs
-from ocr.errors import DamageError, GalleyError, ProjectError, UsageError
-from ocr.page import Box, Page, Reading, Source
+from correction.review import WORKFLOW, Decision, Kind, rule
+from correction.store.catalogue import Catalogue
+from correction.store.connection import connect, snapshot, transaction
+from correction.store.documents import damage, decode, decode_reading, encode
+from correction.store.entries import entry_of, no_page, read_entries, read_entry, read_named, settle, touch
+from correction.store.index import SearchIndex
+from correction.store.library import Shelves
+from correction.store.records import REVIEW_STATES, Arrival, Fault, PageEntry, PageState, Run
+from correction.store.revisions import bring_up
+from correction.store.soundness import keys_fault, record_faults
+from correction.store.tables import decisions, layouts, pages, readings, runs
+from correction.store.workflow import follow, logged
+from ocr.errors import ProjectError, UsageError
+from ocr.page import Page, Source
 
-Value = TypeVar("Value")
 
-
-class Database:
+class Database(Catalogue, Shelves, SearchIndex):
     """The records of a project; `folder.ProjectFolder` adds its files."""
 
     def __init__(self, url: str, create: bool, root: Path | None = None) -> None:
         self._engine = connect(url, create, root)
-        with transaction(self._engine, write=create) as connection:
-            if create:
-                metadata.create_all(connection)
-            elif not inspect(connection).has_table("pages"):
-                raise ProjectError("the database holds no Galley project", "check the folder or the --database URL")
+        try:
+            bring_up(self._engine, create)
+        except BaseException:
+            self._engine.dispose()
+            raise
 
     def add_records(self, sources: Sequence[Source]) -> list[Arrival]:
         """Give every source its page: the one that has these bytes already, else a new one.
@@ -43,8 +47,8 @@ class Database:
         A frame that is known may be cut a little otherwise today: the page whose part overlaps most is the one.
         """
         with transaction(self._engine, write=True) as connection:
-            known = _entries(connection, [source.sha256 for source in sources])
-            return [_settle(connection, source, known) for source in sources]
+            known = read_entries(connection, [source.sha256 for source in sources])
+            return [settle(connection, source, known) for source in sources]
 
     def move_record(self, page_id: str, path: str) -> None:
         """Write down that a page's scan now stands elsewhere."""
@@ -54,21 +58,23 @@ class Database:
     def pages(self) -> list[PageEntry]:
         """Every page, in order of arrival."""
         with transaction(self._engine) as connection:
-            return _entries(connection)
+            return read_entries(connection)
 
     def entry(self, page_id: str) -> PageEntry:
         """A page as it stands in the list."""
         with transaction(self._engine) as connection:
-            return _entry(connection, page_id)
+            return read_entry(connection, page_id)
 
     def pages_of(self, sources: Sequence[Source]) -> list[PageEntry]:
         """The pages that were made from the files of these sources."""
         with transaction(self._engine) as connection:
-            return _entries(connection, [source.sha256 for source in sources])
+            return read_entries(connection, [source.sha256 for source in sources])
 
     def pending(self) -> list[PageEntry]:
         """The pages that wait or failed."""
-        return [entry for entry in self.pages() if not entry.was_read]
+        query = select(pages).where(pages.c.state.in_(("new", "failed"))).order_by(pages.c.position)
+        with transaction(self._engine) as connection:
+            return [entry_of(row) for row in connection.execute(query)]
 
     def load_page(self, page_id: str) -> Page:
         """A page with all its readings, the oldest first; one that is damaged and not its base is left out."""
@@ -77,39 +83,59 @@ class Database:
             documents = connection.scalars(
                 select(readings.c.document).where(readings.c.page == page_id).order_by(readings.c.number)
             ).all()
-        found = [_reading_or_none(each) for each in documents]
+        found = [decode_reading(each) for each in documents]
         whole = tuple(reading for reading in found if reading is not None)
         if len(whole) < len(found) and page.base not in {reading.id for reading in whole}:
-            raise _damage(page_id, "the reading that it builds on")
+            raise damage(page_id, "the reading that it builds on")
         return replace(page, readings=whole)
 
     def save_page(self, page: Page) -> Page:
-        """Save layout and new readings, and mark the page done."""
+        """Save layout and new readings, and bring the page to the state that its log says, `read` at first."""
         with transaction(self._engine, write=True) as connection:
-            entry = _entry(connection, page.id)
+            entry = read_entry(connection, page.id)
             source = replace(entry.source, turn=page.source.turn)
             page = _add_readings(connection, replace(page, source=source))
-            document = _encode(replace(page, readings=()))
+            document = encode(replace(page, readings=()))
             if not connection.execute(
                 update(layouts).where(layouts.c.page == page.id).values(document=document)
             ).rowcount:
                 connection.execute(insert(layouts).values(page=page.id, document=document))
-            _mark(connection, page.id, state="read", note="; ".join(page.notes))
+            run = page.base_reading.run if page.base_reading else ""
+            state, note = logged(connection, page.id).state, "; ".join(page.notes)
+            connection.execute(update(pages).where(pages.c.id == page.id).values(state=state, note=note, run=run))
+            touch(connection, [page.id])
         return page
 
     def fail_page(self, page_id: str, note: str) -> None:
         """Mark a page failed, unless it was read before."""
         with transaction(self._engine, write=True) as connection:
-            _entry(connection, page_id)
+            read_entry(connection, page_id)
             if connection.scalar(select(layouts.c.page).where(layouts.c.page == page_id)) is None:
-                _mark(connection, page_id, state="failed", note=note)
+                connection.execute(update(pages).where(pages.c.id == page_id).values(state="failed", note=note))
 
     def append(self, made: Iterable[Decision]) -> None:
         """Add decisions to the end of the log."""
-        rows = [{"id": each.id, "page": each.page, "document": _encode(each)} for each in made]
-        if rows:
+        added = list(made)
+        if added:
             with transaction(self._engine, write=True) as connection:
-                connection.execute(insert(decisions), rows)
+                _append(connection, added)
+
+    def set_state(self, page_ids: Sequence[str], state: PageState, author: str, remark: str = "") -> None:
+        """Bring pages that were read to a state, by a decision each."""
+        if state not in REVIEW_STATES:
+            raise UsageError(f"no page can be made {state}", f"give one of: {', '.join(REVIEW_STATES)}")
+        self._rule(page_ids, "state", state, author, remark)
+
+    def assign(self, page_ids: Sequence[str], assignee: str, author: str, remark: str = "") -> None:
+        """Give pages to a person, by a decision each."""
+        self._rule(page_ids, "assign", assignee, author, remark)
+
+    def _rule(self, page_ids: Sequence[str], kind: Kind, value: str, author: str, remark: str) -> None:
+        with transaction(self._engine, write=True) as connection:
+            for entry in read_named(connection, page_ids):
+                if kind == "state" and not entry.was_read:
+                    raise UsageError(f"page {entry.id} was not read", "read it first: galley ocr")
+            _append(connection, [rule(page_id, kind, value, author, remark) for page_id in page_ids])
 
     def decisions(self, page_id: str | None = None) -> list[Decision]:
         """The log of a page, or of all, in the order it was written."""
@@ -117,12 +143,12 @@ class Database:
         if page_id is not None:
             query = query.where(decisions.c.page == page_id)
         with transaction(self._engine) as connection:
-            return [_decode(row.document, Decision, row.page) for row in connection.execute(query)]
+            return [decode(row.document, Decision, row.page) for row in connection.execute(query)]
 
     def start_run(self, settings: Mapping[str, str], version: str) -> str:
         """Write down that reading begins."""
         run = f"r_{secrets.token_hex(6)}"
-        values = {"id": run, "started": _now(), "version": version, "settings": _encode(dict(settings))}
+        values = {"id": run, "started": _now(), "version": version, "settings": encode(dict(settings))}
         with transaction(self._engine, write=True) as connection:
             connection.execute(insert(runs).values(values))
         return run
@@ -137,25 +163,17 @@ class Database:
         with transaction(self._engine) as connection:
             rows = connection.execute(select(runs).order_by(runs.c.number)).all()
         return [
-            Run(row.id, row.started, row.finished, row.version, _decode(row.settings, dict[str, str], row.id))
+            Run(row.id, row.started, row.finished, row.version, decode(row.settings, dict[str, str], row.id))
             for row in rows
         ]
 
-    def check(self) -> list[str]:
-        """What is wrong with the records, a line each: the file, pages and decisions that cannot be read."""
-        found = complaints(self._engine)
-        for entry in self.pages():
-            try:
-                if entry.was_read:
-                    with transaction(self._engine) as connection:
-                        _layout(connection, entry.id)
-                self.decisions(entry.id)
-            except GalleyError as error:
-                found.append(error.problem)
-        with transaction(self._engine) as connection:
-            for row in connection.execute(select(readings.c.page, readings.c.id, readings.c.document)):
-                if _reading_or_none(row.document) is None:
-                    found.append(f"the reading {row.id} of {row.page} is damaged")
+    def check(self, mend: bool = False) -> list[Fault]:
+        """What is wrong with the records; with `mend` what is cached is put right."""
+        found = record_faults(self._engine, mend)
+        if fault := keys_fault(self._engine):
+            found.append(replace(fault, mended=mend))
+            if mend:
+                self.clear_passages()
         return found
 
     def snapshot(self, target: Path) -> None:
@@ -167,37 +185,12 @@ class Database:
         self._engine.dispose()
 
 
-def _settle(connection: Connection, source: Source, known: Sequence[PageEntry]) -> Arrival:
-    same = [e for e in known if (e.source.sha256, e.source.frame) == (source.sha256, source.frame)]
-    if same:
-        return Arrival(max(same, key=lambda entry: _shared(entry.source.crop, source.crop)), "known")
-    number = _next_number(connection)
-    entry = PageEntry(f"p{number:06d}", number, source)
-    connection.execute(
-        insert(pages).values(
-            id=entry.id,
-            position=number,
-            sha256=source.sha256,
-            frame=source.frame,
-            crop=_crop_text(source.crop),
-            path=source.path,
-            state=entry.state,
-            note="",
-        )
-    )
-    return Arrival(entry, "new")
-
-
-def _shared(one: Box | None, other: Box | None) -> int:
-    """Pixels that two parts of one frame share; None is the whole frame and shares alike with all."""
-    return one.intersection(other).area if one and other else 0
-
-
-def _next_number(connection: Connection) -> int:
-    counted = update(counters).where(counters.c.name == "page").values(value=counters.c.value + 1)
-    if not connection.execute(counted).rowcount:
-        connection.execute(insert(counters).values(name="page", value=1))
-    return int(connection.execute(select(counters.c.value).where(counters.c.name == "page")).scalar_one())
+def _append(connection: Connection, made: Sequence[Decision]) -> None:
+    """Add to the log and bring up to date what is cached of it."""
+    if made:
+        connection.execute(insert(decisions), [_logged(decision) for decision in made])
+        touch(connection, dict.fromkeys(decision.page for decision in made if decision.kind not in WORKFLOW))
+        follow(connection, made)
 
 
 def _layout(connection: Connection, page_id: str) -> Page:
@@ -205,16 +198,16 @@ def _layout(connection: Connection, page_id: str) -> Page:
     known = connection.execute(select(pages.c.state, pages.c.note).where(pages.c.id == page_id)).first()
     document = connection.scalar(select(layouts.c.document).where(layouts.c.page == page_id))
     if known is None:
-        raise UsageError(f"there is no page {page_id}", "galley project status lists the pages")
+        raise no_page(page_id)
     if document is None:
         raise ProjectError(f"page {page_id} was not read ({known.note or known.state})", "read it: galley ocr")
-    return _decode(document, Page, page_id)
+    return decode(document, Page, page_id)
 
 
 def _add_readings(connection: Connection, page: Page) -> Page:
     """Add the readings that are new. An id that another text has already gets a number behind it."""
     stored = {
-        row.id: _reading_or_none(row.document)
+        row.id: decode_reading(row.document)
         for row in connection.execute(select(readings.c.id, readings.c.document).where(readings.c.page == page.id))
     }
     names: dict[str, str] = {}
@@ -226,7 +219,7 @@ def _add_readings(connection: Connection, page: Page) -> Page:
         names[reading.id] = name
         if name not in stored:
             stored[name] = named = replace(reading, id=name)
-            connection.execute(insert(readings).values(page=page.id, id=name, document=_encode(named)))
+            connection.execute(insert(readings).values(page=page.id, id=name, document=encode(named)))
     return replace(
         page,
         base=names.get(page.base, page.base),
@@ -234,59 +227,20 @@ def _add_readings(connection: Connection, page: Page) -> Page:
     )
 
 
-def _entry(connection: Connection, page_id: str) -> PageEntry:
-    row = connection.execute(select(pages).where(pages.c.id == page_id)).first()
-    if row is None:
-        raise UsageError(f"there is no page {page_id}", "galley project status lists the pages")
-    return _entry_of(row)
-
-
-def _entries(connection: Connection, digests: Sequence[str] | None = None) -> list[PageEntry]:
-    query = select(pages).order_by(pages.c.position)
-    if digests is not None:
-        query = query.where(pages.c.sha256.in_(set(digests)))
-    return [_entry_of(row) for row in connection.execute(query)]
-
-
-def _entry_of(row: Row[Any]) -> PageEntry:
-    values: RowMapping = row._mapping
-    crop = Box(*map(int, values["crop"].split(","))) if values["crop"] else None
-    source = Source(values["path"], values["sha256"], values["frame"], crop)
-    return PageEntry(values["id"], values["position"], source, values["state"], values["note"])
-
-
-def _crop_text(crop: Box | None) -> str:
-    return f"{crop.left},{crop.top},{crop.right},{crop.bottom}" if crop else ""
-
-
-def _mark(connection: Connection, page_id: str, state: str, note: str) -> None:
-    connection.execute(update(pages).where(pages.c.id == page_id).values(state=state, note=note))
-
-
-def _encode(value: object) -> str:
-    return msgspec.json.encode(value).decode()
-
-
-def _decode(document: str, kind: type[Value], owner: str) -> Value:
-    """A value from its document; raises DamageError for one that is damaged."""
-    try:
-        return msgspec.json.decode(document, type=kind)
-    except (msgspec.DecodeError, UnicodeError) as error:
-        raise _damage(owner, str(error)) from error
-
-
-def _damage(owner: str, what: str) -> DamageError:
-    return DamageError(
-        f"the record of {owner} is damaged ({what})", "restore a backup, or read its file anew: galley ocr FILE --force"
-    )
-
-
-def _reading_or_none(document: str) -> Reading | None:
-    """A reading from its document; None for one that is damaged."""
-    try:
-        return msgspec.json.decode(document, type=Reading)
-    except (msgspec.DecodeError, UnicodeError):
-        return None
+def _logged(decision: Decision) -> dict[str, object]:
+    """A decision as a row of the log."""
+    seen = decision.at[0] if decision.at else None
+    return {
+        "id": decision.id,
+        "page": decision.page,
+        "time": decision.time,
+        "author": decision.author,
+        "kind": decision.kind,
+        "line": seen.line if seen else None,
+        "before": seen.text if seen else None,
+        "after": decision.value,
+        "document": encode(decision),
+    }
 
 
 def _now() -> str:

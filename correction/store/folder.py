@@ -7,10 +7,8 @@ is copied once, whole or not at all, and its checksum is verified; with `scans =
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import os
-import secrets
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,14 +18,14 @@ from typing import Any, Literal, Self
 from correction.store.claims import Claims
 from correction.store.connection import without_password
 from correction.store.database import Database
-from correction.store.records import Arrival, OwnModels, PageEntry
+from correction.store.records import Arrival, Fault, OwnModels, PageEntry
+from correction.store.scans import SCANS_FOLDER, copy_verified, digest, scan_faults
 from ocr.errors import InputError, ProjectError
 from ocr.page import Source
 
 FORMAT = 1  # Of the project folder; a Galley that finds a higher number refuses to touch it.
 SETTINGS_FILE = "galley.toml"
 DATABASE_FILE = "galley.db"
-SCANS_FOLDER = "scans"
 CLAIMS_FILE = ".galley-claims"
 NAME_BYTES = 120  # File systems allow 255 bytes; a checksum goes before the name and a suffix behind it.
 
@@ -126,17 +124,9 @@ class ProjectFolder(Database):
         self._claims.close()
         super().close()
 
-    def check(self) -> list[str]:
-        """What is wrong with the records and with the scans that they name."""
-        found = super().check()
-        digests = {entry.source.path: entry.source.sha256 for entry in self.pages()}
-        for path, sha256 in digests.items():
-            try:
-                if digest(self.root / path) != sha256:
-                    found.append(f"{path}: the scan has changed since it was taken in")
-            except OSError as error:
-                found.append(f"{path}: the scan cannot be read ({error.strerror})")
-        return found
+    def check(self, mend: bool = False) -> list[Fault]:
+        """What is wrong with the records and with the scans that they name; with `mend` what can be is put right."""
+        return super().check(mend) + scan_faults(self, mend)
 
     def _moved(self, arrival: Arrival, path: str) -> Arrival:
         """A page whose scan was lost has it again at the new place."""
@@ -208,30 +198,6 @@ def write_settings(file: Path, settings: Settings) -> None:
     if settings.database:
         lines.append(f"database = {json.dumps(settings.database)}")
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def digest(file: Path) -> str:
-    """The sha256 of a file's bytes; raises OSError."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def copy_verified(file: Path, target: Path, sha256: str) -> None:
-    """Copy a file, whole or not at all; raises OSError, and InputError when its bytes are not those expected."""
-    temporary = target.parent / f".galley-{secrets.token_hex(8)}"
-    summed = hashlib.sha256()
-    try:
-        with file.open("rb") as stream, temporary.open("xb") as copy:
-            while chunk := stream.read(1 << 20):
-                summed.update(chunk)
-                copy.write(chunk)
-            copy.flush()
-            os.fsync(copy.fileno())
-        if summed.hexdigest() != sha256 or digest(temporary) != sha256:
-            raise InputError(f"{file} changed while it was copied", "run the command again when nothing writes to it")
-        os.replace(temporary, target)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def folder_error(root: Path, error: OSError) -> ProjectError:

@@ -124,7 +124,7 @@ class Library:
 class Passage:
     r"""A heading, byline, paragraph or other region of a page, as it is searched: printed lines with `\n` between.
 
-    `lines` names each line with the offset at which it begins in `text`. `tokens` are the search keys of the text.
+    `lines` names each line with the offset at which it begins in `text`. `article` is None for what is in none.
     """
 
     page: str
@@ -132,7 +132,7 @@ class Passage:
     kind: str
     text: str
     lines: tuple[tuple[str, int], ...]
-    tokens: tuple[str, ...] = ()
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,43 @@
+"""Values as the JSON documents that the tables hold, and back.
+
+In: frozen dataclasses or documents. Out: the other; a document that is damaged raises DamageError.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import msgspec
+
+from ocr.errors import DamageError
+from ocr.page import Reading
+
+Value = TypeVar("Value")
+
+
+def encode(value: object) -> str:
+    """A value as its document."""
+    return msgspec.json.encode(value).decode()
+
+
+def decode(document: str, kind: type[Value], owner: str) -> Value:
+    """A value from its document; raises DamageError, which names the `owner`, for one that is damaged."""
+    try:
+        return msgspec.json.decode(document, type=kind)
+    except (msgspec.DecodeError, UnicodeError) as error:
+        raise damage(owner, str(error)) from error
+
+
+def decode_reading(document: str) -> Reading | None:
+    """A reading from its document; None for one that is damaged."""
+    try:
+        return msgspec.json.decode(document, type=Reading)
+    except (msgspec.DecodeError, UnicodeError):
+        return None
+
+
+def damage(owner: str, what: str) -> DamageError:
+    """The error for a record that cannot be decoded."""
+    return DamageError(
+        f"the record of {owner} is damaged ({what})", "restore a backup, or read its file anew: galley ocr FILE --force"
+    )
