@@ -22,7 +22,7 @@ from correction.issues.rows import is_day
 from correction.issues.twins import Twins
 from correction.store import Issue, PageEntry, Title
 
-FURTHEST = 400  # numbers between two issues above which they are counted anew, and nothing is missing
+FURTHEST = 366  # days between two issues whose numbers are compared; most papers count anew each year
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,8 @@ def _gaps(title: Title, issues: Sequence[Issue], of_issue: Mapping[str, list[Pag
     days = [datetime.date.fromisoformat(issue.date or "") for issue in dated]
     gaps = {(gap.before, gap.after): gap for gap in find_gaps(days)}
     for (one, first), (other, second) in itertools.pairwise(zip(dated, days, strict=True)):
-        gap, numbers = gaps.get((first, second)), _numbers_between(one, other)
+        near = (second - first).days <= FURTHEST
+        gap, numbers = gaps.get((first, second)), _numbers_between(one, other) if near else None
         pages = tuple(p.id for p in (*of_issue[one.id][-1:], *of_issue[other.id][:1]))
         if numbers is not None and numbers < 0:
             said = f"{title.name}: number {other.label} of {second} comes after {one.label} of {first}"
@@ -130,7 +131,7 @@ def _numbers_between(one: Issue, other: Issue) -> int | None:
         return None
     if second < first:
         return None if second <= 3 or (one.date or "")[:4] != (other.date or "")[:4] else -1
-    return max(0, second - first - 1) if second - first <= FURTHEST else None
+    return max(0, second - first - 1)
 
 
 def _number(issue: Issue) -> int | None:

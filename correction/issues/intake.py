@@ -155,6 +155,7 @@ def _of_group(group: Sequence[Sheet], only: str) -> PageRow:
 
 def _placed(members: Sequence[tuple[Sheet, PageRow]]) -> list[PageRow]:
     """The rows of an issue's pages, in the order of their numbers where all of them can be told, else of arrival."""
+    members = _from_one(members)
     numbers = count_pages([sheet.folio for sheet, _ in members])
     order = list(range(len(members)))
     if len(set(numbers)) == len(numbers):
@@ -168,6 +169,22 @@ def _placed(members: Sequence[tuple[Sheet, PageRow]]) -> list[PageRow]:
             note = "; ".join(n for n in (note, f"this page says {sheet.day}") if n)
         rows.append(replace(row, page=sheet.page, label=label, sequence=place, note=note))
     return rows
+
+
+def _from_one(members: Sequence[tuple[Sheet, PageRow]]) -> Sequence[tuple[Sheet, PageRow]]:
+    """The pages with the numbers in their names counted from the front page, where these are those of the scans."""
+    first = members[0][0]
+    if not first.head.is_front or first.head.folio or not first.folio or first.folio == 1:
+        return members
+    shift = first.folio - 1
+    return [(_shifted(sheet, shift), row) for sheet, row in members]
+
+
+def _shifted(sheet: Sheet, shift: int) -> Sheet:
+    if sheet.head.folio or not sheet.named or not sheet.folio:
+        return sheet
+    label = str(sheet.folio - shift) if sheet.folio > shift else ""
+    return replace(sheet, named=replace(sheet.named, label=label))
 
 
 def count_pages(folios: Sequence[int | None]) -> list[int]:

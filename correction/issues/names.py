@@ -92,13 +92,18 @@ def rows_from_names(
     return rows
 
 
-def file_name(path: str) -> str:
-    """A scan's path as it was given: without the checksum that taking it in put before its name, and the suffix.
+def given_name(path: str) -> str:
+    """A scan's path as it was given: without the checksum that taking it in put before its name.
 
-    >>> file_name("scans/8ec8888273e9-aze_1895-07-06_4.jpg")
-    'aze_1895-07-06_4'
+    >>> given_name("scans/8ec8888273e9-aze_1895-07-06_4.jpg")
+    'aze_1895-07-06_4.jpg'
     """
-    return re.sub(r"\.[A-Za-z0-9]{1,5}$", "", _COPIED.sub("", path.replace("\\", "/")))
+    return _COPIED.sub("", path.replace("\\", "/"))
+
+
+def file_name(path: str) -> str:
+    """The same without its suffix, as patterns see it."""
+    return re.sub(r"\.[A-Za-z0-9]{1,5}$", "", given_name(path))
 
 
 def _literal(text: str) -> str:

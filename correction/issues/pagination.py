@@ -82,9 +82,7 @@ def _missing(issue: IssuePages, numbered: Sequence[tuple[int, PageEntry]]) -> It
         return
     beside = {numbers[n] for n in (min(lost) - 1, max(lost) + 1) if n in numbers} or {numbers[first]}
     pages = tuple(sorted(beside))
-    yield Finding(
-        "missing", f"{issue.name}: page {_list(lost)} is missing", pages, "look for its scan beside these pages"
-    )
+    yield Finding("missing", f"{issue.name}: missing {_list(lost)}", pages, "look for its scan beside these pages")
 
 
 def _count(issue: IssuePages, usual: int | None) -> Iterator[Finding]:
@@ -93,7 +91,7 @@ def _count(issue: IssuePages, usual: int | None) -> Iterator[Finding]:
         said = f"{issue.name}: {count} pages, where most issues have {usual}"
         yield Finding("count", said, pages, "look for the scans of the last pages")
     elif count % 2 and (usual is None or usual != count):
-        said = f"{issue.name}: an odd number of pages, {count}"
+        said = f"{issue.name}: " + (f"an odd number of pages, {count}" if count > 1 else "only one page")
         yield Finding("count", said, pages, "look for the page that is missing, or the one too many")
 
 
@@ -102,9 +100,9 @@ def _times(count: int) -> str:
 
 
 def _list(numbers: Sequence[int]) -> str:
-    return (
-        ", ".join(map(str, numbers)) if len(numbers) <= 6 else f"{numbers[0]} to {numbers[-1]}, {len(numbers)} in all,"
-    )
+    if len(numbers) <= 6:
+        return ("page " if len(numbers) == 1 else "pages ") + ", ".join(map(str, numbers))
+    return f"{len(numbers)} pages from {numbers[0]} to {numbers[-1]}"
 
 
 def last_numbers(issues: Sequence[Sequence[PageEntry]]) -> Mapping[int, int]:
