@@ -16,7 +16,8 @@ from ocr.page import Page
 _NUMBER = r"\d{1,3}|[〇零一二三四五六七八九十廿]{1,4}"
 _HAN = re.compile(rf"第[ \u3000]*[A-Z]?({_NUMBER})[ \u3000]*[版頁页张張]")
 _ALONE = re.compile(rf"[\W_]*(?:[A-Z]?({_NUMBER})[ ]*[版頁页]?)[\W_]*")
-_ELSEWHERE = "".join(rf"(?<!{word} )" for word in "on to see from auf siehe von sur à voir".split())
+_POINTERS = ("on", "to", "see", "from", "auf", "siehe", "von", "sur", "à", "voir")  # before a page that is another
+_ELSEWHERE = "".join(rf"(?<!{word} )" for word in _POINTERS)
 _LATIN = re.compile(rf"{_ELSEWHERE}\b(?:page|seite|p\.|s\.) ?(\d{{1,3}}|[a-zäöüéè]{{2,10}})\b", re.IGNORECASE)
 
 

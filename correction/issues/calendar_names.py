@@ -96,17 +96,29 @@ def find_name(word: str, names: Names) -> Named | None:
         return Named(alike.pop(), 1)
     if len(given) < FUZZY_FROM:
         return None
+    most = _most(given)
     near = [
-        (OSA.distance(given, name, score_cutoff=_most(name)), number)
+        (distance, number)
         for name, number in known.items()
-        if len(name) >= FUZZY_FROM
+        if len(name) >= FUZZY_FROM and (distance := OSA.distance(given, name, score_cutoff=2)) <= min(most, _most(name))
     ]
-    best = min((d for d, _ in near), default=99)
-    found = {number for d, number in near if d == best}
-    return Named(found.pop(), best) if best <= 2 and len(found) == 1 and best <= _most(given) else None
+    best = min((distance for distance, _ in near), default=0)
+    found = {number for distance, number in near if distance == best}
+    return Named(found.pop(), best) if len(found) == 1 else None
+
+
+def near_months(word: str, most: int) -> set[int]:
+    """The months that a word may name with so many letters misread.
+
+    >>> near_months("hune", 1), near_months("Wai", 1)
+    ({6}, {5})
+    """
+    given = plain(word)
+    return {n for name, n in _index("month").items() if OSA.distance(given, name, score_cutoff=most) <= most}
 
 
 def _most(name: str) -> int:
+    """How many letters of a name of that length may be misread."""
     return 2 if len(name) >= TWICE_FROM else 1
 
 

@@ -30,7 +30,9 @@ _DATE = re.compile(
     rf"(?:(?P<leap>[閏闰])?(?P<month>正|元|冬|臘|腊|{_NUMBER}){_GAP}月{_GAP}"
     rf"(?:(?P<day>初?{_NUMBER})(?:{_GAP}[日號号目]|(?![\d{HAN_FIGURE}年月]))|(?P<moon>望|朔))?)?"
 )
-_WEEKDAY = re.compile(r"(?:[星呈皇][期斯]|[禮礼]拜|週|周)[ \u3000]?([一二三四五六日天])|([日月火水木金土])曜日?")
+_WEEKDAY = re.compile(
+    r"(?:[星呈皇][期斯]|(?<=[日號号 ])[星期]|[禮礼]拜|週|周)[ \u3000]?([一二三四五六日天])|([日月火水木金土])曜日?"
+)
 _SEVEN = {c: i for i, c in enumerate("一二三四五六日", 1)} | {"天": 7}
 _JAPANESE = {c: i for i, c in enumerate("月火水木金土日", 1)}
 _TRAP_BEFORE = re.compile(r"(?:[創创]刊[於于]?|每|自|立案|登記|登记|截至|成立[於于]?)[ \u3000:：]?$")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from correction.issues.calendar_names import find_name, plain
+from correction.issues.calendar_names import find_name, near_months, plain
 from correction.issues.calendars import from_julian, gregorian
 from correction.issues.date_words import Signs, Token, is_year, read_signs
 from correction.issues.numerals import read_figures, read_roman
@@ -32,6 +32,12 @@ _PATTERNS = [
         rf"(?<!D)(?P<m>M){_YEAR}",
     )
 ]
+# A whole date whose month is no name that is known, but has a day of the week to prove it.
+_GUESSED = [
+    re.compile(r"(?P<w>W)f*(?P<d>D)f*(?P<m>o)(?P<y>Y)"),
+    re.compile(r"(?P<w>W)(?P<m>o)(?P<d>D)(?P<y>Y)"),
+]
+GUESS = 1  # letters of such a month that may be misread
 # A date behind these is not that of the issue: when a paper was founded, from when on a price holds.
 _TRAP_WORDS = (
     "founded established estab est entered registered since seit gegrundet begrundet gegr fondee fonde fondes depuis ab"
@@ -65,6 +71,8 @@ def find_western(text: str) -> list[Sighting]:
         apart = all(s.end <= other.start or s.start >= other.end for other in found)
         if apart and not _is_trapped(tokens, s.start):
             found.append(s)
+    if not found:
+        found = list(_guessed(signs))
     return _two_styles(text, sorted(found, key=lambda s: s.start))
 
 
@@ -113,6 +121,20 @@ def _sighting(signs: Signs, match: re.Match[str]) -> Sighting | None:
     misread = pieces + sum(t.misread for t in parts.values() if t)
     place = min(t.start for t in tokens), max(t.end for t in tokens)
     return Sighting(*place, value, month, day, weekday.value if weekday else None, misread, doubt=note)
+
+
+def _guessed(signs: Signs) -> Iterator[Sighting]:
+    """Dates whose month is badly misread, where the day of the week leaves one month that it can be."""
+    for match in itertools.chain.from_iterable(pattern.finditer(signs.row) for pattern in _GUESSED):
+        weekday, day, month, year = (signs.tokens[match.start(name)] for name in "wdmy")
+        if not (weekday and day and month and year):
+            continue
+        dates = [gregorian(year.value, number, day.value) for number in near_months(month.text, GUESS)]
+        agree = [found for found in dates if found and found.isoweekday() == weekday.value]
+        if len(agree) == 1:
+            misread = weekday.misread + day.misread + year.misread + GUESS
+            place = weekday.start, max(month.end, day.end, year.end)
+            yield Sighting(*place, year.value, agree[0].month, day.value, weekday.value, misread)
 
 
 def _year(signs: Signs, match: re.Match[str]) -> tuple[int | None, int]:
