@@ -150,15 +150,10 @@ def _same_day(title: Title, issues: Sequence[Issue], of_issue: Mapping[str, list
     for key, same in seen.items():
         if len(same) < 2 or (key[0] == "number" and len({i.date for i in same}) < 2):
             continue
-        what = (
-            f"two issues of {key[1]}"
-            if key[0] == "day"
-            else f"number {key[2]} on {' and '.join(i.date or '' for i in same)}"
-        )
+        days = " and ".join(issue.date or "" for issue in same)
+        what = f"two issues of {key[1]}" if key[0] == "day" else f"number {key[2]} on {days}"
         ids = " ".join(issue.id for issue in same)
-        remedy = (
-            f"the same issue twice? galley project issues merge {ids}; else correct the edition, the number or the date"
-        )
+        remedy = f"is it one? galley project issues merge {ids}; else correct the edition, the number or the date"
         yield Finding("twice", f"{title.name}: {what}", tuple(p.id for i in same for p in of_issue[i.id]), remedy)
 
 
@@ -181,10 +176,8 @@ def _dates(holdings: Holdings) -> list[Finding]:
         if issue is None or date is None or not date.is_day or not issue.date:
             continue
         if date.date == issue.date and date.confidence < BELIEVED and date.note:
-            said = f"doubtful date: {date.printed!r}, {date.note}"
-            found.append(
-                Finding("date", said, (page.id,), f"compare the scan; the issue is settled as of {issue.date}")
-            )
+            said = f"doubtful date: {date.printed!r}, {date.note}; the issue is settled as of {issue.date}"
+            found.append(Finding("date", said, (page.id,), "compare the scan"))
         elif date.date != issue.date and date.confidence >= BELIEVED:
             said = f"{date.printed!r} is printed, but the issue is of {issue.date}"
             found.append(Finding("date", said, (page.id,), "move the page, or correct the issue's date"))

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 FEWEST = 4  # issues of a year from which its rhythm can be told
 KEPT = 0.5  # of the Mondays between first and last on which a paper of Mondays appeared
 ASTRAY = 0.2  # of the issues may be on other days: extras
+MONTHLY = 4  # issues of a month that are counted by its days
 NEXT_YEAR = 62  # days into the next year within which its first issue closes the year before
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -71,13 +72,13 @@ def find_rhythm(days: Iterable[date]) -> Rhythm | None:
     weekdays = _kept([d.weekday() for d in known], [d.weekday() for d in every])
     if weekdays and sum(d.weekday() not in weekdays for d in known) <= ASTRAY * len(known):
         return Rhythm(weekdays=weekdays)
+    steps = {(b - a).days for a, b in itertools.pairwise(known)}
+    if len(steps) == 1:
+        return Rhythm(every=steps.pop())
     month_days = _kept([d.day for d in known], [d.day for d in every])
-    if month_days and sum(d.day not in month_days for d in known) <= ASTRAY * len(known):
+    if 0 < len(month_days) <= MONTHLY and sum(d.day not in month_days for d in known) <= ASTRAY * len(known):
         return Rhythm(month_days=month_days)
-    steps = Counter((b - a).days for a, b in itertools.pairwise(known))
-    step = min(steps)
-    regular = sum(count for days_between, count in steps.items() if days_between % step == 0)
-    return Rhythm(every=step) if steps[step] >= KEPT * len(known) and regular == len(known) - 1 else None
+    return None
 
 
 def find_gaps(days: Sequence[date]) -> list[Gap]:
