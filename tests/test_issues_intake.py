@@ -104,6 +104,28 @@ def test_print_and_name_disagree() -> None:
     assert rows[0].confidence == 0.5
 
 
+def test_a_doubtful_day_is_told_by_its_neighbours() -> None:
+    doubted = day("1895-07-15", 0.35, "it was a Monday, not a Friday")
+    pages = [front("p1", "1895-07-04"), Masthead("p2", ("Seebote",), True, doubted), front("p3", "1895-07-06")]
+    row = propose(*pages)[1]
+    assert (row.date, row.confidence, row.note) == (
+        "1895-07-05",
+        0.75,
+        "told by the issues of 1895-07-04 and 1895-07-06",
+    )
+
+
+def test_neighbours_tell_nothing_where_two_days_are_left() -> None:
+    pages = [front("p1", "1895-07-04"), Masthead("p2", ("Seebote",), True), front("p3", "1895-07-07")]
+    assert propose(*pages)[1].date == ""
+
+
+def test_the_printed_weekday_chooses_between_the_days_that_are_left() -> None:
+    doubted = (PrintedDate("--07-05", "Freitag, 5. Juli", 0.45, ("l_1",), "the year is not printed"),)
+    pages = [front("p1", "1895-07-03"), Masthead("p2", ("Seebote",), True, doubted), front("p3", "1895-07-08")]
+    assert propose(*pages)[1].date == "1895-07-05"
+
+
 def test_names_alone_do() -> None:
     named = {f"p{n}": PageRow(f"p{n}", "Seebote", "1895-07-06", label=str(n), confidence=0.8) for n in (1, 2)}
     rows = propose_rows(["p1", "p2"], {}, named)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from correction.issues.dates import PrintedDate
 from correction.issues.masthead import Masthead
+from correction.issues.neighbours import settle_between
 from correction.issues.rows import PageRow, is_day
 from correction.issues.titles import TitleOfPage, settle_titles
 
@@ -72,9 +73,10 @@ def propose_rows(
     groups = _parted(sheets)
     names = {sheet.title.name for sheet in sheets if sheet.title and sheet.title.proved}
     only = names.pop() if len(names) == 1 else ""
+    best = [_best_date(group) for group in groups]
+    told = settle_between([_of_group(group, date, only) for group, date in zip(groups, best, strict=True)], best)
     issues: dict[tuple[str, ...], list[tuple[Sheet, PageRow]]] = defaultdict(list)
-    for at, group in enumerate(groups):
-        row = _of_group(group, only)
+    for at, (group, row) in enumerate(zip(groups, told, strict=True)):
         key = row.issue_key if is_day(row.date) and row.title else (str(at),)
         issues[key] += [(sheet, row) for sheet in group]
     return [row for members in issues.values() for row in _placed(members)]
@@ -126,30 +128,35 @@ def _begins(sheet: Sheet, group: Sequence[Sheet]) -> bool:
     return sheet.folio == 1 and 1 in folios
 
 
-def _of_group(group: Sequence[Sheet], only: str) -> PageRow:
+def _best_date(group: Sequence[Sheet]) -> PrintedDate | None:
+    """The date that the pages of an issue are surest of together."""
+    weights: dict[str, float] = defaultdict(float)
+    for sheet in group:
+        if sheet.date:
+            weights[sheet.date.date] += sheet.date.confidence * (1 + sheet.date.is_day)
+    date = max(weights, key=lambda d: weights[d], default="")
+    seen = [sheet.date for sheet in group if sheet.date and sheet.date.date == date]
+    return max(seen, key=lambda d: d.confidence, default=None)
+
+
+def _of_group(group: Sequence[Sheet], date: PrintedDate | None, only: str) -> PageRow:
     """What the pages of an issue say together; `only` is the one paper of the project, if it has but one."""
     titles: dict[str, int] = defaultdict(int)
-    dates: dict[str, float] = defaultdict(float)
     for sheet in group:
         if sheet.title:
             titles[sheet.title.name] += 1 + 3 * sheet.title.proved
-        if sheet.date:
-            dates[sheet.date.date] += sheet.date.confidence * (1 + is_day(sheet.date.date))
-    title = max(titles, key=lambda t: titles[t]) if titles else only
-    date = max(dates, key=lambda d: dates[d]) if dates else ""
-    seen = [s.date for s in group if s.date and s.date.date == date]
-    best = max(seen, key=lambda d: d.confidence) if seen else None
+    title = max(titles, key=lambda t: titles[t], default=only)
     sure = TITLE_ONLY if not titles else TITLE_PROVED if titles[title] > 3 else TITLE_SEEN
-    notes = [best.note if best else "no date is printed", "" if title else "no title is printed"]
+    notes = [date.note if date else "no date is printed", "" if title else "no title is printed"]
     number = next((s.head.number for s in group if s.head.number), None)
     return PageRow(
         group[0].page,
         title,
-        date,
+        date.date if date else "",
         next((s.edition for s in group if s.edition), ""),
         str(number) if number else next((s.named.number for s in group if s.named and s.named.number), ""),
-        confidence=min(sure if title else UNDATED, best.confidence if best else UNDATED),
-        note="; ".join(n for n in notes if n),
+        confidence=min(sure if title else UNDATED, date.confidence if date else UNDATED),
+        note="; ".join(note for note in notes if note),
     )
 
 
