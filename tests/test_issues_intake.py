@@ -96,6 +96,14 @@ def test_print_and_name_agree() -> None:
     assert rows[0].confidence > 0.9
 
 
+def test_the_printed_weekday_speaks_for_the_name() -> None:
+    doubted = (PrintedDate("1887-03-05", "THURSDAY, MORNING, MARCH 5, 1887", 0.35, ("l_1",), "it was a Saturday"),)
+    named = {"p1": PageRow("p1", "bee", "1887-03-03", confidence=0.8)}
+    row = propose(Masthead("p1", ("The Bee",), True, doubted), named=named)[0]
+    assert row.date == "1887-03-03"
+    assert row.confidence >= 0.75
+
+
 def test_print_and_name_disagree() -> None:
     named = {"p1": PageRow("p1", "sb", "1895-07-08", confidence=0.8)}
     rows = propose(front("p1", "1895-07-06"), named=named)

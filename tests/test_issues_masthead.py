@@ -73,6 +73,21 @@ def test_a_running_head_in_one_line() -> None:
     assert head.folio == 2
 
 
+def test_an_edition_in_a_running_head_may_be_set_larger() -> None:
+    page = head_page(
+        "p000002", Head("Seebote"), Head("Montag, 6. Juli 1896", left=300), Head("Zweites Blatt", 25, left=700)
+    )
+    head = read_masthead(page, {})
+    assert (head.titles[0], head.edition) == ("Seebote", "Zweites Blatt")
+
+
+def test_a_number_in_three_pieces_of_a_vertical_page() -> None:
+    from dataclasses import replace
+
+    page = head_page("p000001", Head("第", left=300), Head("一二三四", left=200), Head("號", left=100))
+    assert read_masthead(replace(page, direction="vertical"), {}).number == 1234
+
+
 def test_a_title_that_was_taken_for_a_headline() -> None:
     page = head_page(
         "p000001",

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 
 from correction.issues.dates import PrintedDate
 from correction.issues.masthead import Masthead
-from correction.issues.neighbours import settle_between
+from correction.issues.neighbours import is_on, settle_between
 from correction.issues.rows import PageRow, is_day
 from correction.issues.titles import TitleOfPage, settle_titles
 
 BELIEVED = 0.6  # confidence of a date that parts issues
 AGREED = 0.98  # of a date that print and name agree on
+TOLD = 0.85  # of a day in the name that agrees with the printed weekday, where the printed day does not
 AGAINST = 0.5  # of a proved date that the name of the file denies
 TITLE_PROVED, TITLE_SEEN, TITLE_ONLY = 0.97, 0.75, 0.6  # by several pages, by one, none but the project has one paper
 UNDATED = 0.3
@@ -94,6 +95,8 @@ def agree(printed: PrintedDate | None, named: PageRow | None) -> PrintedDate | N
         return PrintedDate(named.date, "", named.confidence, (), "by the file's name")
     if named.date.endswith(printed.date.lstrip("-")) or named.date.startswith(printed.date):
         return replace(printed, date=named.date, confidence=AGREED, note="")
+    if printed.confidence < BELIEVED and is_day(named.date) and is_on(printed, named.date):
+        return replace(printed, date=named.date, confidence=TOLD, note=f"{printed.printed} is printed")
     if printed.is_day and printed.confidence > named.confidence:
         note = f"the file's name says {named.date}"
         return replace(printed, confidence=AGAINST, note=note)

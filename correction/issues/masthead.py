@@ -6,7 +6,6 @@ title was taken for a headline, the headings at its top.
 
 from __future__ import annotations
 
-import itertools
 import re
 import statistics
 import string
@@ -82,16 +81,13 @@ def read_masthead(page: Page, texts: Mapping[str, str]) -> Masthead:
     dates = tuple(read_dates([Printed(e.line.id, e.text) for e in head]))
     title = _title(head)
     front = title is not None and title.glyph >= FRONT * _body(page)
-    pairs = [f"{one.text} {other.text}" for row in _rows(head) for one, other in itertools.pairwise(row)]
-    sources = [e.text for e in head] + pairs
     return Masthead(
         page.id,
         (title.text,) if front and title else _candidates(head, dates),
         front,
         dates,
-        next((number for text in sources if (number := find_number(text))), None),
-        next((edition for e in head if (edition := find_edition(e.text)) and edition != e.text.strip(" .")), "")
-        or next((edition for e in head if e is not title and (edition := find_edition(e.text))), ""),
+        next((number for text in _joined(head) if (number := find_number(text))), None),
+        next((edition for e in head if (edition := _edition(e, title if front else None))), ""),
         printed_folio(page, texts),
         tuple(e.line.id for e in head),
     )
@@ -109,7 +105,7 @@ def head_lines(page: Page, texts: Mapping[str, str]) -> list[HeadLine]:
             headings = [e for e in headings if e.line.box.top < foot]
             if read_dates([Printed(e.line.id, e.text) for e in headings]):
                 furniture += headings
-    return [e for row in _rows(furniture) for e in row]
+    return [e for row in _rows(furniture) for e in _along(row, page)]
 
 
 def tidy_title(text: str) -> str:
@@ -139,6 +135,27 @@ def _rows(lines: Sequence[HeadLine]) -> list[list[HeadLine]]:
     return [sorted(row, key=lambda e: e.line.box.left) for row in rows]
 
 
+def _along(row: Sequence[HeadLine], page: Page) -> Sequence[HeadLine]:
+    """A row as it is read: from right to left on a page of vertical print."""
+    return row[::-1] if page.direction == "vertical" else row
+
+
+def _joined(head: Sequence[HeadLine]) -> list[str]:
+    """The lines, and then each with one or two that follow it in its row: Nro. stands apart from its number."""
+    texts = [e.text for e in head]
+    for pieces in (2, 3):
+        for at in range(len(head) - pieces + 1):
+            first, *others = head[at : at + pieces]
+            if all(first.line.box.is_level(e.line.box, LEVEL) for e in others):
+                texts.append(" ".join(e.text for e in (first, *others)))
+    return texts
+
+
+def _edition(entry: HeadLine, title: HeadLine | None) -> str:
+    """The edition that a line names, where it is not the title itself, as Morgenblatt may be."""
+    return "" if title is not None and entry.line is title.line else find_edition(entry.text) or ""
+
+
 def _body(page: Page) -> float:
     """The usual height of a letter on the page, in pixels."""
     heights = [e.glyph for line in page.lines if (e := HeadLine(line, "")).glyph]
@@ -151,7 +168,7 @@ def _title(lines: Sequence[HeadLine]) -> HeadLine | None:
     if not named:
         return None
     largest = max(named, key=lambda e: e.glyph)
-    row = next(row for row in _rows(named) if largest in row)
+    row = [e for e in named if e is largest or e.line.box.is_level(largest.line.box, LEVEL)]
     pieces = [e for e in row if e.glyph >= SAME_TITLE * largest.glyph]
     return HeadLine(largest.line, " ".join(tidy_title(e.text) for e in pieces))
 

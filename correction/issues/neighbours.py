@@ -6,6 +6,7 @@ doubtful or missing day can be but one between its neighbours, with that day.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -57,5 +58,14 @@ def _only_day(first: date, last: date, weekday: int | None) -> date | None:
     return days[0] if len(days) == 1 else None
 
 
+def is_on(printed: PrintedDate, day: str) -> bool:
+    """Whether a day in ISO 8601 is on the day of the week that a printed date names."""
+    return _weekday(printed) == date.fromisoformat(day).isoweekday()
+
+
 def _weekday(printed: PrintedDate | None) -> int | None:
-    return find_han_weekday(printed.printed) or find_weekday(printed.printed) if printed else None
+    """The day of the week that stands beside a printed date, 1 for Monday."""
+    if printed is None:
+        return None
+    words = " ".join(re.findall(r"[^\W\d_]+", printed.printed)[:2])  # the day of the week stands before the month
+    return find_han_weekday(printed.printed) or find_weekday(words)
