@@ -55,14 +55,15 @@ def number_pages(
     return folios
 
 
-def printed_folio(page: Page, texts: Mapping[str, str]) -> int | None:
+def printed_folio(page: Page, texts: Mapping[str, str], lone: bool = True) -> int | None:
     """The page's number as its furniture says it; None where it says none, or more than one.
 
-    A number that is called a page, 第三版, counts before one that stands alone and may be dirt or a price.
+    A number that is called a page, 第三版, counts before one that stands alone and may be dirt or a price; without `lone`
+    such a one does not count at all.
     """
     lines = [line for region in page.regions if region.item is None for line in region.lines]
     printed = [texts.get(line.id, page.text_of(line.id)) for line in lines]
     called = [match for text in printed if (match := _HAN.search(text) or _LATIN.search(text))]
-    alone = [match for text in printed if (match := _ALONE.fullmatch(text.strip()))]
+    alone = [match for text in printed if lone and (match := _ALONE.fullmatch(text.strip()))]
     found = {number for match in called or alone if (number := page_number(match[1])) is not None}
     return found.pop() if len(found) == 1 else None

@@ -83,6 +83,12 @@ def test_two_pages_one_of_the_same_day_are_two_issues() -> None:
     assert len(rows) == 2
 
 
+def test_other_words_in_a_running_head_begin_no_issue() -> None:
+    rows = propose(front("p1", "1895-07-06"), Masthead("p2", ("Sport",), folio=2), inner("p3", 3))
+    assert [r.sequence for r in rows] == [1, 2, 3]
+    assert {r.title for r in rows} == {"Seebote"}
+
+
 def test_the_day_is_that_of_most_pages() -> None:
     pages = [inner(f"p{n}", n, dates=day("1895-07-06")) for n in (2, 3, 4)]
     rows = propose(Masthead("p1", ("Seebote",), True, day("1895-07-05", 0.5)), *pages)

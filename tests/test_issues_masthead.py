@@ -108,6 +108,13 @@ def test_a_large_headline_is_no_title() -> None:
     assert read_masthead(page, {}).titles == ()
 
 
+def test_a_page_with_a_later_number_is_no_front_page() -> None:
+    page = head_page("p000003", Head("Sport", FRONT), Head("Seite 3", left=700), Head("Seebote", left=500))
+    head = read_masthead(page, {})
+    assert not head.is_front
+    assert head.titles[0] == "Seebote"
+
+
 def test_what_a_person_corrected_counts() -> None:
     page = head_page("p000001", Head("Freitag, den 6. Julk 1895"), Head("Seebote", FRONT, top=60))
     head = read_masthead(page, {"l_p000001_h0": "Samstag, den 6. Juli 1895"})

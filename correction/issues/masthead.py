@@ -43,8 +43,9 @@ _NO_TITLE = re.compile(
 class Masthead:
     """What the head of a page says; whatever it does not say is None or empty.
 
-    `titles` may be the paper's, the likeliest first; `is_front` says that the first is set as large as on a front page.
-    `folio` is the page's number as printed. `lines` are the ids of the lines that were looked at.
+    `titles` may be the paper's, the likeliest first; `is_front` says that the first is set as large as on a front page,
+    and that the page is not called another than the first. `folio` is the page's number as printed. `lines` are the ids
+    of the lines that were looked at.
     """
 
     page: str
@@ -80,7 +81,9 @@ def read_masthead(page: Page, texts: Mapping[str, str]) -> Masthead:
     head = head_lines(page, texts)
     dates = tuple(read_dates([Printed(e.line.id, e.text) for e in head]))
     title = _title(head)
-    front = title is not None and title.glyph >= FRONT * _body(page)
+    large = title is not None and title.glyph >= FRONT * _body(page)
+    folio = printed_folio(page, texts, lone=not large)  # beside a title a lone number is the issue's, or a price
+    front = large and folio in (None, 1)
     return Masthead(
         page.id,
         (title.text,) if front and title else _candidates(head, dates),
@@ -88,7 +91,7 @@ def read_masthead(page: Page, texts: Mapping[str, str]) -> Masthead:
         dates,
         next((number for text in _joined(head) if (number := find_number(text))), None),
         next((edition for e in head if (edition := _edition(e, title if front else None))), ""),
-        printed_folio(page, texts),
+        folio,
         tuple(e.line.id for e in head),
     )
 
