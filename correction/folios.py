@@ -58,8 +58,8 @@ def number_pages(
 def printed_folio(page: Page, texts: Mapping[str, str], lone: bool = True) -> int | None:
     """The page's number as its furniture says it; None where it says none, or more than one.
 
-    A number that is called a page, 第三版, counts before one that stands alone and may be dirt or a price; without `lone`
-    such a one does not count at all.
+    A number that is called a page, 第三版, counts before one that stands alone and may be dirt or a price; without
+    `lone` such a one does not count at all.
     """
     lines = [line for region in page.regions if region.item is None for line in region.lines]
     printed = [texts.get(line.id, page.text_of(line.id)) for line in lines]

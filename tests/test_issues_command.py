@@ -87,6 +87,20 @@ def test_an_issue_that_all_pages_left_is_removed(project: Project, tmp_path: Pat
     assert project.entry(page).issue is None
 
 
+def test_a_title_that_all_pages_left_is_gone(project: Project, tmp_path: Path) -> None:
+    (page, *_) = make_pages(project, tmp_path / "in")
+    settle(project, [PageRow(page, "Seebete", "1895-07-06")])
+    settle(project, [PageRow(page, "Seebote", "1895-07-06")])
+    assert [title.name for title in project.titles()] == ["Seebote"]
+
+
+def test_a_title_that_a_person_settled_is_known_from_then_on(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(folder, "set", "--title", "Der Seeboote", "--date", "1895-07-06", "--pages", "p000001-p000004") == 0
+    capsys.readouterr()
+    assert call(folder, "propose") == 0
+    assert "Der Seeboote, 1895-07-08" in capsys.readouterr().out
+
+
 def test_propose_changes_nothing_without_yes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(folder, "propose") == 0
     assert capsys.readouterr().out.splitlines() == [
@@ -109,7 +123,7 @@ def test_propose_yes_settles(folder: Path, capsys: pytest.CaptureFixture[str]) -
 
 def test_what_is_not_sure_enough_is_left(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(folder, "propose", "--least", "0.99", "--yes") == 0
-    assert "left: 2 issues" in capsys.readouterr().out
+    assert "left: 2 issues, " in capsys.readouterr().out
     assert set(standing(folder).values()) == {(None, None, "")}
 
 
@@ -188,6 +202,16 @@ def test_thorough_reads_the_pages(folder: Path, capsys: pytest.CaptureFixture[st
     capsys.readouterr()
     assert call(folder, "list", "--thorough") == 0
     assert "'Samstag, den 6. Juli 1895' is printed, but the issue is of 1895-07-07 [p000001]" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "command", ["list", "propose", "set", "move", "merge", "change", "rename", "remove", "read", "write"]
+)
+def test_every_command_is_told(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["project", "issues", "--help"]) == 0
+    assert f"  {command} " in capsys.readouterr().out
+    assert run(["project", "issues", command, "--help"]) == 0
+    assert "--project DIR" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

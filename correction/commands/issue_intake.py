@@ -160,7 +160,8 @@ def _rows(
     patterns = [] if options["without_names"] else _patterns(options["patterns"], wanted, paths)
     named = {row.page: row for row in rows_from_names(wanted, patterns, paths)}
     title = options["title"]
-    known = [title] if title else [t.name for t in project.titles()]
+    held = {issue.title for issue in project.issues()}
+    known = [title] if title else [t.name for t in project.titles() if t.id in held]
     rows = propose_rows([page.id for page in wanted], heads.mastheads if heads else {}, named, known)
     return [replace(row, title=title) for row in rows] if title else rows
 
@@ -195,10 +196,11 @@ def _write(file: Path, rows: Sequence[PageRow], pages: Sequence[PageEntry]) -> N
 
 
 def _say_outcome(bundles: Sequence[Bundle], ready: Sequence[Bundle], settled: bool) -> None:
+    from correction.issues.listing import counted
+
     pages = sum(len(bundle.rows) for bundle in ready)
-    count = f"{len(ready)} issues with {pages} pages"
+    count = f"{counted(len(ready), 'issue')} with {counted(pages, 'page')}"
     click.echo(f"settled: {count}" if settled else f"nothing was changed; --yes settles {count}")
     if left := len(bundles) - len(ready):
-        click.echo(
-            f"left: {left} issues that are not sure enough, or have no title or day; see --csv-out, or issues set"
-        )
+        said = "not sure enough or without title or day; see --csv-out, or use issues set"
+        click.echo(f"left: {counted(left, 'issue')}, {said}")

@@ -43,11 +43,12 @@ def bundle_rows(rows: Sequence[PageRow]) -> list[Bundle]:
 
 
 def list_holdings(holdings: Holdings) -> Iterator[str]:
-    """Titles with their issues: day, edition, number, id, pages."""
+    """Titles with their issues: day, edition, number, id, pages; titles without issues are left out."""
     of_issue, position = holdings.of_issue(), holdings.position
     for title in holdings.titles:
         issues = [issue for issue in holdings.issues if issue.title == title.id]
-        yield f"{title.name}: {_counted(len(issues), 'issue')}"
+        if issues:
+            yield f"{title.name}: {counted(len(issues), 'issue')}"
         for issue in issues:
             pages = of_issue[issue.id]
             name = issue_name("", issue).strip()
@@ -73,5 +74,10 @@ def _pages(pages: Sequence[str], labels: Sequence[str], position: Mapping[str, i
     return (write_ranges(pages, position) or "no pages") + said
 
 
-def _counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "issue"), counted(8, "page")
+    ('1 issue', '8 pages')
+    """
     return f"{count} {noun}" + ("" if count == 1 else "s")

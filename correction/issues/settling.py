@@ -21,6 +21,7 @@ def settle(project: Project, rows: Sequence[PageRow]) -> list[Issue]:
         if row.title:
             by_issue[row.issue_key].append(row)
     before = {entry.id: entry.issue for entry in project.pages()}
+    papers = {issue.id: issue.title for issue in project.issues()}
     placements = [Placement(row.page, None) for row in rows if not row.title]
     shelf = _Shelf(project)
     found = []
@@ -29,16 +30,25 @@ def settle(project: Project, rows: Sequence[PageRow]) -> list[Issue]:
         found.append(issue)
         placements += [Placement(row.page, issue.id, row.sequence, row.label) for row in members]
     project.place_pages(placements)
-    _remove_emptied(project, {before[row.page] for row in rows if before.get(row.page)})
+    left = {issue_id for row in rows if (issue_id := before.get(row.page))}
+    _remove_emptied(project, left)
+    if found:
+        _join_emptied(project, {papers[each] for each in left}, next(row.title for row in rows if row.title))
     return found
 
 
-def _remove_emptied(project: Project, left: Iterable[str | None]) -> None:
+def _remove_emptied(project: Project, left: Iterable[str]) -> None:
     """Remove the issues that pages have left, where none stayed."""
     held = {entry.issue for entry in project.pages()}
     for issue in set(left) - held:
-        if issue:
-            project.remove_issue(issue)
+        project.remove_issue(issue)
+
+
+def _join_emptied(project: Project, left: Iterable[str], name: str) -> None:
+    """Let titles that pages have left, and that no issue has any more, go over into that of the rows."""
+    held = {issue.title for issue in project.issues()}
+    for title in set(left) - held:
+        project.rename_title(title, name)
 
 
 class _Shelf:
