@@ -47,6 +47,7 @@ types: .venv/.installed
 
 check: .venv/.installed
 	@sh .ci/install-fonts
+	@sh .ci/install-postgresql
 	$(BIN)/python -m pytest
 
 bench: .venv/.installed ## Score the pages of ../shared/data beside plain engines

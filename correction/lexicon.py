@@ -22,30 +22,18 @@ _TOKEN = re.compile(rf"[^\W\d_]+(?:['’{re.escape(HYPHENS)}][^\W\d_]+)*")
 _BROKEN = re.compile(rf"(?<![^\W_])[^\W_]*+(?:[{re.escape(HYPHENS)}][ \t]*+\n[ \t]*+[^\W_]*+)+")
 # zipf 2.0, ten times in a thousand million words: below it wordfreq holds misspellings (wellknown 1.6).
 RARE = 2.0
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-# zipf 3.1: behind a word that English joins by hyphens wordfreq's joined form must be a word in its own right; measured
-# on fulltime 2.9, longterm 2.8, parttime 2.3 (hyphens lost on the web) against highway 4.5.
+# zipf 3.1: behind a word that a hyphen may join wordfreq's joined form must be a word in its own right; measured on
+# fulltime 2.9, longterm 2.8, parttime 2.3 (hyphens lost on the web) against highway 4.5. English has rules for it.
 COMMON_COMPOUND = 3.1
 COMMON_HALF = 4.0
-# Adjectives, adverbs, figures and particles, which make compounds with any word (long-term, two-year, all-out). Nouns
-# do not: a listed uppermost, drawbridge or herrings is one word, rare as it is.
-JOINERS = _words(
-    "all best better by close cold dead deep double down early ever far fast first five four free full good great "
-    "half hard heavy high hot ill in large last late left light like little long loose low many mid middle much "
-    "near never new next off old on one open out over part quick ready right same second self sharp short single "
-    "slow small so soft ten third thick thin three through tight top true twice two under up warm well white "
-    "whole wide worst"
-)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """Words of one paper and of its language; `sightings` counts folded words and hyphenated pairs (a-b)."""
+    """Words of one paper and of its language.
+
+    `sightings` counts folded words, pairs with a hyphen (a-b) and their halves (a-, -b).
+    """
 
     language: str
     sightings: Mapping[str, int] = field(default_factory=dict)
@@ -69,9 +57,8 @@ class Lexicon:
         """Whether the two halves make a word; stricter where both are common words that a hyphen may join."""
         if self.seen(left + right):
             return True
-        common = min(self.zipf(left), self.zipf(right)) >= COMMON_HALF
-        strict = common and (self.language != "en" or fold(left) in JOINERS)
-        return self.zipf(left + right) >= (COMMON_COMPOUND if strict else RARE)
+        common = self.language != "en" and min(self.zipf(left), self.zipf(right)) >= COMMON_HALF
+        return self.zipf(left + right) >= (COMMON_COMPOUND if common else RARE)
 
 
 def fold(word: str) -> str:
@@ -96,7 +83,8 @@ def build_lexicon(texts: Iterable[str], language: str) -> Lexicon:
     for token, count in tokens.items():
         if "-" in token:
             parts = token.split("-")
-            for part in (*parts, *map("-".join, pairwise(parts))):
+            pairs = [form for a, b in pairwise(parts) for form in (f"{a}-{b}", f"{a}-", f"-{b}")]
+            for part in (*parts, *pairs):
                 counts[part] += count
     return Lexicon(language, dict(counts))
 

@@ -38,8 +38,11 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """A server for as long as the block lasts; raises NoServerError where none can be had."""
+def running(*settings: str) -> Iterator[Server]:
+    """A server for as long as the block lasts; raises NoServerError where none can be had.
+
+    `settings` are such as `fsync=on`; what is lost with the machine's power is no loss to a test.
+    """
     programs = _programs()
     # Below /tmp and not below pytest's folder, which other users may not enter.
     folder = Path(tempfile.mkdtemp(prefix="galley-postgres-"))
@@ -49,8 +52,8 @@ def running() -> Iterator[Server]:
     as_whom = _unprivileged(data)
     port = _free_port()
     control = [str(programs / "pg_ctl"), "-D", str(data), "-w", "-s"]
-    # What is lost with the machine's power is no loss to a test.
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
+    wanted = ["listen_addresses=127.0.0.1", "unix_socket_directories=''", "fsync=off", *settings]
+    options = " ".join([f"-p {port}", *(f"-c {each}" for each in wanted)])
     try:
         _run(
             [str(programs / "initdb"), "-D", str(data), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"],

@@ -27,3 +27,11 @@ def add(project: Project, file: Path) -> str:
 def saved(project: Project, tmp_path: Path, *texts: str) -> Page:
     page_id = add(project, scan(tmp_path / "in"))
     return project.save_page(make_page(page_id, *texts))
+
+
+def pages(project: Project, folder: Path, count: int) -> list[str]:
+    """Pages that were read."""
+    found = [add(project, scan(folder, f"{n}.png", str(n).encode())) for n in range(count)]
+    for page_id in found:
+        project.save_page(make_page(page_id, "one", "two"))
+    return found

@@ -17,6 +17,8 @@ HEAVY = (
     "numpy",
     "cv2",
     "sqlalchemy",
+    "alembic",
+    "opencc",
     "PIL",
     "lxml",
     "pypdfium2",
@@ -31,6 +33,8 @@ ALLOWED = {"ocr": {"ocr"}, "correction": {"ocr", "correction"}, "ui": {"ocr", "c
 KEPT = {
     "sqlalchemy": ("correction/store/",),
     "alembic": ("correction/store/",),
+    "psycopg": ("correction/store/",),
+    "opencc": ("correction/search_keys.py",),
     "pytesseract": ("ocr/engines/tesseract.py",),
     "rapidocr": ("ocr/engines/recogniser.py",),
     "gradio": ("ui.py", "correction/desk/"),

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from page_readers import make_page
+from postgres import Server
 from project_pages import add, saved, scan
 
 from correction.store import create_project, open_project
-from correction.store.connection import _set_pragmas, _turn_to_wal, without_password
+from correction.store.connection import _set_pragmas, _turn_to_wal, transaction, without_password
 from correction.store.folder import ProjectFolder
 from ocr.errors import GalleyError, ProjectError
 
@@ -121,3 +122,38 @@ def test_a_database_that_may_only_be_read_is_not_waited_for(tmp_path: Path) -> N
     with closing(sqlite3.connect(f"file:{tmp_path}/galley.db?mode=ro", uri=True)) as connection:
         _turn_to_wal(connection.cursor())
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
+def test_servers_that_are_not_there(tmp_path: Path, server: Server) -> None:
+    there = f"postgresql+psycopg://galley@127.0.0.1:{server.port}"
+    with pytest.raises(ProjectError, match="knows no such database"):
+        create_project(tmp_path / "a", f"{there}/none")
+    with pytest.raises(ProjectError, match="cannot be reached"):
+        create_project(tmp_path / "b", "postgresql+psycopg://galley@127.0.0.1:1/none")
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c" / "galley.toml").write_text("galley = 1\n")
+    with pytest.raises(ProjectError, match="holds no Galley project"):
+        open_project(tmp_path / "c", server.new_database())
+
+
+def test_a_server_that_may_only_be_read(tmp_path: Path, server: Server) -> None:
+    url = server.new_database()
+    create_project(tmp_path / "a", url).close()
+    with closing(open_project(tmp_path / "a", f"{url}?options=-cdefault_transaction_read_only%3Don")) as project:
+        assert project.pages() == []
+        with pytest.raises(ProjectError, match="read-only"):
+            add(project, scan(tmp_path / "in"))
+
+
+def test_a_second_writer_on_a_server_waits_and_is_then_told(
+    tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("correction.store.connection.LOCK_SECONDS", 1)
+    url = server.new_database()
+    with closing(ProjectFolder.create(tmp_path / "a", url)) as one, closing(open_project(tmp_path / "a")) as two:
+        with (
+            transaction(one._engine, write=True),
+            pytest.raises(ProjectError, match="another program is writing"),
+        ):
+            add(two, scan(tmp_path / "in"))
+        assert add(two, scan(tmp_path / "in")) == "p000001"

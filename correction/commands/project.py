@@ -25,13 +25,15 @@ def status(folder: Path, database: str | None, verbose: bool) -> None:
     """Count pages, name those that failed, and say when reading was last done; --verbose names every page's file."""
     from collections import Counter
 
-    from correction.store import open_project
+    from correction.store import REVIEW_STATES, open_project
 
     with closing(open_project(folder, database)) as found:
         entries, runs, decisions = found.pages(), found.runs(), len(found.decisions())
     counts = Counter(entry.state for entry in entries)
     read = sum(entry.was_read for entry in entries)
     click.echo(f"pages: {read} read, {counts['new']} waiting, {counts['failed']} failed")
+    if reviewed := [f"{counts[state]} {state}" for state in REVIEW_STATES[1:] if counts[state]]:
+        click.echo(f"of these: {', '.join(reviewed)}")
     click.echo(f"decisions: {decisions}")
     if runs:
         click.echo(f"last run: {runs[-1].started}, {'finished' if runs[-1].finished else 'not finished'}")

@@ -65,7 +65,8 @@ def find_break(before: str, after: str) -> Break | None:
     right = _FIRST_WORD.match(following[:LONGEST_WORD]) if left else None
     if not right or (mark == "=" and left[-1].isdigit()):
         return None
-    return Break(left, mark, right[0], following[right.end() :])
+    before = line[: -len(left + mark)][-LONGEST_WORD:]
+    return Break(left, mark, right[0], following[right.end() :], before[-1:], before)
 
 
 def _last_word(line: str) -> str:

@@ -33,6 +33,7 @@ _COMPLAINTS = (
     ("locked", "another program is writing to the project", "wait until it is done and run the command again"),
     ("no such table", "the database holds no Galley project", "check the folder, or restore a backup"),
     ("no such column", "the database has another format", "use the Galley that made the project, or a newer one"),
+    ("does not exist", "the database server knows no such database or user", "make it: createdb NAME, or mend the URL"),
     ("password", "the database server refuses the user or the password", "check both in the URL, or in PGPASSWORD"),
     ("connection", "the database server cannot be reached", "start it, or check host and port in the URL"),
 )

@@ -18,7 +18,7 @@ from correction.store.connection import transaction
 from correction.store.entries import batches, no_page, read_named
 from correction.store.library import shelved
 from correction.store.records import REVIEW_STATES, Found, Passage, Term
-from correction.store.tables import UNDATED, counters, layouts, pages, passages
+from correction.store.tables import FULL_TEXT, UNDATED, counters, layouts, pages, passages
 from ocr.page import Box
 
 # A passage's number: 20 bits for the day of its issue, 30 for its page, 13 for its place there; undated pages last.
@@ -65,7 +65,8 @@ class SearchIndex:
         """Empty the index, so that all of it is made anew."""
         with transaction(self._engine, write=True) as connection:
             if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql("INSERT INTO passage_keys(passage_keys) VALUES ('delete-all')")
+                connection.exec_driver_sql("DROP TABLE passage_keys")  # damaged it could not be emptied
+                connection.exec_driver_sql(FULL_TEXT)
             connection.execute(delete(passages))
             connection.execute(update(pages).where(pages.c.state.in_(REVIEW_STATES)).values(indexed=-1))
             connection.execute(delete(counters).where(counters.c.name == KEYS))
@@ -163,7 +164,7 @@ def _add(connection: Connection, made: Mapping[int, Passage]) -> None:
     if connection.dialect.name == "sqlite":
         connection.execute(insert(passages), rows)
         filed = [{"number": number, "tokens": " ".join(each)} for number, each in zip(made, tokens, strict=True)]
-        connection.execute(text("INSERT INTO passage_keys(rowid, tokens) VALUES (:number, :tokens)"), filed)
+        connection.execute(text("INSERT OR REPLACE INTO passage_keys(rowid, tokens) VALUES (:number, :tokens)"), filed)
     else:
         filing = insert(passages).values(tokens=cast(bindparam("keys"), TSVECTOR))
         connection.execute(
@@ -172,13 +173,10 @@ def _add(connection: Connection, made: Mapping[int, Passage]) -> None:
 
 
 def _drop(connection: Connection, page_id: str) -> None:
-    """Take a page's passages out. FTS5 forgets a text only when it is told what it was."""
+    """Take a page's passages out."""
     if connection.dialect.name == "sqlite":
-        old = connection.execute(select(passages).where(passages.c.page == page_id)).all()
-        rows = [{"number": row.number, "tokens": " ".join(keys(row.text, row.language))} for row in old]
-        forget = "INSERT INTO passage_keys(passage_keys, rowid, tokens) VALUES ('delete', :number, :tokens)"
-        if rows:
-            connection.execute(text(forget), rows)
+        numbers = "SELECT number FROM passages WHERE page = :page"
+        connection.execute(text(f"DELETE FROM passage_keys WHERE rowid IN ({numbers})"), {"page": page_id})
     connection.execute(delete(passages).where(passages.c.page == page_id))
 
 

@@ -80,10 +80,11 @@ pages = Table(
     Column("indexed", Integer, nullable=False),
     UniqueConstraint("sha256", "frame", "crop"),
     CheckConstraint("state IN ('new', 'read', 'in progress', 'for review', 'accepted', 'failed')", name="state"),
-    Index("ix_pages_issue_sequence", "issue", "sequence"),
-    Index("ix_pages_state_position", "state", "position"),
-    Index("ix_pages_assignee_position", "assignee", "position"),
-    Index("ix_pages_date", "date", "issue", "sequence", "position"),
+    # Each ends with what the pages in every state are counted by, without a look at the pages themselves.
+    Index("ix_pages_state", "state", "position"),
+    Index("ix_pages_issue", "issue", "sequence", "state"),
+    Index("ix_pages_assignee", "assignee", "state", "position"),
+    Index("ix_pages_date", "date", "issue", "sequence", "position", "state"),
     Index(
         "ix_pages_stale",
         "id",
@@ -156,8 +157,9 @@ passages = Table(
     Index("ix_passages_tokens", "tokens", postgresql_using="gin").ddl_if("postgresql"),
 )
 
-# Without the text, which stands in `passages`; a space alone parts two keys.
-FULL_TEXT = """CREATE VIRTUAL TABLE passage_keys USING fts5(tokens, content='', detail=full,
+# A space alone parts two keys. It keeps them as they are, too, without which FTS5 could not take a passage out again
+# once its text has changed.
+FULL_TEXT = """CREATE VIRTUAL TABLE passage_keys USING fts5(tokens,
     tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co Cn Cf'")"""
 
 

@@ -19,12 +19,18 @@ def words(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The half before the mark, the mark as printed, the half after; `tail` is what follows on the second line."""
+    """The half before the mark, the mark as printed, the half after.
+
+    `tail` is what follows on the second line, `head` the character before the first half, `before` what stands before
+    that half on its line (the end of it).
+    """
 
     left: str
     mark: str
     right: str
     tail: str = ""
+    head: str = ""
+    before: str = ""
 
     def form(self, decision: HyphenDecision) -> str:
         """Write the word as a decision has it.

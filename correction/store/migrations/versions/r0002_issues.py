@@ -11,10 +11,10 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 revision = "0002"
 down_revision = "0001"
 
-FULL_TEXT = """CREATE VIRTUAL TABLE passage_keys USING fts5(tokens, content='', detail=full,
+FULL_TEXT = """CREATE VIRTUAL TABLE passage_keys USING fts5(tokens,
     tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co Cn Cf'")"""
 STATES = "state IN ('new', 'read', 'in progress', 'for review', 'accepted', 'failed')"
-BATCH = 1000  # rows that are held at once; a reading takes up to a megabyte
+BATCH = 50  # rows that are held at once; a reading takes up to a megabyte
 
 
 def upgrade() -> None:
@@ -78,10 +78,10 @@ def _widen_pages() -> None:
         for name in ("label", "assignee", "date", "run", "change", "indexed"):
             batch.alter_column(name, server_default=None)
     op.create_index("ix_pages_position", "pages", ["position"])
-    op.create_index("ix_pages_issue_sequence", "pages", ["issue", "sequence"])
-    for name in ("state", "assignee"):
-        op.create_index(f"ix_pages_{name}_position", "pages", [name, "position"])
-    op.create_index("ix_pages_date", "pages", ["date", "issue", "sequence", "position"])
+    op.create_index("ix_pages_state", "pages", ["state", "position"])
+    op.create_index("ix_pages_issue", "pages", ["issue", "sequence", "state"])
+    op.create_index("ix_pages_assignee", "pages", ["assignee", "state", "position"])
+    op.create_index("ix_pages_date", "pages", ["date", "issue", "sequence", "position", "state"])
     changed = sa.text("change <> indexed")
     op.create_index("ix_pages_stale", "pages", ["id"], sqlite_where=changed, postgresql_where=changed)
 
