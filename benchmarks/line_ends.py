@@ -114,7 +114,8 @@ def main() -> None:
 def score(file: Path, language: str, fraktur: bool) -> Result:
     """Set a text in every width, repair it and compare."""
     source = [p for p in file.read_text(encoding="utf-8").split("\n\n") if p.strip()]
-    repair([_article([set_column(source[0], Column(24, language))[0]], language)])  # loads the word lists
+    first = [set_column(paragraph, Column(24, language))[0] for paragraph in source[:10]]
+    repair([_article(first, language)])  # loads the word lists
     lines, seconds, characters = 0, 0.0, 0
     decisions: list[Decision] = []
     unmarked: list[Hyphen] = []
@@ -128,8 +129,9 @@ def score(file: Path, language: str, fraktur: bool) -> Result:
         characters += sum(len(text) for text, _ in printed)
         lines += sum(text.count("\n") for text, _ in printed)
         by_line = {entry.line: entry for entry in repaired.hyphens}
+        whole = "\n".join(paragraph.text for paragraph in repaired.paragraphs)
         for number, (text, ends) in enumerate(printed):
-            decisions += [_compare(end, by_line.pop(f"l_{number}_{end.line}", None), text) for end in ends]
+            decisions += [_compare(end, by_line.pop(f"l_{number}_{end.line}", None), text, whole) for end in ends]
         unmarked += by_line.values()
     return Result(file.stem, lines, decisions, unmarked, characters / seconds)
 
@@ -140,11 +142,13 @@ def _article(texts: Sequence[str], language: str) -> Article:
     return Article("a_1", language=language, paragraphs=tuple(Paragraph(t, lines=lines) for t, lines in numbered))
 
 
-def _compare(end: LineEnd, entry: Hyphen | None, text: str) -> Decision:
-    """An entry says what stands in the text; without one lines are joined with a space."""
-    around = " / ".join(text.split("\n")[end.line : end.line + 2])
+def _compare(end: LineEnd, entry: Hyphen | None, printed: str, repaired: str) -> Decision:
+    """An entry says what stands in the text; without one the mark stays, with a space or without."""
+    before, after = printed.split("\n")[end.line : end.line + 2]
+    around = f"{before} / {after}"
     if entry is None:
-        return Decision(end, "keep-space", None, around)
+        spaced = f"{before[-6:]} {after[:6]}" in repaired
+        return Decision(end, "keep-space" if spaced else "keep", None, around)
     kept = {f"{entry.left}{entry.mark} {entry.right}": "keep-space", f"{entry.left}{entry.mark}{entry.right}": "keep"}
     return Decision(end, kept.get(entry.form, "join"), entry, around)
 

@@ -251,6 +251,7 @@ def test_rules_are_switched_off_by_name() -> None:
 
 
 def test_the_lexicon_folds_what_it_looks_up() -> None:
-    lexicon = build_lexicon(["Das Waſſer⸗Werk und das Waſſer=Werk"], "de")
-    assert lexicon.seen("wasser-werk") == 2
+    lexicon = build_lexicon(["Das ſchwarz⸗weiße und das ſchwarz=weiße Waſſer⸗Werk"], "de")
+    assert lexicon.seen("schwarz-weiße") == 2
+    assert lexicon.seen("wasser-werk") == 0, "a capital proves nothing of the small letter"
     assert lexicon.knows("Waſſer")

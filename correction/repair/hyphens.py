@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from correction.article import Hyphen
 from correction.lexicon import HYPHENS
-from correction.repair.breaks import Break, Verdict, decide_break
+from correction.repair.breaks import MISREAD, Break, Verdict, decide_break
 from correction.repair.initials import join_initial
 from correction.repair.passage import SPACES, WIDE, Edit, Passage
 from ocr.page import new_id
@@ -21,6 +21,7 @@ _LETTER = rf"(?:(?![{WIDE}])[^\W_])"
 _WORD = rf"{_LETTER}+(?:['’]{_LETTER}+)*"
 _LAST_WORD = re.compile(rf"{_WORD}$")
 _FIRST_WORD = re.compile(_WORD)
+_MARKS = frozenset(HYPHENS) | MISREAD
 # Longer "words" are noise; looking back no further keeps the work linear.
 LONGEST_WORD = 80
 
@@ -55,12 +56,12 @@ def find_break(before: str, after: str) -> Break | None:
     """Find the word that may be broken between two printed lines; None where no word stands on both sides.
 
     A dash is never a hyphen: a mark with a space before it, or doubled, breaks nothing. `mark` is empty where the
-    first line simply ends.
+    first line simply ends; one of `MISREAD` may be a hyphen that an engine read wrong.
     """
     line, following = before.rstrip(SPACES), after.lstrip(SPACES)
     if not following[:1].isalnum() or not line:
         return None
-    mark = line[-1] if line[-1] in HYPHENS else ""
+    mark = line[-1] if line[-1] in _MARKS else ""
     left = _last_word(line)
     right = _FIRST_WORD.match(following[:LONGEST_WORD]) if left else None
     if not right or (mark == "=" and left[-1].isdigit()):
@@ -72,7 +73,7 @@ def find_break(before: str, after: str) -> Break | None:
 def _last_word(line: str) -> str:
     """Give the word that a line ends in, before its mark; empty when it ends in anything else."""
     end = line.rstrip(SPACES)[-LONGEST_WORD:]
-    end = end[:-1] if end[-1:] in HYPHENS else end
+    end = end[:-1] if end[-1:] in _MARKS else end
     # Searched from its last space on: from the start of the line every word would be tried.
     found = _LAST_WORD.search(end, end.rfind(" ") + 1) if end[-1:].isalnum() else None
     return found[0] if found else ""

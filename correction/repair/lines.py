@@ -5,6 +5,7 @@ In: a passage with `\n` where a line ends. Out: an edit for each of them; none w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from correction.lexicon import HYPHENS
@@ -12,6 +13,7 @@ from correction.repair.passage import SHARED, SPACES, Edit, Passage, is_wide
 
 # EN DASH, EM DASH, HORIZONTAL BAR and the stroke: set solid, they are solid over a line end too.
 _SOLID = frozenset("–—―/")
+_CLOSED = re.compile(r"[\"”“’»«)]$|[^\W\d_]\.$")
 
 
 def join_lines(passage: Passage) -> Iterator[Edit]:
@@ -53,7 +55,7 @@ def joint(before: str, after: str, *, chinese: bool) -> str:
         return " " if wordlike or listed else ""
     if (left in _SOLID and not before[:-1].endswith(" ")) or (right in _SOLID and after[1:2].isalnum()):
         return ""
-    # A hyphen behind a quotation mark or bracket: find_break saw no word there.
-    if left in HYPHENS and right.isalnum() and before[-2:-1] in tuple('"”“’»«)'):
+    # Behind a quotation mark, a bracket or an abbreviation (Dr.-Ing.) find_break saw no word; but Fr. 2.- is a sum.
+    if left in HYPHENS and right.isalnum() and _CLOSED.search(before[-3:-1]):
         return ""
     return " "

@@ -9,10 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from correction.lexicon import Lexicon
-from correction.repair.breaks import anywhere, english, english_compounds, french, french_clitics, german
-from correction.repair.breaks.broken import Break, Rule, Verdict
+from correction.repair.breaks import (
+    anywhere,
+    english,
+    english_compounds,
+    french,
+    french_clitics,
+    german,
+    german_spelling,
+)
+from correction.repair.breaks.broken import MISREAD, Break, Rule, Verdict
 
-__all__ = ["RULES", "Break", "Verdict", "decide_break"]
+__all__ = ["MISREAD", "RULES", "Break", "Verdict", "decide_break"]
 
 _FIRST: tuple[Rule, ...] = (
     anywhere.soft,
@@ -22,7 +30,21 @@ _FIRST: tuple[Rule, ...] = (
     anywhere.capital,
 )
 RULES: Mapping[str, tuple[Rule, ...]] = {
-    "de": (*_FIRST, anywhere.known, german.double_k, german.compound),
+    "de": (
+        anywhere.soft,
+        german.link,
+        german.suspended,
+        anywhere.digits,
+        anywhere.paper_keeps,
+        german.initials,
+        anywhere.capital,
+        german.pair,
+        german.attribute,
+        german_spelling.double_k,
+        german_spelling.triple,
+        anywhere.known,
+        german.compound,
+    ),
     "en": (
         anywhere.soft,
         anywhere.digits,
@@ -77,6 +99,9 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         anywhere.syllable,
     ),
 }
+# Where no mark stands, or what may be one: only offers.
+UNMARKED: Mapping[str, tuple[Rule, ...]] = {"de": (anywhere.unmarked, german.misread_letter)}
+MISMARKED: Mapping[str, tuple[Rule, ...]] = {"de": (german.misread_mark,)}
 # Germanic languages write compounds in one word, Romance and Slavonic ones make few.
 _ELSEWHERE: tuple[Rule, ...] = (
     anywhere.soft,
@@ -97,9 +122,15 @@ _ELSEWHERE: tuple[Rule, ...] = (
 def decide_break(broken: Break, lexicon: Lexicon) -> Verdict | None:
     """Ask the rules in order; the first that knows an answer gives it. None: no mark and no reason to see a break."""
     if not broken.mark:
-        return anywhere.unmarked(broken, lexicon)
-    for rule in RULES.get(lexicon.language, _ELSEWHERE):
+        rules = UNMARKED.get(lexicon.language, (anywhere.unmarked,))
+    elif broken.mark in MISREAD:
+        rules = MISMARKED.get(lexicon.language, ())
+    else:
+        rules = RULES.get(lexicon.language, _ELSEWHERE)
+    for rule in rules:
         verdict = rule(broken, lexicon)
         if verdict is not None:
             return verdict
+    if not broken.mark or broken.mark in MISREAD:
+        return None
     return Verdict("offer", "unlisted word, and no syllable ends here", 0.5, meanwhile="keep")
