@@ -26,11 +26,11 @@ _MONTHS = (
     "june juni junius junii juin brachmonat brachmond jun",
     "july juli julius julii juillet heumonat heumond jul juil",
     "august aout aoust augusti augustus augstmonat augustmonat erntemonat erntemond aug",
-    "september septembre septembris herbstmonat herbstmond septembr sep sept septbr septemb 7ber 7bre 7bris viibre",
-    "october oktober octobre octobris weinmonat weinmond oct okt oktbr octbr octob 8ber 8bre 8bris viiibre",
-    "november novembre novembris wintermonat wintermond nov novbr novemb 9ber 9bre 9bris ixbre",
+    "september septembre septembris herbstmonat herbstmond septembr sep sept septbr septemb 7ber 7br 7bre 7bris viibre",
+    "october oktober octobre octobris weinmonat weinmond oct okt oktbr octbr octob 8ber 8br 8bre 8bris viiibre",
+    "november novembre novembris wintermonat wintermond nov novbr novemb 9ber 9br 9bre 9bris ixbre",
     "december dezember decembre decembris christmonat christmond heilmonat heilmond dec dez decbr dezbr decemb 10ber"
-    " xber 10bre xbre 10bris xbris",
+    " 10br xbr xber 10bre xbre 10bris xbris",
 )
 _WEEKDAYS = (
     "monday montag montags lundi mon mont",

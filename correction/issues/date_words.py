@@ -21,7 +21,7 @@ _ORDINAL = re.compile(r"(?<=[\dIlO])(?:st|nd|d|rd|th|er|re|e|ten|sten|ter|te|t)$
 _DAY_WORDS = {"premier": 1, "ersten": 1, "first": 1}
 _VERBS = ("may", "march")  # in small letters no month of English
 _LITTLE = "den dem der of de des du le the im in jahre jahr anno a d an annee year dieses monats ce l"
-_AND = "et und and bis"
+_AND = "et und u and bis au"
 _SIGNS = "no nr nro n num numero nummer number vol volume band jahrgang jahrg"
 _SORTS = {
     **dict.fromkeys(_LITTLE.split(), "f"),

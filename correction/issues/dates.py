@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from correction.issues.calendars import from_julian
 from correction.issues.han_dates import find_han, find_han_weekday
 from correction.issues.republican_dates import find_republican
 from correction.issues.sightings import Sighting
@@ -23,6 +24,7 @@ MISREAD, MISREAD_PROVED = 0.08, 0.02  # off for each mended character
 GATHERED = 0.06  # off where the parts stand in several lines
 OTHER = 0.15  # off where another date is as good
 _HAN = re.compile(r"[㐀-鿿]")
+JULIAN_ENDS = 1924  # when the last newspapers gave it up
 WINDOW = 3  # lines, one after the other, that may make one date
 
 
@@ -141,6 +143,9 @@ def _judged(seen: _Seen) -> PrintedDate | None:
     if day is not None and s.weekday is not None and not proved:
         confidence = min(confidence, CONFLICT)
         note = f"it was a {_weekday_name(day.isoweekday())}, not a {_weekday_name(s.weekday)}"
+        julian = from_julian(day.year, day.month, day.day)
+        if julian and julian.isoweekday() == s.weekday and day.year < JULIAN_ENDS:
+            note += "; it would agree by the Julian calendar"
     elif s.conflict:
         confidence = min(confidence, CONFLICT)
     elif note and not (proved and s.calendar == "gregorian"):

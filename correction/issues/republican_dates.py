@@ -14,8 +14,12 @@ from correction.issues.sightings import Sighting
 
 _TOKEN = re.compile(r"[^\W_]+")
 _ORDINAL = re.compile(r"(?<=\d)(?:er|e|me|ème|eme)$", re.IGNORECASE)
-_COUNTED = "premier deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze"
-_WORDS = {word: i for i, word in enumerate(_COUNTED.split(), 1)}
+_COUNTED = (
+    "premier deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze",
+    "premiere second troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme onzieme douzieme",
+    "un deuxieme",
+)
+_WORDS = {word: i for words in _COUNTED for i, word in enumerate(words.split(), 1)}
 _MISREAD = str.maketrans("l1|!jJT", "IIIIIII")
 COMPLEMENT = 13
 
@@ -54,11 +58,11 @@ def find_republican(text: str) -> list[Sighting]:
 
 
 def _year(tokens: list[tuple[str, int, int]], at: int) -> tuple[int, int, int] | None:
-    """The year behind `an`, how many of its characters were misread, and its token."""
+    """The year behind `an` (IV, 4, IVe, quatrième), how many of its characters were misread, and its token."""
     index = next((i for i in range(at, min(at + 4, len(tokens))) if plain(tokens[i][0]) in {"an", "lan"}), None)
     if index is None or index + 1 >= len(tokens):
         return None
-    word = tokens[index + 1][0]
+    word = re.sub(r"(?<=[IVX\d])(?:e|me|eme|ème)$", "", tokens[index + 1][0])
     if plain(word) in _WORDS:
         return _WORDS[plain(word)], 0, index + 1
     if word.isdigit():

@@ -19,7 +19,7 @@ from correction.issues.sightings import Sighting
 
 _WEEKDAY = r"(?:(?P<w>W)(?:[-c]+W)?[of]{0,3}[-!]?f*)?"
 _YEAR = r"[f-]{0,4}(?P<y>Y|[DN][DN](?![M-]))"
-_DAYS = r"(?:(?P<d1>D)f*[-(c]+W?f*)?(?P<d>D)"
+_DAYS = r"(?:(?P<d1>D)f*(?:[-(c]+W?|W)f*)?(?P<d>D)"
 _MONTH_DAY = r"(?P<m>M)f*(?P<d>D)(?:[-(c]+(?P<d2>D)(?!M))?"
 # The whole dates first; of two that overlap the first that was found holds.
 _PATTERNS = [
@@ -27,8 +27,8 @@ _PATTERNS = [
     for pattern in (
         rf"{_WEEKDAY}{_MONTH_DAY}{_YEAR}(?:\(?(?P<w2>W)(?![of]{{0,3}}[-!]?f*[DM]))?",
         rf"{_WEEKDAY}{_DAYS}[f-]*(?P<m>M){_YEAR}(?:\(?(?P<w2>W)(?![of]{{0,3}}[-!]?f*[DM]))?",
-        rf"{_WEEKDAY}(?<!s){_DAYS}[f-]*(?P<m>M)",
-        rf"{_WEEKDAY}{_MONTH_DAY}",
+        rf"{_WEEKDAY}(?<!s){_DAYS}[f-]*(?P<m>M)(?![f-]*Y)",
+        rf"{_WEEKDAY}{_MONTH_DAY}(?![f-]*Y)",
         rf"(?<!D)(?P<m>M){_YEAR}",
     )
 ]
@@ -44,6 +44,7 @@ _TRAP_WORDS = (
     " copyright ending ended des partir gultig act born geboren concession konzession until bis month"
 )
 _TRAPS = frozenset(_TRAP_WORDS.split())
+_YEAR_WORDS = frozenset(("anno", "jahr", "jahre", "jahrgang", "year"))
 TRAP_REACH = 5  # words before the date in which such a word counts
 _OLD_STYLE = re.compile(r"\b(?:o\. ?s\.|old style|alten? st[iy]ls|a\. ?st\.|julian)", re.IGNORECASE)
 _WIDE = str.maketrans("．／－０１２３４５６７８９", "./-0123456789")
@@ -73,6 +74,7 @@ def find_western(text: str) -> list[Sighting]:
             found.append(s)
     if not found:
         found = list(_guessed(signs))
+    found = [s if s.year else _with_year(s, tokens) for s in found]
     return _two_styles(text, sorted(found, key=lambda s: s.start))
 
 
@@ -160,6 +162,22 @@ def _day(parts: dict[str, Token | None]) -> tuple[int | None, str]:
     if 10 <= other.value - one.value <= 13:
         return other.value, "by both calendars"
     return one.value, "" if other.value - one.value == 1 else "the first of several days"
+
+
+def _with_year(sighting: Sighting, tokens: list[Token]) -> Sighting:
+    """A date without its year, with the one year that stands elsewhere in the line: Anno 1752, den 18. Martii.
+
+    The year must be called so, or be proved by the day of the week.
+    """
+    years = [i for i, t in enumerate(tokens) if t.sign == "Y" and not _is_trapped(tokens, t.start)]
+    if len(years) != 1 or not (sighting.month and sighting.day):
+        return sighting
+    year = tokens[years[0]]
+    day = gregorian(year.value, sighting.month, sighting.day)
+    called = years[0] > 0 and plain(tokens[years[0] - 1].text) in _YEAR_WORDS
+    if day and (called or sighting.weekday == day.isoweekday()):
+        return replace(sighting, year=year.value, misread=sighting.misread + 1)
+    return sighting
 
 
 def _is_trapped(tokens: list[Token], start: int) -> bool:
