@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from golden_cases import Case, read_cases, update_cases
 from head_pages import BODY, Head, head_page
+from hypothesis import given
+from hypothesis import strategies as st
 
 from correction.folios import printed_folio
 from correction.issues.editions import find_edition
@@ -133,6 +135,14 @@ def test_a_folio_is_not_a_page_that_is_pointed_to() -> None:
 
 def test_a_page_that_is_called_so_counts_before_a_lone_number() -> None:
     assert printed_folio(head_page("p000001", Head("第二版"), Head("7", left=300)), {}) == 2
+
+
+@given(st.lists(st.builds(Head, st.text(max_size=30), st.sampled_from([BODY, FRONT]), st.integers(0, 900)), max_size=5))
+def test_any_head_is_borne(heads: list[Head]) -> None:
+    page = head_page("p000001", *heads)
+    head = read_masthead(page, {})
+    assert set(head.lines) <= {line.id for line in page.lines}
+    assert all(head.titles)
 
 
 def test_titles_by_what_most_pages_print() -> None:
