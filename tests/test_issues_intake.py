@@ -140,6 +140,20 @@ def test_the_printed_weekday_chooses_between_the_days_that_are_left() -> None:
     assert propose(*pages)[1].date == "1895-07-05"
 
 
+def test_a_name_that_says_the_year_speaks_for_no_day() -> None:
+    row = propose(front("p1", "1895-07-06"), named={"p1": PageRow("p1", date="1895", confidence=0.8)})[0]
+    assert (row.date, row.note) == ("1895-07-06", "")
+    assert row.confidence == 0.97
+
+
+def test_names_that_print_belies_are_not_believed() -> None:
+    days = ["1895-07-06", "1895-07-08", "1895-07-09"]
+    heads = [front(f"p{n}", date) for n, date in enumerate(days)]
+    named = {f"p{n}": PageRow(f"p{n}", "box", "2023-01-14", confidence=0.8) for n in range(4)}
+    rows = propose(*heads, inner("p3"), named=named)
+    assert [(r.date, r.note) for r in rows] == [(date, "") for date in [*days, days[-1]]]
+
+
 def test_names_alone_do() -> None:
     named = {f"p{n}": PageRow(f"p{n}", "Seebote", "1895-07-06", label=str(n), confidence=0.8) for n in (1, 2)}
     rows = propose_rows(["p1", "p2"], {}, named)
@@ -191,7 +205,17 @@ def test_patterns_are_found_in_names(path: str, pattern: str, said: tuple[str, .
     assert (row.title, row.date, row.edition, row.label) == said
 
 
-@pytest.mark.parametrize("path", ["scan_0001.tif", "IMG_20209999.jpg", "12345678.tif", "page 3.png"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "scan_0001.tif",
+        "IMG_20209999.jpg",
+        "12345678.tif",
+        "page 3.png",
+        "IMG_20230114_123456.jpg",
+        "Scan 2023-01-14.tif",
+    ],
+)
 def test_names_without_a_day_have_no_pattern(path: str) -> None:
     assert propose_patterns([path]) == []
 

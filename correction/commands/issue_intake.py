@@ -72,12 +72,12 @@ def propose(folder: Path, database: str | None, **options: Any) -> int:
 @project_options
 @click.option("--dry-run", is_flag=True, help="Say what it would settle, and change nothing.")
 def read(folder: Path, database: str | None, file: Path, dry_run: bool, verbose: bool) -> int:
-    """Settle pages by a table: a row for each page, with the columns page or file, title, date, edition, number, label,
-    sequence.
+    """Settle pages by a table, a row for each page.
 
-    A row without a title takes its page out of its issue; pages without a row stay as they are. Rows that cannot be
-    used are named, and the others are settled.
-    """  # noqa: D205
+    Its columns are page or file, title, date, edition, number, label, sequence. A row without a title takes its page
+    out of its issue; pages without a row stay as they are. Rows that cannot be used are named, and the others are
+    settled.
+    """
     from correction.issues.listing import bundle_rows, list_bundles
     from correction.issues.settling import settle
     from correction.issues.table import read_table

@@ -13,8 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from correction.issues.dates import BELIEVED
 from correction.issues.findings import Finding
-from correction.issues.intake import BELIEVED
 from correction.issues.masthead import Masthead
 from correction.issues.pagination import IssuePages, check_pages, last_numbers, usual_count
 from correction.issues.rhythm import Gap, find_gaps

@@ -22,6 +22,7 @@ CONFLICT = 0.35  # the day of the week disagrees
 DOUBT = 0.6  # at most, where a reader of dates says why it may be another
 MISREAD, MISREAD_PROVED = 0.08, 0.02  # off for each mended character
 GATHERED = 0.06  # off where the parts stand in several lines
+BELIEVED = 0.6  # from which a date parts issues, or speaks against one that is settled
 OTHER = 0.15  # off where another date is as good
 _HAN = re.compile(r"[㐀-鿿]")
 JULIAN_ENDS = 1924  # when the last newspapers gave it up

@@ -11,16 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from correction.issues.dates import PrintedDate
+from correction.issues.agreement import agree, are_trusted
+from correction.issues.dates import BELIEVED, PrintedDate
 from correction.issues.masthead import Masthead
-from correction.issues.neighbours import is_on, settle_between
+from correction.issues.neighbours import settle_between
 from correction.issues.rows import PageRow, is_day
 from correction.issues.titles import TitleOfPage, settle_titles
 
-BELIEVED = 0.6  # confidence of a date that parts issues
-AGREED = 0.98  # of a date that print and name agree on
-TOLD = 0.85  # of a day in the name that agrees with the printed weekday, where the printed day does not
-AGAINST = 0.5  # of a proved date that the name of the file denies
 TITLE_PROVED, TITLE_SEEN, TITLE_ONLY = 0.97, 0.75, 0.6  # by several pages, by one, none but the project has one paper
 UNDATED = 0.3
 
@@ -65,6 +62,7 @@ def propose_rows(
 
     `heads` and `named` are by page and may lack pages; `titles` are names of papers that are known.
     """
+    named = named if are_trusted(named, heads) else {}
     settled = settle_titles([heads[page] for page in pages if page in heads], titles)
     sheets = []
     for page in pages:
@@ -81,26 +79,6 @@ def propose_rows(
         key = row.issue_key if is_day(row.date) and row.title else (str(at),)
         issues[key] += [(sheet, row) for sheet in group]
     return [row for members in issues.values() for row in _placed(members)]
-
-
-def agree(printed: PrintedDate | None, named: PageRow | None) -> PrintedDate | None:
-    """One date from the printed one and that in the file's name.
-
-    >>> agree(PrintedDate("--07-19", "den 19. Heumonat", 0.45, ()), PageRow("p000001", date="1780-07-19")).date
-    '1780-07-19'
-    """
-    if named is None or not named.date:
-        return printed
-    if printed is None:
-        return PrintedDate(named.date, "", named.confidence, (), "by the file's name")
-    if named.date.endswith(printed.date.lstrip("-")) or named.date.startswith(printed.date):
-        return replace(printed, date=named.date, confidence=AGREED, note="")
-    if printed.confidence < BELIEVED and is_day(named.date) and is_on(printed, named.date):
-        return replace(printed, date=named.date, confidence=TOLD, note=f"{printed.printed} is printed")
-    if printed.is_day and printed.confidence > named.confidence:
-        note = f"the file's name says {named.date}"
-        return replace(printed, confidence=AGAINST, note=note)
-    return replace(printed, date=named.date, confidence=AGAINST, note=f"{printed.printed} is printed")
 
 
 def _parted(sheets: Sequence[Sheet]) -> list[list[Sheet]]:

@@ -24,6 +24,8 @@ _DATES = (
 )
 _LCCN = re.compile(r"(?<![^\W_])[a-z]{2,3}\d{8,10}(?![^\W_])", re.IGNORECASE)
 _PAGE = re.compile(r"(?:(?<=[^\w])|(?<=_)|^)([pPsS]?(?:age|eite)?[-_ ]?)(\d{1,4}(?:-\d{1,4})?)$")
+# The day behind these is that on which the picture was taken.
+_DEVICES = re.compile(r"(?:^|/)(?:img|dsc\w?|pxl|scan\w*|screenshot|foto|photo|bild|image)[-_ ]*$", re.IGNORECASE)
 _EDITION = re.compile(r"^([-_])(\d\d)(?=[-_])")
 
 
@@ -56,10 +58,11 @@ def propose_patterns(paths: Sequence[str]) -> list[Offer]:
 
 
 def _pattern(path: str) -> str | None:
-    """The pattern of one path; None without a date that there was."""
+    """The pattern of one path; None without a day that may be the paper's."""
     for form, field, order in _DATES:
         for match in form.finditer(path):
-            if is_day("-".join(match[group] for group in order)):
+            day = "-".join(match[group] for group in order)
+            if is_day(day) and not _DEVICES.search(path[: match.start()]):
                 before, behind = path[: match.start()], path[match.end() :]
                 pattern = _before(before) + field.format(match[2])
                 return pattern + ("*" if "{page}" in pattern and behind else _behind(behind))
