@@ -6,12 +6,14 @@ lines of their own are put together; the day of the week proves a date or makes 
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from correction.issues.calendars import from_julian
 from correction.issues.han_dates import find_han, find_han_weekday
+from correction.issues.lookalikes import agreeing_days
 from correction.issues.republican_dates import find_republican
 from correction.issues.sightings import Sighting
 from correction.issues.western_dates import find_weekday, find_western, find_year
@@ -69,7 +71,7 @@ def read_dates(lines: Sequence[Printed]) -> list[PrintedDate]:
     >>> read_dates([Printed("l_1", "Wien, Samstag"), Printed("l_2", "6. Juli 1895")])[0]
     PrintedDate(date='1895-07-06', printed='Samstag 6. Juli 1895', confidence=0.97, lines=('l_1', 'l_2'), note='')
     >>> read_dates([Printed("l_1", "Montag, den 6. Juli 1895")])[0].note
-    'it was a Saturday, not a Monday'
+    'it was a Saturday, not a Monday; 1895-07-08 would agree'
     """
     seen = [found for line in lines for found in _in_text(line.text, (line.line,))]
     if not any(s.sighting.is_complete for s in seen):
@@ -143,10 +145,7 @@ def _judged(seen: _Seen) -> PrintedDate | None:
     confidence -= max(0, s.misread) * (MISREAD_PROVED if proved else MISREAD)
     if day is not None and s.weekday is not None and not proved:
         confidence = min(confidence, CONFLICT)
-        note = f"it was a {_weekday_name(day.isoweekday())}, not a {_weekday_name(s.weekday)}"
-        julian = from_julian(day.year, day.month, day.day)
-        if julian and julian.isoweekday() == s.weekday and day.year < JULIAN_ENDS:
-            note += "; it would agree by the Julian calendar"
+        note = _contradiction(day, s.weekday)
     elif s.conflict:
         confidence = min(confidence, CONFLICT)
     elif note and not (proved and s.calendar == "gregorian"):
@@ -156,6 +155,16 @@ def _judged(seen: _Seen) -> PrintedDate | None:
     if not day:
         note = note or ("the year is not printed" if s.year is None else "the day is not printed")
     return PrintedDate(s.iso, seen.printed, round(max(0.05, confidence), 2), seen.lines, note)
+
+
+def _contradiction(day: datetime.date, weekday: int) -> str:
+    """Why a day and a day of the week do not go together, and which day would."""
+    note = f"it was a {_weekday_name(day.isoweekday())}, not a {_weekday_name(weekday)}"
+    julian = from_julian(day.year, day.month, day.day)
+    if julian and julian.isoweekday() == weekday and day.year < JULIAN_ENDS:
+        return f"{note}; it would agree by the Julian calendar"
+    others = " or ".join(found.isoformat() for found in agreeing_days(day, weekday))
+    return f"{note}; {others} would agree" if others else note
 
 
 def _weekday_name(number: int) -> str:
