@@ -139,7 +139,7 @@ def test_servers_that_are_not_there(tmp_path: Path, server: Server) -> None:
 def test_a_server_that_may_only_be_read(tmp_path: Path, server: Server) -> None:
     url = server.new_database()
     create_project(tmp_path / "a", url).close()
-    with closing(open_project(tmp_path / "a", f"{url}?options=-cdefault_transaction_read_only%3Don")) as project:
+    with closing(open_project(tmp_path / "a", f"{url}%20-cdefault_transaction_read_only%3Don")) as project:
         assert project.pages() == []
         with pytest.raises(ProjectError, match="read-only"):
             add(project, scan(tmp_path / "in"))
