@@ -51,7 +51,8 @@ class Paragraph:
     r"""A paragraph, subhead, caption or inset, whole across columns.
 
     `keeps_lines` says that its line ends mean something (verse, a list, a table): they stay `\n` after repair.
-    `initial` says that its first line is a drop capital.
+    `beside` are the lines that stand in one row of a table with the line before them. `initial` says that its first
+    line is a drop capital.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Paragraph:
     lines: tuple[str, ...] = ()
     keeps_lines: bool = False
     initial: bool = False
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ and knows how frequent a word is in general. Look-ups fold case, ſ and every ki
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -111,10 +112,32 @@ def general_zipf(word: str, language: str) -> float:
     return _zipf_table(listed_language(language)).get(word, 0.0)
 
 
+def chinese_zipf(word: str) -> float:
+    """Give the zipf value of a Chinese word, 0 when it is not listed; the list is simplified.
+
+    >>> chinese_zipf("时间") > 5, chinese_zipf("时日间")
+    (True, 0.0)
+    """
+    frequency = _chinese_frequencies().get(word)
+    return math.log10(frequency) + 9 if frequency else 0.0
+
+
+def chinese_pairs(least: float) -> Iterator[str]:
+    """Give the listed Chinese words of two characters with a zipf value of `least` or more."""
+    floor = 10 ** (least - 9)
+    return (word for word, frequency in _chinese_frequencies().items() if len(word) == 2 and frequency >= floor)
+
+
+@cache
+def _chinese_frequencies() -> Mapping[str, float]:
+    import wordfreq
+
+    frequencies: Mapping[str, float] = wordfreq.get_frequency_dict("zh")
+    return frequencies
+
+
 @cache
 def _zipf_table(language: str) -> Mapping[str, float]:
-    import math
-
     import wordfreq
 
     if language not in wordfreq.available_languages():

@@ -47,6 +47,13 @@ def test_golden(case: Case, update_golden: bool) -> None:
         assert mended(case) == case.expected
 
 
+@pytest.mark.parametrize("case", CASES["golden"], ids=lambda c: c.title)
+def test_a_repaired_text_needs_no_repair(case: Case) -> None:
+    (result,) = repair([article(case.given, case.language)])
+    text = result.paragraphs[0].text
+    assert repair([article(text, case.language)])[0].paragraphs[0].text == text
+
+
 @pytest.mark.parametrize("case", CASES["untouched"], ids=lambda c: c.title)
 def test_untouched(case: Case) -> None:
     assert case.given == case.expected, "the file itself is wrong"

@@ -35,12 +35,15 @@ def mend_hyphens(passage: Passage) -> Iterator[Edit]:
     if passage.keeps_lines:
         return
     printed = passage.text.split("\n")
-    current, at = printed[0], 0
+    current, at, last = printed[0], 0, ""
     for index, following in enumerate(printed[1:]):
         if index == 0 and passage.initial:
             current, at = join_initial(current, following, passage.language), at + len(printed[0]) + 1
             continue
         broken = find_break(current, following)
+        if broken and not broken.before:  # the half is its line's only word
+            broken = replace(broken, before=last[-LONGEST_WORD:])
+        last = printed[index]
         entry = broken and _decide(broken, _last_word(printed[index]), _line(passage, index), passage)
         if broken and entry:
             kept = len(printed[index].rstrip(SPACES)) - len(broken.mark)

@@ -6,6 +6,7 @@ change for each pair.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,11 +20,12 @@ from correction.rulings import Rulings
 _UNFINISHED = frozenset(",，、")
 # What may stand between the halves of a sentence without ending it.
 _BETWEEN = frozenset({"caption", "inset"})
+_COUNTED = re.compile(r"[^\W\d_][.)]")  # a) and b) begin items
 _SEEN = 120  # characters on either side that a broken word is looked for in
 
 
 def merge_halves(paragraphs: Sequence[Paragraph], rulings: Rulings) -> tuple[tuple[Paragraph, ...], tuple[Change, ...]]:
-    """Merge two paragraphs where the first ends within a word or at a comma and the next goes on in lower case.
+    """Merge two paragraphs where the first ends within a word or sentence and the next goes on in lower case.
 
     Only captions and insets may stand between them: a subhead may mean anything.
     """
@@ -74,7 +76,10 @@ def _goes_on(first: Paragraph, second: Paragraph) -> str | None:
     if ending[-1:] in _UNFINISHED:
         return "the sentence goes on behind a comma"
     broken = find_break(ending[-_SEEN:], opening[:_SEEN])
-    return "a word goes on" if broken is not None and broken.mark else None
+    if broken is not None and broken.mark:
+        return "a word goes on"
+    unfinished = ending[-1:].islower() and _COUNTED.match(opening) is None
+    return "the sentence goes on in lower case" if unfinished else None
 
 
 def _whole(first: Paragraph, second: Paragraph) -> Paragraph:
