@@ -124,7 +124,7 @@ def test_a_missing_page() -> None:
     box = Box()
     box.add("1895-07-01", "1", "2", "4")
     assert box.report() == [
-        "Seebote 1895-07-01: missing page 3 [p000002-p000003] - look for its scan beside these pages"
+        "Seebote 1895-07-01: missing page 3 [p000002-p000003] - look for what is missing beside these pages"
     ]
 
 

@@ -82,7 +82,9 @@ def _missing(issue: IssuePages, numbered: Sequence[tuple[int, PageEntry]]) -> It
         return
     beside = {numbers[n] for n in (min(lost) - 1, max(lost) + 1) if n in numbers} or {numbers[first]}
     pages = tuple(sorted(beside))
-    yield Finding("missing", f"{issue.name}: missing {_list(lost)}", pages, "look for its scan beside these pages")
+    yield Finding(
+        "missing", f"{issue.name}: missing {_list(lost)}", pages, "look for what is missing beside these pages"
+    )
 
 
 def _count(issue: IssuePages, usual: int | None) -> Iterator[Finding]:
