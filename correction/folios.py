@@ -17,7 +17,9 @@ _NUMBER = r"\d{1,3}|[〇零一二三四五六七八九十廿]{1,4}"
 _HAN = re.compile(rf"第[ \u3000]*[A-Z]?({_NUMBER})[ \u3000]*[版頁页张張]")
 _ALONE = re.compile(rf"[\W_]*(?:[A-Z]?({_NUMBER})[ ]*[版頁页]?)[\W_]*")
 _WORD = re.compile(r"[^\W\d_]{4,}|[㐀-䶿一-鿿]{2,}")
-_LATIN = re.compile(r"\b(?:page|seite|p\.|s\.) ?(\d{1,3}|[a-zäöüéè]{2,10})\b", re.IGNORECASE)
+_POINTERS = ("on", "to", "see", "from", "auf", "siehe", "von", "sur", "à", "voir")  # before a page that is another
+_ELSEWHERE = "".join(rf"(?<!{word} )" for word in _POINTERS)
+_LATIN = re.compile(rf"{_ELSEWHERE}\b(?:page|seite|p\.|s\.) ?(\d{{1,3}}|[a-zäöüéè]{{2,10}})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,15 @@ def head_words(page: Page, texts: Mapping[str, str]) -> frozenset[str]:
     return frozenset(word.lower() for text in said for word in _WORD.findall(text))
 
 
-def printed_folio(page: Page, texts: Mapping[str, str]) -> int | None:
-    """The page's number as its furniture says it; None where it says none, or more than one."""
+def printed_folio(page: Page, texts: Mapping[str, str], lone: bool = True) -> int | None:
+    """The page's number as its furniture says it; None where it says none, or more than one.
+
+    A number that is called a page, 第三版, counts before one that stands alone and may be dirt or a price; without
+    `lone` such a one does not count at all.
+    """
     lines = [line for region in page.regions if region.item is None for line in region.lines]
-    found = {number for line in lines if (number := _folio(texts.get(line.id, page.text_of(line.id)))) is not None}
+    printed = [texts.get(line.id, page.text_of(line.id)) for line in lines]
+    called = [match for text in printed if (match := _HAN.search(text) or _LATIN.search(text))]
+    alone = [match for text in printed if lone and (match := _ALONE.fullmatch(text.strip()))]
+    found = {number for match in called or alone if (number := page_number(match[1])) is not None}
     return found.pop() if len(found) == 1 else None
-
-
-def _folio(text: str) -> int | None:
-    match = _HAN.search(text) or _LATIN.search(text) or _ALONE.fullmatch(text.strip())
-    return page_number(match[1]) if match else None

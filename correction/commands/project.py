@@ -7,12 +7,16 @@ from pathlib import Path
 
 import click
 
+from correction.commands.issues import issues
 from correction.commands.options import ManyValues, project_options
 
 
 @click.group()
 def project() -> None:
     """Look after a project."""
+
+
+project.add_command(issues)
 
 
 @project.command()
