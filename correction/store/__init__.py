@@ -22,13 +22,22 @@ News = Literal["new", "known"]
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """A page in the project's list. `position` counts arrivals from 1; `note` says why a page failed, or its notes."""
+    """A page in the project's list. `position` counts arrivals from 1; `note` says why a page failed, or its notes.
+
+    `run` is the run that read it last; its settings are among `Project.runs`.
+    """
 
     id: str
     position: int
     source: Source
     state: PageState = "pending"
     note: str = ""
+    run: str = ""
+
+    @property
+    def was_read(self) -> bool:
+        """Whether the page has a reading."""
+        return self.state == "done"
 
 
 @dataclass(frozen=True, slots=True)

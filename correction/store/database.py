@@ -95,6 +95,8 @@ class Database:
             ).rowcount:
                 connection.execute(insert(layouts).values(page=page.id, document=document))
             _mark(connection, page.id, state="done", note="; ".join(page.notes))
+            if base := page.base_reading:
+                connection.execute(update(pages).where(pages.c.id == page.id).values(run=base.run))
         return page
 
     def fail_page(self, page_id: str, note: str) -> None:
@@ -183,6 +185,7 @@ def _settle(connection: Connection, source: Source, known: Sequence[PageEntry]) 
             path=source.path,
             state=entry.state,
             note="",
+            run="",
         )
     )
     return Arrival(entry, "new")
@@ -252,7 +255,7 @@ def _entry_of(row: Row[Any]) -> PageEntry:
     values: RowMapping = row._mapping
     crop = Box(*map(int, values["crop"].split(","))) if values["crop"] else None
     source = Source(values["path"], values["sha256"], values["frame"], crop)
-    return PageEntry(values["id"], values["position"], source, values["state"], values["note"])
+    return PageEntry(values["id"], values["position"], source, values["state"], values["note"], values["run"])
 
 
 def _crop_text(crop: Box | None) -> str:

@@ -28,6 +28,7 @@ pages = Table(
     Column("path", Text, nullable=False),
     Column("state", String(16), nullable=False),
     Column("note", Text, nullable=False),
+    Column("run", String(64), nullable=False),
     UniqueConstraint("sha256", "frame", "crop"),
     CheckConstraint("state IN ('pending', 'done', 'failed')"),
 )
