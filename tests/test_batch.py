@@ -8,10 +8,11 @@ from collections.abc import Generator, Iterator
 import pytest
 from page_readers import moody
 
-from ocr.batch import Job, Outcome, read_all
+from ocr.batch import NO_LIMITS, Job, Limits, Outcome, read_all
 from ocr.errors import EngineError, InputError
 from ocr.events import CancelToken
 from ocr.page import Source
+from ocr.workers import Workers
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")
 
@@ -20,8 +21,10 @@ def jobs(*moods: str) -> Iterator[Job]:
     return (Job(f"p{n:06d}", Source(f"{mood}-{n}", "0" * 64)) for n, mood in enumerate(moods, 1))
 
 
-def run(*moods: str, workers: int = 2, cancel: CancelToken | None = None) -> dict[str, Outcome]:
-    return {each.page_id: each for each in read_all(jobs(*moods), moody, workers, cancel or CancelToken())}
+def run(*moods: str, workers: int = 2, limits: Limits = NO_LIMITS) -> dict[str, Outcome]:
+    """The last outcome of each job."""
+    crew = Workers(moody, workers, limits)
+    return {each.page_id: each for each in read_all(jobs(*moods), crew, CancelToken())}
 
 
 def test_every_job_has_one_outcome() -> None:
@@ -71,7 +74,7 @@ def test_jobs_are_asked_for_only_when_a_worker_is_free() -> None:
             yield job
 
     done = 0
-    for _ in read_all(watched(), moody, 2, CancelToken()):
+    for _ in read_all(watched(), Workers(moody, 2), CancelToken()):
         done += 1
         assert len(taken) <= done + 2
     assert done == 6
@@ -80,7 +83,7 @@ def test_jobs_are_asked_for_only_when_a_worker_is_free() -> None:
 def test_cancelling_begins_no_further_page_and_finishes_those_in_hand() -> None:
     cancel = CancelToken()
     found: list[Outcome] = []
-    for outcome in read_all(jobs(*["read"] * 9), moody, 2, cancel):
+    for outcome in read_all(jobs(*["read"] * 9), Workers(moody, 2), cancel):
         found.append(outcome)
         cancel.cancel()
     assert 1 <= len(found) <= 2
@@ -88,7 +91,7 @@ def test_cancelling_begins_no_further_page_and_finishes_those_in_hand() -> None:
 
 
 def test_closing_ends_workers_that_are_at_work() -> None:
-    outcomes = read_all(jobs("read", "sleep"), moody, 2, CancelToken())
+    outcomes = read_all(jobs("read", "sleep"), Workers(moody, 2), CancelToken())
     assert next(outcomes).page_id == "p000001"
     assert isinstance(outcomes, Generator)
     outcomes.close()
