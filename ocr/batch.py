@@ -115,25 +115,25 @@ def read_all(jobs: Iterable[Job | None], crew: Crew, cancel: CancelToken) -> Gen
     more = True
     try:
         while True:
-            idle = False
-            while more and not idle and not cancel.cancelled and crew.has_room():
+            waits = True  # for a worker, and not for what is asked to come again
+            while more and waits and not cancel.cancelled and not tries.alone and crew.has_room():
                 try:
                     job = next(jobs)
                 except StopIteration:
                     more = False
                     break
-                idle = job is None
+                waits = job is not None
                 if job is not None and not cancel.cancelled:
                     crew.give(tries.first(job))
                 yield from map(tries.judge, crew.collect(0))
             if not crew.in_hand and not cancel.cancelled and (again := tries.next()):
                 crew.give(again, alone=True)
             if crew.in_hand:
-                yield from map(tries.judge, crew.collect(LOOK_SECONDS))
-            elif more and not cancel.cancelled:
-                time.sleep(LOOK_SECONDS)
-            else:
+                yield from map(tries.judge, crew.collect(LOOK_SECONDS if waits else 0))
+            elif cancel.cancelled or not more:
                 break
+            elif waits:  # nobody is there to read
+                time.sleep(LOOK_SECONDS)
         crew.dismiss()
     finally:
         crew.kill()
@@ -145,6 +145,7 @@ class _Tries:
     def __init__(self) -> None:
         self._jobs: dict[str, Job] = {}
         self._failed: list[Job] = []
+        self.alone = False  # whether a second try is in hand
 
     def first(self, job: Job) -> Job:
         self._jobs[job.page_id] = job
@@ -153,11 +154,13 @@ class _Tries:
     def judge(self, outcome: Outcome) -> Outcome:
         job = self._jobs.pop(outcome.page_id, None)
         if job is None or outcome.read is not None:
+            self.alone = False
             return outcome
         self._failed.append(job)
         return replace(outcome, again=True)
 
     def next(self) -> Job | None:
+        self.alone = bool(self._failed)
         return self._failed.pop(0) if self._failed else None
 
 

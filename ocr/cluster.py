@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import queue
+import shutil
 import tempfile
 import threading
 import time
@@ -20,15 +21,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import current_process
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ocr.batch import NO_LIMITS, Job, Limits, Outcome, Reader, in_words
 from ocr.cores import Cores
 from ocr.errors import EngineError, GalleyError, InputError, UsageError
 from ocr.workers import Worker
-
-if TYPE_CHECKING:
-    from distributed import Client, Future
 
 CONNECT_SECONDS = 20.0
 NOBODY_SECONDS = 600.0  # How long a run waits when there is no worker at all.
@@ -54,7 +52,7 @@ class Cluster:
         self._reader = pickle.dumps(reader)
         self._limits = limits
         self._jobs: dict[str, tuple[Job, Limits]] = {}
-        self._futures: dict[str, Future[Any]] = {}
+        self._futures: dict[str, Any] = {}
         self._done: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._threads, self._looked, self._seen = 0, 0.0, time.monotonic()
 
@@ -152,7 +150,7 @@ def _tell(done: queue.SimpleQueue[str], page_id: str, _future: object) -> None:
     done.put(page_id)
 
 
-def _connect(address: str) -> Client:
+def _connect(address: str) -> Any:
     try:
         import dask
         from distributed import Client
@@ -161,7 +159,8 @@ def _connect(address: str) -> Client:
     # A scan that is sent along makes a task of some megabytes; Dask would warn of each.
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "2GB"})
     try:
-        return Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        make: Any = Client  # Dask has no types
+        return make(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise UsageError(
             f"no scheduler answers at {address}", "start one with: dask scheduler; it prints its address"
@@ -237,13 +236,14 @@ class _Readers:
 
     def keep(self, job: Job, scan: bytes) -> Path:
         """Write down a scan that was sent, and forget the oldest one."""
-        place = Path(self._folder.name) / f"{job.source.sha256[:20]}-{threading.get_ident()}"
-        place = place.with_suffix(Path(job.source.path).suffix)
+        folder = Path(self._folder.name) / f"{job.source.sha256[:20]}-{threading.get_ident()}"
+        folder.mkdir(exist_ok=True)
+        place = folder / Path(job.source.path).name
         place.write_bytes(scan)
         with self._lock:
             self._scans[job.source.sha256] = place
             for sha256 in [sha256 for sha256 in self._scans if not self._open[sha256]][:-KEPT_SCANS]:
-                self._scans.pop(sha256).unlink(missing_ok=True)
+                shutil.rmtree(self._scans.pop(sha256).parent, ignore_errors=True)
         return place
 
 
@@ -261,7 +261,11 @@ def read_for_client(reader: bytes, job: Job, limits: Limits, scan: bytes | None)
     place = _readers.keep(job, scan) if scan is not None else _readers.find(job)
     if place is None:
         return ScanNotHereError(job.page_id)
-    return _readers.read(reader, replace(job, source=replace(job.source, path=str(place))), limits)
+    outcome = _readers.read(reader, replace(job, source=replace(job.source, path=str(place))), limits)
+    if error := outcome.error:  # speaks of the file by the name that people know
+        named = type(error)(error.problem.replace(str(place), job.source.path), error.remedy)
+        outcome = replace(outcome, error=named)
+    return outcome
 
 
 def _has_bytes(file: Path, sha256: str) -> bool:

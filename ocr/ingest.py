@@ -89,6 +89,12 @@ def sources(path: Path, direction: Direction | None = None) -> list[Source]:
     return found
 
 
+def megapixels(path: Path) -> list[float]:
+    """How large each frame or PDF page of a file is, about; raises InputError. PDF pages count as if at 300 dpi."""
+    dots = (pdf.DIGITAL_DPI / pdf.POINTS) ** 2 if _is_pdf(path) else 1.0
+    return [width * height * dots / 1e6 for _, width, height in _frames(path)]
+
+
 def load(source: Source) -> Scan:
     """Decode the page image that a source names; raises InputError when the file cannot be read."""
     path = Path(source.path)

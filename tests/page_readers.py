@@ -50,8 +50,8 @@ def make_page(page_id: str, *texts: str, source: Source | None = None, reading: 
 
 
 def moody(job: Job) -> ReadPage:
-    """Do what the name of the file asks for: fail, die, kill, sleep, swell, or read; `once-` fails the first time."""
-    match job.source.path.split("-")[0]:
+    """Do what the name of the file asks for: fail, die, kill, sleep, swell, read, or die the first time only."""
+    match Path(job.source.path).name.split("-")[0]:
         case "fail":
             raise InputError("the picture is torn", "scan it again")
         case "fault":
@@ -62,6 +62,13 @@ def moody(job: Job) -> ReadPage:
             os.kill(os.getpid(), signal.SIGKILL)
         case "sleep":
             time.sleep(60)
+        case "size":
+            size = Path(job.source.path).stat().st_size
+            return ReadPage(make_page(job.page_id, f"{size} bytes", source=job.source))
+        case "slow":
+            time.sleep(0.5)
+        case "nap":
+            subprocess.run([sys.executable, "-c", "import time; time.sleep(60)"])
         case "child":
             subprocess.run([sys.executable, "-c", "swollen = bytearray(200 << 20); import time; time.sleep(60)"])
         case "swell":
@@ -69,7 +76,7 @@ def moody(job: Job) -> ReadPage:
             time.sleep(3)
             return ReadPage(make_page(job.page_id, "one line", f"{len(swollen) >> 20} MB"))
         case "once":
-            mark = Path(job.source.path.split("-", 1)[1])
+            mark = Path(f"{job.source.path}.seen")
             if not mark.exists():
                 mark.touch()
                 os._exit(3)
