@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from ocr.layout.overrides import Overrides
     from ocr.settings import PageSettings
 
-# The largest pages measured take minutes on a busy machine; what takes this long hangs.
-PAGE_SECONDS = 1800
+# Full pages take one to five minutes, on a machine with six times as many programs as cores a quarter of an hour.
+PAGE_SECONDS = 3600
 PAGE_MEMORY = 4096  # MB
 MOST_WARNINGS = 20  # that are printed
 
