@@ -18,13 +18,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.append(str(Path(__file__).parents[1] / "tests"))
 
+from command_line import draw_text_pages
 
 from correction.store import Project, open_project
 from ocr.batch import Job, ReadPage
@@ -99,7 +100,7 @@ def read_quickly(settings: PageSettings, _version: str, _counting: bool, job: Jo
 
 def kill_batches(folder: Path, kills: int, pages: int, chance: random.Random, program: str) -> list[str]:
     """Kill batches until there were so many kills; gives what was lost or half-written."""
-    draw_pages(folder / "in", pages)
+    draw_text_pages(folder / "in", pages)
     started = time.perf_counter()
     _batch(folder, "unbroken", program).wait()
     seconds = time.perf_counter() - started
@@ -184,33 +185,6 @@ def _bare(project: Project, page_id: str) -> Page:
     return replace(page, readings=readings, base="")
 
 
-def draw_pages(folder: Path, count: int) -> None:
-    """PDF pages of a few lines, each other than all others."""
-    folder.mkdir(parents=True)
-    for number in range(1, count + 1):
-        lines = [f"Line {row} of page {number}, where the council met and sat until the evening" for row in range(1, 9)]
-        (folder / f"{number}.pdf").write_bytes(_pdf(lines))
-
-
-def _pdf(lines: Sequence[str]) -> bytes:
-    text = "BT /F 14 Tf 20 TL 60 760 Td " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
-        f"<< /Length {len(text)} >>\nstream\n{text}\nendstream",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    out, places = b"%PDF-1.4\n", []
-    for number, each in enumerate(objects, 1):
-        places.append(len(out))
-        out += f"{number} 0 obj\n{each}\nendobj\n".encode()
-    table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    start = len(out)
-    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}".encode()
-    return out + f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
-
-
 def _batch(folder: Path, name: str, program: str) -> subprocess.Popen[bytes]:
     words = [
         "ocr",
@@ -238,7 +212,7 @@ def _kill(process: subprocess.Popen[bytes] | subprocess.Popen[str]) -> None:
 
 def _env() -> dict[str, str]:
     here = Path(__file__).parent
-    return {**os.environ, "PYTHONPATH": os.pathsep.join((str(here.parent), str(here)))}
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (here.parent, here, here.parent / "tests")))}
 
 
 if __name__ == "__main__":
