@@ -102,7 +102,7 @@ class Worker:
         theirs.close()  # so that this end hears when the process is gone
         self._job: Job | None = None
         self._limits = NO_LIMITS
-        self._since = 0.0
+        self._since = self._looked = 0.0
 
     def give(self, job: Job, limits: Limits) -> None:
         """Send a job; the worker has none."""
@@ -129,9 +129,12 @@ class Worker:
         return self.take()
 
     def end_if_over(self) -> Outcome | None:
-        """End the process when its page takes more than it may."""
-        limits = self._limits
-        if limits.seconds and time.perf_counter() - self._since > limits.seconds:
+        """End the process when its page takes more than it may; looks only now and then."""
+        limits, now = self._limits, time.perf_counter()
+        if now - self._looked < LOOK_SECONDS / 2:
+            return None
+        self._looked = now
+        if limits.seconds and now - self._since > limits.seconds:
             return self._ended(
                 EngineError(
                     f"reading took longer than {limits.seconds:.0f} seconds and was ended",

@@ -3,21 +3,28 @@
 import hashlib
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from command_line import draw_text_pages
 from page_readers import moody
 
 pytest.importorskip("distributed")
+sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 
 from clusters import kill, scheduler, worker
+from kills import outcome
 
+from correction.reading import Request, read_into
+from correction.store import create_project
 from ocr.batch import NO_LIMITS, Job, Limits, Outcome, read_all
 from ocr.cluster import Cluster
 from ocr.errors import EngineError, UsageError
-from ocr.events import CancelToken
+from ocr.events import CancelToken, Event
 from ocr.page import Source
+from ocr.settings import PageSettings
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX"),
@@ -91,6 +98,30 @@ def test_the_pages_of_a_lost_worker_are_read_by_others(address: str, tmp_path: P
             kill(lost)
     assert sorted(found) == [job.page_id for job in given]
     assert all(each.page is not None for each in found.values())
+
+
+def test_a_run_on_a_cluster_is_like_one_on_this_machine(address: str, tmp_path: Path) -> None:
+    """Real pages in a real project; one of two workers is killed in mid-run."""
+    files = draw_text_pages(tmp_path / "in", 8)
+    request = Request(files, PageSettings("en", engine="rapidocr"), report=tmp_path / "report.csv")
+    with closing(create_project(tmp_path / "local")) as project:
+        read_into(project, request, lambda _: None, CancelToken())
+    with ExitStack() as stack:
+        lost = stack.enter_context(worker(tmp_path / "one", address))
+        stack.enter_context(worker(tmp_path / "two", address))
+        project = stack.enter_context(closing(create_project(tmp_path / "cluster")))
+        done: list[str] = []
+
+        def listen(event: Event) -> None:
+            if event.kind == "page_done":
+                done.append(event.page)
+                kill(lost)
+
+        result = read_into(project, replace(request, scheduler=address), listen, CancelToken())
+    assert result.exit_code == 0
+    assert sorted(done) == [f"p{n:06d}" for n in range(1, 9)]
+    assert len((tmp_path / "report.csv").read_text().splitlines()) == 9
+    assert outcome(tmp_path / "cluster") == outcome(tmp_path / "local")
 
 
 def test_no_scheduler_is_a_word_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

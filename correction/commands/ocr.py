@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # Full pages take one to five minutes, on a machine with six times as many programs as cores a quarter of an hour.
 PAGE_SECONDS = 3600
-PAGE_MEMORY = 4096  # MB
+PAGE_MEMORY = 4096  # MB; full pages of 10 to 25 megapixels took up to 780, one of 85 megapixels 890
 MOST_WARNINGS = 20  # that are printed
 
 
