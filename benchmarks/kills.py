@@ -143,8 +143,8 @@ def kill_reviewers(folder: Path, kills: int, chance: random.Random) -> list[str]
         said.append(process.stdout.readline().strip())
         time.sleep(chance.uniform(0, 0.3))
         _kill(process)
-        said += process.stdout.read().split()
-        process.wait()
+        rest, _ = process.communicate()
+        said += rest.split()
         with closing(open_project(root)) as project:
             faults += [f"kill {kill}: {fault}" for fault in project.check()]
             kept = [each.id for each in project.decisions(page_id)]
