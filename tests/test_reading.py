@@ -315,6 +315,6 @@ def _done(root: Path) -> int:
         return 0
     connection = sqlite3.connect(root / "galley.db")
     try:
-        return int(connection.execute("SELECT count(*) FROM pages WHERE state = 'done'").fetchone()[0])
+        return int(connection.execute("SELECT count(*) FROM pages WHERE state IN ('done', 'read')").fetchone()[0])
     finally:
         connection.close()
