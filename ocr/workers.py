@@ -27,6 +27,8 @@ ONE_THREAD: Mapping[str, str] = dict.fromkeys(
     ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"
 )
 STOP_SECONDS = 5.0  # How long a worker may take to leave before it is made to.
+START_SECONDS = 300.0  # And to start, beyond what its first page may take: on a busy machine libraries load slowly.
+READY = "ready"  # A worker's first word.
 
 
 class Workers:
@@ -103,6 +105,7 @@ class Worker:
         self._job: Job | None = None
         self._limits = NO_LIMITS
         self._since = self._looked = 0.0
+        self._grace = START_SECONDS
 
     def give(self, job: Job, limits: Limits) -> None:
         """Send a job; the worker has none."""
@@ -110,10 +113,16 @@ class Worker:
         with suppress(OSError):  # one that died idle is found by take, as any other
             self.line.send(job)
 
-    def take(self) -> Outcome:
-        """The outcome of the job in hand, as soon as it comes; a dead process' page has failed."""
+    def take(self) -> Outcome | None:
+        """The outcome of the job in hand, as soon as it comes; None when the process only said that it has started.
+
+        A dead process' page has failed.
+        """
         try:
             outcome = self.line.recv()
+            if outcome == READY:
+                self._since, self._grace = time.perf_counter(), 0.0
+                return None
             assert isinstance(outcome, Outcome)
             self._job = None
             return outcome
@@ -123,10 +132,10 @@ class Worker:
 
     def wait(self) -> Outcome:
         """The outcome of the job in hand, however long it takes; ended when it takes more than it may."""
-        while not self.line.poll(LOOK_SECONDS):
-            if outcome := self.end_if_over():
+        while True:
+            outcome = self.take() if self.line.poll(LOOK_SECONDS) else self.end_if_over()
+            if outcome:
                 return outcome
-        return self.take()
 
     def end_if_over(self) -> Outcome | None:
         """End the process when its page takes more than it may; looks only now and then."""
@@ -134,7 +143,7 @@ class Worker:
         if now - self._looked < LOOK_SECONDS / 2:
             return None
         self._looked = now
-        if limits.seconds and now - self._since > limits.seconds:
+        if limits.seconds and now - self._since > limits.seconds + self._grace:
             return self._ended(
                 EngineError(
                     f"reading took longer than {limits.seconds:.0f} seconds and was ended",
@@ -204,6 +213,8 @@ def _serve(line: Connection, reader: bytes, cores: Cores) -> None:
         os.setsid()  # Ctrl-C in the terminal must not kill the Tesseract that works for this page
     threading.Thread(target=_end_with_parent, daemon=True).start()
     read = _prepare(reader)
+    with suppress(OSError):
+        line.send(READY)
     while True:
         try:
             job = line.recv()
