@@ -92,10 +92,12 @@ def read_into(project: Project, request: Request, listener: Listener, cancel: Ca
 
 def read_job(settings: PageSettings, version: str, counting: bool, job: Job) -> ReadPage:
     """Read one page in a worker process, which imports the engines only now, and count its marked doubts."""
+    from ocr.ingest import verify
     from ocr.pipeline import read_page
 
     if (here := installed_version()) != version:  # on another machine of a cluster
         raise EngineError(f"this worker has Galley {here}, the run is of {version}", "install the same Galley there")
+    verify(job.source)
     page = read_page(job.source, job.page_id, settings, job.overrides)
     if not counting:
         return ReadPage(page)

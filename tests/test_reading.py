@@ -171,6 +171,20 @@ def test_pages_read_with_other_settings_are_told_and_read_anew_when_asked(tmp_pa
         assert [len(found.load_page(entry.id).readings) for entry in found.pages()] == [2, 2]
 
 
+def test_a_scan_that_changed_or_went_since_is_told(tmp_path: Path) -> None:
+    files = draw_text_pages(tmp_path / "in", 3)
+    with closing(create_project(tmp_path / "P")) as found:
+        scans = [found.root / found.add_sources(sources(file))[0].entry.source.path for file in files]
+        scans[0].write_bytes(scans[1].read_bytes())
+        scans[1].unlink()
+        result = quick(found)
+        notes = {row.page: row.note for row in result.rows}
+        assert "has changed since it was taken in" in notes["p000001"]
+        assert "No such file" in notes["p000002"]
+        assert [row.state for row in result.rows if row.page == "p000003"] == ["read"]
+        assert result.exit_code == 1
+
+
 def test_other_models_are_other_settings(tmp_path: Path) -> None:
     (tmp_path / "models").mkdir()
     asked = replace(QUICK, engine="tesseract", models=("own",), tessdata=tmp_path / "models")
