@@ -48,6 +48,7 @@ def figures(cases: Sequence[Case], results: Results) -> list[Figure]:
         _seed_text(results),
         _nzz(cases, results),
         _samples(cases, results),
+        _paragraphs(cases, results),
         _order(cases, results, "nzz", (0.985, 0.97)),
         _order(cases, results, "jingbao", (0.9, 0.8)),
         _characters(cases, results, "nzz"),
@@ -99,10 +100,21 @@ def _seed_page(results: Results) -> Figure:
 
 def _seed_text(results: Results) -> Figure:
     found = scores(results, "seed/page-text.txt", "galley")
-    measured = f"{percent(found['article_cer'])} / {solved(found)}" if found else NOT_MEASURED
-    enough = found["article_cer"] <= 0.10 and found["solved"] >= 0.714 if found else None
+    measured = (
+        f"{percent(found['article_cer'])} / {solved(found)} / {found['paragraphs']:.2f}" if found else NOT_MEASURED
+    )
+    enough = found["article_cer"] <= 0.02 and found["solved"] == 1 and found["paragraphs"] >= 0.9 if found else None
     case = "seed/page-text.txt by `galley repair`"
-    return Figure(case, "article_cer / solved", "–", "≤ 10 % / ≥ 5 of 7", measured, enough)
+    return Figure(case, "article_cer / solved / paragraphs", "–", "≤ 2 % / 7 of 7 / ≥ 0.9", measured, enough)
+
+
+def _paragraphs(cases: Sequence[Case], results: Results) -> Figure:
+    """Paragraphs that came out exactly as printed: a single wrong character breaks one."""
+    pages = [case.name for case in cases if case.kind == "articles"]
+    found = [one["paragraphs"] for name in pages if (one := scores(results, name, "galley"))]
+    measured = f"{fmean(found):.2f} ({len(found)} of {len(pages)} pages)" if found else NOT_MEASURED
+    enough = fmean(found) >= 0.97 and len(found) == len(pages) if found else None
+    return Figure("seed/page.jpg, scans/*.jpg, json", "paragraphs, mean", "–", "≥ 0.97", measured, enough)
 
 
 def _nzz(cases: Sequence[Case], results: Results) -> Figure:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ocr.page import ItemType
+from ocr.page import ItemType, new_id
 
 HeadingRole = Literal["kicker", "headline", "deck"]
 ParagraphKind = Literal["paragraph", "subhead", "caption", "inset"]
@@ -51,7 +51,8 @@ class Paragraph:
     r"""A paragraph, subhead, caption or inset, whole across columns.
 
     `keeps_lines` says that its line ends mean something (verse, a list, a table): they stay `\n` after repair.
-    `initial` says that its first line is a drop capital.
+    `beside` are the lines that stand in one row of a table with the line before them. `initial` says that its first
+    line is a drop capital.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Paragraph:
     lines: tuple[str, ...] = ()
     keeps_lines: bool = False
     initial: bool = False
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,6 @@ class Change:
     person who took the change back or accepted it.
     """
 
-    id: str
     rule: str
     line: str
     start: int
@@ -103,6 +104,11 @@ class Change:
     reason: str
     applied: bool = True
     by: str | None = None
+
+    @property
+    def id(self) -> str:
+        """What the change is called outside: made from its place, so that it is the same at every export."""
+        return new_id("c", self.rule, self.line, self.start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from correction.article import Article, Credit, Heading, Jump, Paragraph, ParagraphKind
 from correction.credits import parse_credits, split_credit
+from correction.line_widths import measure_lines
+from correction.stanzas import keep_line_ends
 from ocr.layout.credits import MARKS
 from ocr.layout.initials import lines_beside
 from ocr.layout.jumps import cut_jump, issue_words, parse_jump, serial_number
@@ -27,6 +29,7 @@ def assemble(page: Page, texts: Mapping[str, str] | None = None) -> tuple[Articl
         if region.item is not None:
             by_item.setdefault(region.item, []).append(region)
     types = {item.id: item.type for item in page.items}
+    measured = measure_lines(page)
     articles = []
     for item, regions in by_item.items():
         draft = _Draft(page.language)
@@ -40,7 +43,7 @@ def assemble(page: Page, texts: Mapping[str, str] | None = None) -> tuple[Articl
             continues=draft.continues(),
             headings=tuple(draft.headings),
             credits=tuple(draft.credits),
-            paragraphs=tuple(draft.finished()),
+            paragraphs=keep_line_ends(draft.finished(), measured, page.language),
             credit_first=draft.credit_first,
             jumps=tuple(draft.jumps),
         )

@@ -16,6 +16,7 @@ from ocr.page import Page
 _NUMBER = r"\d{1,3}|[〇零一二三四五六七八九十廿]{1,4}"
 _HAN = re.compile(rf"第[ \u3000]*[A-Z]?({_NUMBER})[ \u3000]*[版頁页张張]")
 _ALONE = re.compile(rf"[\W_]*(?:[A-Z]?({_NUMBER})[ ]*[版頁页]?)[\W_]*")
+_WORD = re.compile(r"[^\W\d_]{4,}|[㐀-䶿一-鿿]{2,}")
 _LATIN = re.compile(r"\b(?:page|seite|p\.|s\.) ?(\d{1,3}|[a-zäöüéè]{2,10})\b", re.IGNORECASE)
 
 
@@ -51,6 +52,13 @@ def number_pages(
         folios[page.id] = Folio(number, issue)
         before = number
     return folios
+
+
+def head_words(page: Page, texts: Mapping[str, str]) -> frozenset[str]:
+    """The words of a page's furniture, lower case: the paper's title, the day, the edition."""
+    lines = [line for region in page.regions if region.item is None for line in region.lines]
+    said = (texts.get(line.id, page.text_of(line.id)) for line in lines)
+    return frozenset(word.lower() for text in said for word in _WORD.findall(text))
 
 
 def printed_folio(page: Page, texts: Mapping[str, str]) -> int | None:

@@ -208,7 +208,8 @@ def _run_on(
 ) -> tuple[Paragraph, ...]:
     last = next((i for i in range(len(first) - 1, -1, -1) if first[i].kind == "paragraph"), None)
     start = next((i for i, p in enumerate(rest) if p.kind == "paragraph"), None)
-    runs_on = last is not None and not first[last].text.rstrip().endswith(SENTENCE_END)
+    prose = last is not None and start is not None and not (first[last].keeps_lines or rest[start].keeps_lines)
+    runs_on = prose and last is not None and not first[last].text.rstrip().endswith(SENTENCE_END)
     # A subhead between both halves of a sentence is no end of it.
     if last is None or start is None or not runs_on:
         return (*first, *subheads, *rest)

@@ -9,13 +9,12 @@ what, minimised by Viterbi's algorithm in linear time. Costs are in the order of
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import IntEnum
-from itertools import pairwise
+from typing import NamedTuple
 
 from correction.plaintext_lines import Ending, RawLine
+from correction.plaintext_looks import Habit, find_habit, look_as_display, look_as_first, look_as_further
 
 
 class State(IntEnum):
@@ -31,6 +30,8 @@ class State(IntEnum):
 
 STATES = tuple(State)
 NEVER = math.inf
+Six = tuple[float, float, float, float, float, float]
+Origins = tuple[int, int, int, int, int, int]
 # An unfinished sentence before a new paragraph or heading, by what the line ends in: (without a gap, after a gap).
 UNFINISHED: dict[Ending, tuple[float, float]] = {
     "sentence": (0.0, 0.0),
@@ -39,196 +40,169 @@ UNFINISHED: dict[Ending, tuple[float, float]] = {
     "hyphen": (8.0, 8.0),
     "none": (4.0, 3.0),
 }
-DISPLAY_ENDING: dict[Ending, float] = {"sentence": 4.0, "clause": 3.0, "comma": 4.0, "hyphen": 2.0, "none": 0.0}
-# Narrower or wider than the column by this much: set in another size than the text. Chinese columns are even.
-NARROWER, WIDER_HAN, WIDER_LATIN = 0.8, 1.06, 1.15
-# Two clauses with a gap between them instead of a comma.
-_TWO_CLAUSES = re.compile(r"[^ \u3000，。；]{4,}[ \u3000]+[^ \u3000，。；]{4,}")
-LONGEST_DISPLAY_HAN, LONGEST_DISPLAY_LATIN = 64, 110
+# Cost of a text that begins with each state.
+OPENING: Six = (0.0, NEVER, 0.5, NEVER, 1.5, NEVER)
+CREDIT_AS_TEXT = 5.0
+# A second paragraph behind one of a single line: rarer than headings that end in a question mark.
+ONE_LINE = 0.8
+# A heading right behind text, with neither a blank line nor an indent; more where paragraphs are spaced.
+CLOSE, CLOSE_SPACED = 0.2, 1.5
+# A paragraph that begins so behind a full line; more where paragraphs are spaced.
+NO_GAP, NO_GAP_SPACED = 0.3, 0.7
+# A blank line within a paragraph: half the bits that it tells in this text. Both shares are at least RARE.
+CHEAPEST_GAP, DEAREST_GAP, RARE = 0.2, 1.5, 0.02
+# A credit that ends an article is followed by a heading; text without one lost its heading.
+BARE_TEXT = 2.5
+# A credit at the top and then another heading; a second credit at the top, at the end.
+TOP_THEN_HEADING, TOP_AGAIN, END_AGAIN = 2.0, 0.3, 0.2
+UNENDED_BEFORE_CREDIT = 1.5
+# A Latin line that had room for the next word and goes on all the same.
+SHORT_GOES_ON = 3.5
 
 
-@dataclass(frozen=True, slots=True)
-class Habit:
-    """How this text is set: in Chinese or not; whether its lines keep their indents or show them by being short."""
+class Prices(NamedTuple):
+    """What blank lines cost in this text: within a paragraph, and where there is none before a heading or paragraph."""
 
     chinese: bool
-    language: str
-    indents: bool
-    short_firsts: bool
+    gap: float
+    close: float
+    no_gap: float
 
 
 def label_lines(lines: Sequence[RawLine], language: str) -> list[State]:
     """Tell what each line is (Viterbi 1967); linear in the number of lines."""
     if not lines:
         return []
-    habit = _habit(lines, language)
-    best = [_opening(lines[0], state) + _look(lines, 0, state, habit) for state in STATES]
-    history: list[list[State]] = []
-    for index in range(1, len(lines)):
-        looks = [_look(lines, index, state, habit) for state in STATES]
-        step = _steps(lines[index - 1], lines[index], habit)
-        ways = [min((best[before] + step(before, state), before) for before in STATES) for state in STATES]
-        best = [cost + look for (cost, _), look in zip(ways, looks, strict=True)]
-        history.append([before for _, before in ways])
-    state = min(STATES, key=lambda s: best[s])
+    habit = find_habit(lines, language)
+    looks = _looks(lines, habit)
+    prices = _prices(habit)
+    best: Sequence[float] = [cost + look for cost, look in zip(OPENING, looks[0], strict=True)]
+    history: list[Origins] = []
+    last = lines[0]
+    for line, look in zip(lines[1:], looks[1:], strict=True):
+        best, chosen = _advance(best, look, last, line, prices)
+        history.append(chosen)
+        last = line
+    state = min(range(6), key=best.__getitem__)
     path = [state]
-    for choice in reversed(history):
-        state = choice[state]
+    for chosen in reversed(history):
+        state = chosen[state]
         path.append(state)
-    return path[::-1]
+    return [STATES[state] for state in reversed(path)]
 
 
-def _habit(lines: Sequence[RawLine], language: str) -> Habit:
-    """See how paragraphs begin in this text, at the places where one surely ends."""
-    chinese = language.startswith("zh")
-    starts = [
-        line
-        for last, line in pairwise(lines)
-        if last.ending == "sentence"
-        and not last.full(chinese=chinese)
-        and not line.credit
-        and line.width > 0.5 * line.after
-    ]
-    indents = sum(line.indent > 0 for line in starts) >= max(1.0, 0.5 * len(starts))
-    short = sum(line.width <= line.after - INDENT_SHOWS for line in starts) >= max(2.0, 0.7 * len(starts))
-    return Habit(chinese, language, indents, chinese and not indents and short)
+def _looks(lines: Sequence[RawLine], habit: Habit) -> list[Six]:
+    """Cost of what each line looks like, as each of the states."""
+    stands = [line.gap or line.credit is not None for line in lines] + [True, True]
+    looks: list[Six] = []
+    for index, line in enumerate(lines):
+        if line.credit:
+            looks.append((CREDIT_AS_TEXT, CREDIT_AS_TEXT, 0.0, 0.0, CREDIT_AS_TEXT, CREDIT_AS_TEXT))
+            continue
+        opening, following = look_as_display(line, habit)
+        alone = _stands_alone(lines, stands, index)
+        first, further = look_as_first(line, habit), look_as_further(line, habit, lines[index - 1] if index else None)
+        looks.append((opening - alone, following - alone, NEVER, NEVER, first, further))
+    return looks
 
 
-# A first line that lost a two-character indent is at least this much narrower than the column, in half-widths.
-INDENT_SHOWS = 3
-
-
-def _opening(line: RawLine, state: State) -> float:
-    """Cost of a text that begins so."""
-    return {State.DISPLAY: 0.0, State.FIRST: 1.5, State.TOP_CREDIT: 0.5}.get(state, NEVER)
-
-
-def _look(lines: Sequence[RawLine], index: int, state: State, habit: Habit) -> float:
-    """Cost of what a line looks like, as one of the states."""
-    line = lines[index]
-    is_credit = state in (State.TOP_CREDIT, State.END_CREDIT)
-    if is_credit or line.credit:
-        return (0.0 if line.credit else NEVER) if is_credit else 5.0
-    if state in (State.DISPLAY, State.DISPLAY_ON):
-        return _display_look(line, habit, first=state is State.DISPLAY) - _stands_alone(lines, index)
-    indent = (line.indent > 0) == (state is State.FIRST) if habit.indents else line.indent == 0 or state is State.FIRST
-    cost = 0.0 if indent else 2.0
-    if state is State.FURTHER:
-        # German nouns have capitals; in English and French a line that begins with one may begin something.
-        return cost + (0.4 if habit.language in ("en", "fr") and line.text[0].isupper() else 0.0)
-    if habit.short_firsts and line.width > line.column - INDENT_SHOWS and line.full(chinese=True):
-        cost += 1.7
-    return cost + 0.3 + _goes_on_from_before(line)
-
-
-def _stands_alone(lines: Sequence[RawLine], index: int) -> float:
+def _stands_alone(lines: Sequence[RawLine], stands: Sequence[bool], index: int) -> float:
     """Weight of blank lines around one or two lines: columns are seldom cut so close."""
-
-    def gap(at: int) -> bool:
-        return at >= len(lines) or lines[at].gap or lines[at].credit is not None
-
-    if gap(index):
-        return 2.5 if gap(index + 1) else (0.8 if gap(index + 2) else 0.0)
-    if gap(index + 1) and index > 0:
-        return 0.8 if gap(index - 1) else (1.2 if lines[index - 1].ending == "sentence" else 0.0)
+    if stands[index]:
+        return 2.5 if stands[index + 1] else (0.8 if stands[index + 2] else 0.0)
+    if stands[index + 1] and index > 0:
+        return 0.8 if stands[index - 1] else (1.2 if lines[index - 1].ending == "sentence" else 0.0)
     return 0.0
 
 
-def _goes_on_from_before(line: RawLine) -> float:
-    """Cost of beginning anything with this line."""
-    return 5.0 if line.text[0].islower() or line.text[0] in "，。、；：！？,.;:!?”’」』）)》】" else 0.0
+def _advance(best: Sequence[float], look: Six, last: RawLine, line: RawLine, prices: Prices) -> tuple[Six, Origins]:
+    """Go on by one line: the cheapest way to each state, and the state that it comes from.
 
-
-def _display_look(line: RawLine, habit: Habit, *, first: bool) -> float:
-    """Cost of a line as display type: short of the usual width or beyond it, unpunctuated, in capitals."""
-    cost = 1.5 if first else 0.8
-    if line.ending == "sentence" and (line.shouts or line.text[-1] in "!?！？"):
-        cost += 0.5
-    else:
-        cost += DISPLAY_ENDING[line.ending]
-    cost += 4.0 if line.stops_inside and not line.shouts else 0.0
-    cost += _goes_on_from_before(line) if first or habit.chinese else 0.0
-    commas = sum(line.text.count(c) for c in ("，；" if habit.chinese else ",;"))
-    cost += min(3.0, commas * (1.5 if habit.chinese else 0.5))
-    if habit.chinese and not commas and "、" not in line.text:
-        cost -= 0.5
-    if line.shouts:
-        cost -= 2.5
-    elif line.titled and habit.language == "en":
-        cost -= 1.5
-    ratio = line.width / max(1, line.after)
-    widest = WIDER_HAN if habit.chinese else WIDER_LATIN
-    cost += 0.8 if NARROWER <= ratio <= widest else -0.8
-    cost -= 0.7 if habit.chinese and _TWO_CLAUSES.fullmatch(line.text) else 0.0
-    cost -= 1.0 if line.indent and not habit.indents else 0.0
-    longest = LONGEST_DISPLAY_HAN if habit.chinese else LONGEST_DISPLAY_LATIN
-    cost += 4.0 if line.width > longest else 0.0
-    return cost + (0.0 if any(c.isalpha() for c in line.text) else 3.0)
-
-
-def _steps(last: RawLine, line: RawLine, habit: Habit) -> Callable[[State, State], float]:
-    """Cost of one line following another, by what the two are."""
-    after_text = {
-        kept: _after_text(last, line, habit, indented=kept is State.FIRST) for kept in (State.FIRST, State.FURTHER)
-    }
-    after_display = _after_display(last, line)
-
-    def step(before: State, state: State) -> float:
-        if before in after_text:
-            return after_text[before][state]
-        if before in (State.DISPLAY, State.DISPLAY_ON):
-            return after_display[state]
-        return _AFTER_CREDIT[before][state]
-
-    return step
-
-
-# Order of the columns: DISPLAY, DISPLAY_ON, TOP_CREDIT, END_CREDIT, FIRST, FURTHER.
-# A credit that ends an article is followed by a heading; text without one lost its heading (2.5).
-_AFTER_CREDIT: dict[State, tuple[float, ...]] = {
-    State.TOP_CREDIT: (2.0, NEVER, 0.3, NEVER, 0.0, NEVER),
-    State.END_CREDIT: (0.0, NEVER, NEVER, 0.2, 2.5, NEVER),
-}
-
-
-def _after_display(last: RawLine, line: RawLine) -> tuple[float, ...]:
-    """Price what follows a display line: more of it, the next block of the stack, a credit, text."""
-    changes_case = last.shouts != line.shouts
-    on = (4.0 if line.gap else 0.0) + (3.0 if changes_case else 0.0) + (2.0 if last.ending == "sentence" else 0.0)
-    block = 0.6 if line.gap else (0.3 if changes_case else 2.5)
-    return (block, on, 0.0, NEVER, 0.0, NEVER)
-
-
-def _after_text(last: RawLine, line: RawLine, habit: Habit, *, indented: bool) -> tuple[float, ...]:
-    """Price what follows a line of a paragraph: more of it, a new paragraph, a heading, a credit."""
-    full = last.full(chinese=habit.chinese, indented=indented)
-    ending = last.ending
-    anew = UNFINISHED[ending][line.gap] + min(2.0, last.quote)
-    if ending in ("sentence", "clause") and full and not line.gap:
-        anew += 0.8
-    if indented:
-        # Paragraphs of one line are rarer than headings that end in a question mark.
-        anew += 0.8
-    return (
-        anew + (0.0 if line.gap or line.indent else 1.2),
-        NEVER,
-        NEVER,
-        0.0 if ending == "sentence" else 1.5,
-        anew,
-        _goes_on(last, line, full=full, chinese=habit.chinese),
+    Written out for six states, because a loop over all pairs of them takes ten times as long.
+    """
+    heading, heading_on, top, end, first, further = best
+    shown, shown_from = (heading, 0) if heading <= heading_on else (heading_on, 1)
+    to_further, further_from, again, again_from = _after_text(first, further, last, line, prices)
+    block, more = _after_display(last, line)
+    opening, opening_from = (shown, shown_from) if shown <= again else (again, again_from)
+    if top < opening:
+        opening, opening_from = top, 2
+    if end + BARE_TEXT < opening:
+        opening, opening_from = end + BARE_TEXT, 3
+    close = again if line.gap or line.indent else again + prices.close
+    display, display_from = (shown + block, shown_from) if shown + block <= close else (close, again_from)
+    if top + TOP_THEN_HEADING < display:
+        display, display_from = top + TOP_THEN_HEADING, 2
+    if end < display:
+        display, display_from = end, 3
+    to_top = to_end = (NEVER, 0)
+    if line.credit:
+        ended = 0.0 if last.ending == "sentence" else UNENDED_BEFORE_CREDIT
+        to_top = min((shown, shown_from), (top + TOP_AGAIN, 2))
+        to_end = min((end + END_AGAIN, 3), (first + ended, 4), (further + ended, 5))
+    costs = (
+        display + look[0],
+        shown + more + look[1],
+        to_top[0] + look[2],
+        to_end[0] + look[3],
+        opening + look[4],
+        to_further + look[5],
     )
+    return costs, (display_from, shown_from, to_top[1], to_end[1], opening_from, further_from)
 
 
-def _goes_on(last: RawLine, line: RawLine, *, full: bool, chinese: bool) -> float:
+def _after_text(
+    first: float, further: float, last: RawLine, line: RawLine, prices: Prices
+) -> tuple[float, int, float, int]:
+    """Price a paragraph that goes on and one that has ended, each with the state that it comes from."""
+    anew, goes_on = _anew(last, line, last.full, prices), _goes_on(last, line, last.full, prices)
+    anew_first, goes_on_first = anew, goes_on
+    if last.full_first != last.full:
+        anew_first, goes_on_first = _anew(last, line, True, prices), _goes_on(last, line, True, prices)
+    on = (first + goes_on_first, 4) if first + goes_on_first <= further + goes_on else (further + goes_on, 5)
+    again = first + anew_first + ONE_LINE
+    return (*on, again, 4) if again <= further + anew else (*on, further + anew, 5)
+
+
+def _after_display(last: RawLine, line: RawLine) -> tuple[float, float]:
+    """Price another block of the stack, and another line of the same block."""
+    changes_case = last.shouts != line.shouts or line.text[0] in "—─"  # a dash opens a deck
+    on = (4.0 if line.gap else 0.0) + (3.0 if changes_case else 0.0) + (2.0 if last.ending == "sentence" else 0.0)
+    return 0.6 if line.gap else (0.3 if changes_case else 2.5), on
+
+
+def _anew(last: RawLine, line: RawLine, full: bool, prices: Prices) -> float:
+    """Cost of a paragraph or heading behind a line of text."""
+    cost = UNFINISHED[last.ending][line.gap]
+    if last.quote:
+        cost += min(2.0, last.quote)
+    if full and not line.gap and last.ending in ("sentence", "clause"):
+        cost += prices.no_gap
+    return cost
+
+
+def _goes_on(last: RawLine, line: RawLine, full: bool, prices: Prices) -> float:
     """Cost of a paragraph going on: a full line does, a short line that ends a sentence hardly ever."""
-    if last.ending == "hyphen":
+    ending = last.ending
+    if ending == "hyphen":
         return 0.0
-    if last.ending == "sentence":
-        cost = (2.2 if line.gap else 0.7) if full else 5.0
+    if ending == "sentence":
+        cost = (1.7 + prices.gap if line.gap else 0.7) if full else 5.0
     elif full:
-        cost = 0.5 if line.gap else 0.0
-    elif last.ending == "clause":
-        cost = 2.5
+        cost = prices.gap if line.gap else 0.0
+    elif prices.chinese:
+        cost = 2.5 if ending == "clause" else (3.0 if line.gap else 2.0)
     else:
-        cost = 3.0 if line.gap else (2.0 if chinese else 1.2)
-    return max(0.0, cost - 1.5 * min(1, last.quote))
+        cost = SHORT_GOES_ON
+    return max(0.0, cost - 1.5) if last.quote else cost
+
+
+def _prices(habit: Habit) -> Prices:
+    """Weigh blank lines, and their absence, by how this text is set."""
+    told = math.log2((habit.spaced + RARE) / (habit.cut + RARE)) / 2
+    return Prices(
+        habit.chinese,
+        gap=min(DEAREST_GAP, max(CHEAPEST_GAP, told)),
+        close=CLOSE + CLOSE_SPACED * habit.spaced,
+        no_gap=NO_GAP + NO_GAP_SPACED * habit.spaced,
+    )

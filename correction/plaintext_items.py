@@ -8,41 +8,69 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, takewhile
+from itertools import accumulate, groupby, takewhile
 
 from correction.article import ParagraphKind
 from correction.cohesion import Sections
 from correction.datelines import find_dateline
 from correction.plaintext_grammar import State
 from correction.plaintext_lines import RawLine
+from correction.plaintext_looks import grammar_words
 
 Lines = tuple[RawLine, ...]
 
 # 一、 （二） 1. II. : numbered headings divide an article.
 _NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,5})[）)、.．][^\d]")
 _OPENINGS_HAN = re.compile("近日|日前|昨[日天晚]|今[日天]|连日来|連日來|[本去今]月|\\d{1,2}月\\d{1,2}日")
+# The day of which a report tells: half of all reports name it in their first lines, a fourth of the parts of one.
+_OPENINGS_LATIN = re.compile(
+    r"\b(?:yesterday|to-?day|to-?night|last (?:night|week|month)|this (?:morning|afternoon|evening|week)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|gestern|gestrigen|heute|heutigen|vorgestern|kürzlich|letzten"
+    r"|vergangenen|vorigen|nächsten|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend"
+    r"|hier|aujourd.hui|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|derni[eè]re?|prochaine?"
+    r"|ce (?:matin|soir)|cette nuit)",
+    re.IGNORECASE,
+)
 # A subhead is a few words on one line; a headline fills more of its column.
 SHORT_LINE, SHORT = 0.42, 0.5
 # Evidence of this weight needs no other.
 SURE = 3.0
 # Where articles are signed, one without a credit is more likely a part of another; where none is, split in doubt.
-SPLIT_WHEN_UNSIGNED, UNSIGNED, MOST_SIGNED = 0.9, 2.8, 0.75
+# Western papers sign few of their articles, Chinese ones nearly all.
+SPLIT_WHEN_UNSIGNED, UNSIGNED_HAN, UNSIGNED_LATIN, MOST_SIGNED = 0.9, 2.8, 1.8, 0.75
 # One article is signed once: a closing credit below a stack belongs to another than the one signed at its top.
 SIGNED_AGAIN = 2.0
-# Likeness of sections within an article 0.03-0.10, across articles 0.00-0.06; measured on five invented papers.
-SAME_TOPIC, TOPIC_STEP = 0.03, 0.015
+# Likeness of sections within an article 0.01-0.05, of articles -0.03-0.02 (10 to 90 % of benchmarks/raw.py).
+SAME_TOPIC, TOPIC_STEP = 0.012, 0.012
 # Columns whose widths differ by this share are of different items.
 OTHER_COLUMN = 0.12
 
 
 @dataclass(slots=True)
 class Draft:
-    """One article in the making: display blocks above, credits at the top and at the end, text between."""
+    """One article in the making: display blocks above, credits at the top and at the end, text between.
+
+    `kicked` says that its first display block is a kicker, whatever it looks like.
+    """
 
     headings: list[Lines] = field(default_factory=list)
     top: list[RawLine] = field(default_factory=list)
     text: list[tuple[ParagraphKind, Lines]] = field(default_factory=list)
     end: list[RawLine] = field(default_factory=list)
+    kicked: bool = False
+
+    @property
+    def first(self) -> RawLine:
+        """Its first line."""
+        if self.headings:
+            return self.headings[0][0]
+        return self.top[0] if self.top else (self.text[0][1][0] if self.text else self.end[0])
+
+    @property
+    def lines(self) -> list[RawLine]:
+        """Every line of it."""
+        display = [line for block in self.headings for line in block]
+        return display + self.top + [line for _, lines in self.text for line in lines] + self.end
 
     @property
     def credited(self) -> bool:
@@ -73,14 +101,22 @@ class Block:
         return self.parts[-1][-1]
 
 
-def draft_items(lines: Sequence[RawLine], states: Sequence[State], *, chinese: bool) -> list[Draft]:
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """How headlines look in this text: their length, whether in capitals, whether of more than one line."""
+
+    length: int
+    capitals: bool
+    many: bool
+
+
+def draft_items(lines: Sequence[RawLine], states: Sequence[State], language: str) -> list[Draft]:
     """Cut the text into articles: at every heading that opens one, and where text follows a closing credit."""
     blocks = _blocks(lines, states)
-    opens = _openers(blocks, chinese=chinese)
+    opens = _openers(blocks, language)
     drafts: list[Draft] = []
     for index, block in enumerate(blocks):
-        after_end = index > 0 and blocks[index - 1].kind is State.END_CREDIT and block.kind is State.FIRST
-        if index in opens or after_end or not drafts:
+        if index in opens or not drafts or _begins_bare(blocks[index - 1], block):
             drafts.append(Draft())
         draft = drafts[-1]
         if block.kind is State.DISPLAY and index in opens:
@@ -96,6 +132,13 @@ def draft_items(lines: Sequence[RawLine], states: Sequence[State], *, chinese: b
     return drafts
 
 
+def _begins_bare(before: Block, block: Block) -> bool:
+    """Whether text begins an article without a heading: behind a closing credit, or on a page of its own."""
+    if block.kind is not State.FIRST:
+        return False
+    return before.kind is State.END_CREDIT or (before.kind is State.DISPLAY and block.first.page)
+
+
 def _blocks(lines: Sequence[RawLine], states: Sequence[State]) -> list[Block]:
     """Gather lines into paragraphs and display blocks, and display blocks that follow each other into stacks."""
     runs: list[tuple[State, list[RawLine]]] = []
@@ -105,40 +148,52 @@ def _blocks(lines: Sequence[RawLine], states: Sequence[State]) -> list[Block]:
         else:
             runs.append((state, [line]))
     blocks: list[Block] = []
-    for kind, group in groupby(runs, key=lambda run: run[0]):
-        parts = [tuple(part) for _, part in group]
+    for (kind, _), group in groupby(zip(runs, _pages(runs), strict=True), key=lambda run: (run[0][0], run[1])):
+        parts = [tuple(part) for (_, part), _ in group]
         blocks += [Block(kind, tuple(parts))] if kind is State.DISPLAY else [Block(kind, (part,)) for part in parts]
     return blocks
 
 
-def _openers(blocks: Sequence[Block], *, chinese: bool) -> set[int]:
+def _pages(runs: Sequence[tuple[State, list[RawLine]]]) -> list[int]:
+    """Number the pages that runs begin on, so that no stack goes over a page break."""
+    return list(accumulate(lines[0].page for _, lines in runs))
+
+
+def _openers(blocks: Sequence[Block], language: str) -> set[int]:
     """Choose the display stacks that open an article; the others are subheads.
 
     First those that show it themselves (a credit before or below, a dateline, a page break); then, in order, the
     rest: by likeness with the sure ones, and by whether the text goes on about what the article was about.
     """
+    chinese = language.startswith("zh")
     stacks = [i for i, block in enumerate(blocks) if block.kind is State.DISPLAY]
     evidence = {i: _evidence(blocks, i, chinese) for i in stacks}
-    sure = [blocks[i] for i in stacks if evidence[i] >= SURE]
+    # The lead's headline, which may end the text, is set like no other.
+    sure = _usual([blocks[i] for i in stacks if evidence[i] >= SURE and i + 1 < len(blocks)])
     credits = sum(block.kind in (State.TOP_CREDIT, State.END_CREDIT) for block in blocks)
     # A headline that ends the text is the lead's: its article has been counted.
-    articles = len(stacks) - (bool(stacks) and stacks[-1] == len(blocks) - 1)
-    unsigned = SPLIT_WHEN_UNSIGNED - UNSIGNED * min(MOST_SIGNED, credits / max(1, articles))
-    sections = Sections(_section_texts(blocks), chinese=chinese)
+    orphan = bool(stacks) and stacks[-1] == len(blocks) - 1
+    surely = sum(evidence[i] >= SURE for i in stacks)
+    # Some stacks are subheads: half of those that are not sure.
+    articles = (len(stacks) + surely) / 2 - orphan
+    weight = UNSIGNED_HAN if chinese else UNSIGNED_LATIN
+    unsigned = SPLIT_WHEN_UNSIGNED - weight * min(MOST_SIGNED, credits / max(1, articles))
+    common = frozenset[str]() if chinese else grammar_words(language)
+    sections = Sections(_section_texts(blocks), chinese=chinese, common=common)
+    sections.add(0)
     openers: set[int] = set()
-    article = [0]
     signed_above = False
     for section, i in enumerate(stacks, 1):
         score = evidence[i]
         if score < SURE:
             score += _likeness(blocks[i], sure) + unsigned
-            score += _new_topic(sections.likeness(article, section))
+            score += _new_topic(sections.compare(section))
             score += SIGNED_AGAIN if signed_above and _signed_below(blocks, i) else 0.0
         if score > 0:
             openers.add(i)
-            article = []
+            sections.begin()
             signed_above = i + 1 < len(blocks) and blocks[i + 1].kind is State.TOP_CREDIT
-        article.append(section)
+        sections.add(section)
     return openers
 
 
@@ -170,14 +225,15 @@ def _evidence(blocks: Sequence[Block], index: int, chinese: bool) -> float:
     before = blocks[index - 1] if index else None
     after = blocks[index + 1] if index + 1 < len(blocks) else None
     score = 0.0
-    if before is None or before.kind is State.END_CREDIT or block.first.page or after is None:
+    if before is None or before.kind is State.END_CREDIT or block.first.page or after is None or after.first.page:
         score += 4.0
     if after and after.kind is State.TOP_CREDIT:
         score += 4.0
     if after and after.kind is State.FIRST:
         opening = " ".join(line.text for line in after.parts[0][:2])
         score += 3.0 if find_dateline(opening) else 0.0
-        score += 1.0 if chinese and _OPENINGS_HAN.match(opening) else 0.0
+        opens = _OPENINGS_HAN.match(opening) if chinese else _OPENINGS_LATIN.search(opening.replace("ſ", "s"))
+        score += 1.0 if opens else 0.0
     if before and after and _changes_column(before, after):
         score += 1.5
     score += 1.0 if block.first.indent else 0.0
@@ -200,14 +256,20 @@ def _changes_column(before: Block, after: Block) -> bool:
     return abs(above - below) > OTHER_COLUMN * max(above, below)
 
 
-def _likeness(block: Block, sure: Sequence[Block]) -> float:
+def _likeness(block: Block, sure: Usual | None) -> float:
     """Compare a stack with those that surely open articles."""
-    if not sure:
+    if sure is None:
         return 0.0
-    lengths = sorted(sum(len(line.text) for line in b.parts[0]) for b in sure)
-    usual = lengths[len(lengths) // 2]
     length = sum(len(line.text) for line in block.parts[0])
-    capitals = sum(b.first.shouts for b in sure) * 2 >= len(sure)
-    score = (0.0 if block.first.shouts == capitals else -1.5) - (0.0 if length >= SHORT * usual else 0.7)
-    many = sum(len(b.parts[0]) > 1 for b in sure) * 2 > len(sure)
-    return score - (0.3 if many and len(block.parts[0]) == 1 else 0.0)
+    score = (0.0 if block.first.shouts == sure.capitals else -1.5) - (0.0 if length >= SHORT * sure.length else 0.7)
+    return score - (0.3 if sure.many and len(block.parts[0]) == 1 else 0.0)
+
+
+def _usual(sure: Sequence[Block]) -> Usual | None:
+    """See how the stacks that surely open articles look; None where there are none."""
+    if not sure:
+        return None
+    lengths = sorted(sum(len(line.text) for line in block.parts[0]) for block in sure)
+    capitals = sum(block.first.shouts for block in sure) * 2 >= len(sure)
+    many = sum(len(block.parts[0]) > 1 for block in sure) * 2 > len(sure)
+    return Usual(lengths[len(lengths) // 2], capitals, many)

@@ -7,23 +7,29 @@ sentence's line becomes a line of its own with the same number. Widths count hal
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
 
 from correction.article import Credit
 from correction.credits import parse_credit, split_credit
-from correction.repair.passage import SHARED, SPACES, is_wide
+from correction.repair.passage import SHARED, SPACES, WIDE
+from ocr.layout.credits import MARKS, MAX_LENGTH
 
 Ending = Literal["sentence", "clause", "comma", "hyphen", "none"]
 
 # Lines on each side that show how wide the column is, and which of them is a full one: the widest quarter's first.
 WINDOW = 8
 FULL_QUANTILE = 0.75
-# Share of the column's width that a line needs to be full; Latin lines are ragged by a long word.
-FULL_HAN, FULL_LATIN = 0.88, 0.82
+# Share of the column's width that a Chinese line needs to be full.
+FULL_HAN = 0.88
+# A Latin line is full when the next line's first word would not have fitted behind it: with it 0.4 % of the lines
+# within a paragraph are below this share of the column, of last lines 69 %, of headings 53 % (benchmarks/raw.py).
+FITS = 0.93
 INDENT_HAN = 4
+# Behind the last line of a text anything might follow.
+LONGEST_WORD = 1_000
 _CLOSERS = "\"'”’“»«」』）)]】"
 _ENDINGS: dict[Ending, str] = {
     "sentence": ".。!！?？…⋯",
@@ -31,87 +37,80 @@ _ENDINGS: dict[Ending, str] = {
     "comma": ",，、—–",
     "hyphen": "-‐‑¬⸗=\u00ad",
 }
-_QUOTES = re.compile(r"[“”„（）()《》「」『』【】〈〉]")
+_ENDING_OF: dict[str, Ending] = {mark: kind for kind, marks in _ENDINGS.items() for mark in marks}
+_QUOTES = re.compile(r"[“”„（()）《》「」『』【】〈〉]")
 _OPENERS, _SHUTTERS = "“（(《「『【〈„", "”）)》」』】〉"
-_INNER_STOP = re.compile(r"[。！？](?=.)|[a-zà-ÿ]{2}[.!?] [A-ZÀ-Þ]")
-_PAGE_NUMBER = re.compile(
-    r"(?:第\s*[0-9一二三四五六七八九十]+\s*[版页頁])|(?:page|seite|p\.|s\.)?\s*[-–—]?\s*\d{1,3}\s*[-–—]?", re.I
-)
 # A long quotation is closed again within this many lines, else its closing mark was lost.
 LONGEST_QUOTE = 40
 DEEPEST_QUOTE = 8
+_ALL_WIDE = re.compile(f"[{WIDE}{SHARED}]+")
+_NARROW = re.compile(f"[^{WIDE}{SHARED}]+")
+_GAPS = re.compile(rf"(?<=[{WIDE}])[{SPACES}]+|[{SPACES}]+(?=[{WIDE}])")
+# A word in lower case: no line of capitals has one. Nearly all lines are told by this alone.
+_LOWER_RUN = re.compile(r"[a-zß-öø-ÿ]{4}")
+# Without one of these a line ends in no credit: what sets it apart behind a sentence.
+_APART = {True: re.compile(rf"[{SPACES}{MARKS}]|[)）]$"), False: re.compile(rf"  |\t|[{MARKS}—–)）\u3000㐀-鿿]")}
 
 
-@dataclass(frozen=True)
-class RawLine:
-    """One printed line; `column` is the usual width of the lines around it, `quote` the depth of open quotes."""
+class RawLine(NamedTuple):
+    """One printed line: `printed` is the line to the byte, `text` without the white space around it.
+
+    `column` is the usual width of the lines around it (of the narrower ones where it changes), `after` of those from it
+    on; `full` says whether the line fills its column, `full_first` the same if its indent was lost; `quote` is
+    the depth of open quotes. A tuple, because a text of many pages has millions of them.
+    """
 
     number: int
+    printed: str
     text: str
     width: int
     indent: int
     gap: bool
     page: bool
+    ending: Ending
+    shouts: bool
     credit: Credit | None = None
-    before: int = 0
+    column: int = 0
     after: int = 0
     quote: int = 0
+    full: bool = True
+    full_first: bool = True
 
     @property
     def id(self) -> str:
         """The line's id, by its number from 1."""
         return f"t_{self.number:06d}"
 
-    @property
-    def column(self) -> int:
-        """The narrower of the columns before and after: at a change of width both count as full."""
-        return min(self.before, self.after)
 
-    @cached_property
-    def ending(self) -> Ending:
-        """What the line ends in, closing quotes and brackets aside."""
-        bare = self.text.rstrip(_CLOSERS) or self.text
-        return next((kind for kind, marks in _ENDINGS.items() if bare[-1] in marks), "none")
-
-    @cached_property
-    def shouts(self) -> bool:
-        """Whether the line is set in capitals."""
-        letters = [c for c in self.text if c.isalpha()]
-        return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
-
-    @cached_property
-    def titled(self) -> bool:
-        """Whether most words that are not grammar have a capital, as in an English headline."""
-        words = [w for w in re.findall(r"[^\W\d_]+", self.text) if len(w) > 3]
-        return len(words) >= 2 and sum(w[0].isupper() for w in words) >= 0.75 * len(words)
-
-    @cached_property
-    def stops_inside(self) -> bool:
-        """Whether a sentence ends within the line."""
-        return _INNER_STOP.search(self.text) is not None
-
-    def full(self, *, chinese: bool, indented: bool = False) -> bool:
-        """Whether the line fills its column; `indented` allows for a first line's indent that the text has lost."""
-        width = self.width + (INDENT_HAN if chinese and indented else 0)
-        return width >= (FULL_HAN if chinese else FULL_LATIN) * self.column
-
-
-def read_lines(text: str, *, chinese: bool) -> list[RawLine]:
-    """Cut a text into its printed lines; page numbers that stand alone beside a page break are furniture."""
+def read_lines(text: str, *, chinese: bool, start: int = 1) -> list[RawLine]:
+    """Cut a text into its printed lines, numbered from `start`."""
     lines: list[RawLine] = []
     gap = page = True
-    for number, raw in enumerate(text.split("\n"), 1):
-        page = page or "\f" in raw
-        printed = raw.replace("\f", "").expandtabs(4)
-        bare = printed.strip(SPACES)
+    for number, printed, opens_page in _split(text, start):
+        page = page or opens_page
+        bare = printed.strip()
         if not bare:
             gap = True
             continue
-        indent = sum(2 if c == "\u3000" else 1 for c in printed[: len(printed) - len(printed.lstrip(SPACES))])
-        line = RawLine(number, bare, measure(bare, chinese=chinese), indent, gap or page, page, parse_credit(bare))
-        lines += _without_tail(line, chinese)
+        credit = parse_credit(bare) if len(bare) <= MAX_LENGTH else None
+        line = RawLine(
+            number,
+            printed,
+            bare,
+            measure(bare, chinese=chinese),
+            0 if printed[0] == bare[0] else _indent(printed),
+            gap or page,
+            page,
+            _ENDING_OF.get(bare[-1]) or ending_of(bare),
+            (bare.isupper() if chinese else not _LOWER_RUN.search(bare)) and shouts(bare),
+            credit,
+        )
+        if credit is None and _may_end_in_credit(bare, chinese):
+            lines += _without_tail(line, chinese)
+        else:
+            lines.append(line)
         gap = page = False
-    return _with_quotes(_with_columns(_without_page_numbers(lines)))
+    return lines
 
 
 def measure(text: str, *, chinese: bool) -> int:
@@ -122,53 +121,126 @@ def measure(text: str, *, chinese: bool) -> int:
     """
     if not chinese:
         return len(text)
-    width = 0
-    for index, character in enumerate(text):
-        if character in SPACES and (is_wide(text[index - 1 : index]) or is_wide(text[index + 1 : index + 2])):
+    if _ALL_WIDE.fullmatch(text):
+        return 2 * len(text)
+    if " " in text or "\u3000" in text:
+        text = _GAPS.sub("", text)
+    return len(text) + len(_NARROW.sub("", text))
+
+
+def ending_of(text: str) -> Ending:
+    """What a line ends in, closing quotes and brackets aside."""
+    bare = text.rstrip(_CLOSERS) or text
+    return _ENDING_OF.get(bare[-1], "none")
+
+
+def shouts(text: str) -> bool:
+    """Whether a line is set in capitals.
+
+    >>> shouts("HARBOUR BOARD VOTES"), shouts("Harbour Board votes")
+    (True, False)
+    """
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+
+
+def with_surroundings(lines: Sequence[RawLine], *, chinese: bool) -> list[RawLine]:
+    """Tell every line how wide its column is, whether it fills it, and how many quotes are open at its end."""
+    if not lines:
+        return []
+    widths = _column_widths([line.width for line in lines])
+    quotes = _open_quotes(lines)
+    following = [_first_word(line.text) for line in lines[1:]] + [LONGEST_WORD]
+    told: list[RawLine] = []
+    for line, (before, after), quote, word in zip(lines, widths, quotes, following, strict=True):
+        column = before if before < after else after
+        if chinese:
+            full, full_first = line.width >= FULL_HAN * column, line.width + INDENT_HAN >= FULL_HAN * column
+        else:
+            full = full_first = line.width + 1 + word > FITS * column
+        told.append(RawLine(*line[:10], column, after, quote, full, full_first))
+    return told
+
+
+def _first_word(text: str) -> int:
+    """Count the characters of the first word."""
+    length = text.find(" ")
+    return len(text) if length < 0 else length
+
+
+def _split(text: str, start: int) -> Iterator[tuple[int, str, bool]]:
+    """Give each line with its number, and whether a page begins with it; a page break is no part of a line."""
+    for number, raw in enumerate(text.split("\n"), start):
+        if "\f" not in raw:
+            yield number, raw, False
             continue
-        width += 2 if is_wide(character) or character in SHARED else 1
-    return width
+        for index, part in enumerate(raw.split("\f")):
+            yield number, part, index > 0
+
+
+def _indent(printed: str) -> int:
+    """Measure the white space that a line begins with, in half-width characters."""
+    spread = printed.expandtabs(4)
+    return sum(2 if c == "\u3000" else 1 for c in spread[: len(spread) - len(spread.lstrip())])
+
+
+def _may_end_in_credit(text: str, chinese: bool) -> bool:
+    """Whether something in a line could set a credit apart from the sentence before it."""
+    if not chinese and text.isascii():
+        return "  " in text or " (" in text
+    return _APART[chinese].search(text, max(0, len(text) - 2 * MAX_LENGTH)) is not None
 
 
 def _without_tail(line: RawLine, chinese: bool) -> list[RawLine]:
     """Cut a credit off the end of a line."""
-    cut = None if line.credit else split_credit(line.text)
+    cut = split_credit(line.text)
     if cut is None:
         return [line]
     text, credit = cut
-    tail = replace(line, text=credit.text, gap=False, page=False, indent=0, credit=credit)
-    return [replace(line, text=text), tail]
+    at = line.printed.index(line.text) + len(text)
+    head = line._replace(
+        printed=line.printed[:at], text=text, width=measure(text, chinese=chinese), ending=ending_of(text)
+    )
+    tail = RawLine(
+        line.number,
+        line.printed[at:],
+        credit.text,
+        measure(credit.text, chinese=chinese),
+        0,
+        False,
+        False,
+        ending_of(credit.text),
+        shouts(credit.text),
+        credit,
+    )
+    return [head, tail]
 
 
-def _without_page_numbers(lines: Sequence[RawLine]) -> list[RawLine]:
-    """Leave out a page's number where it is the first or last line of a page."""
-    kept: list[RawLine] = []
-    for index, line in enumerate(lines):
-        edge = line.page or index + 1 == len(lines) or lines[index + 1].page
-        if edge and len(lines) > 1 and _PAGE_NUMBER.fullmatch(line.text):
-            continue
-        opens = line.page or (index > 0 and lines[index - 1].page and not kept)
-        kept.append(replace(line, page=opens))
-    return kept
+def _column_widths(widths: Sequence[int]) -> list[tuple[int, int]]:
+    """The width that a full line has among those up to each line, and among those from it on."""
+    count = len(widths)
+    usual: list[int] = []  # usual[i]: among the WINDOW lines from i on
+    if count >= WINDOW:
+        windows = np.lib.stride_tricks.sliding_window_view(np.array(widths), WINDOW)
+        usual = np.sort(windows, axis=1)[:, _full_one(WINDOW)].tolist()
+    edge = max(0, count - WINDOW + 1)
+    after = usual + [_usual(widths[i:]) for i in range(edge, count)]
+    before = [_usual(widths[: i + 1]) for i in range(min(count, WINDOW - 1))] + usual
+    return list(zip(before, after, strict=True))
 
 
-def _with_columns(lines: Sequence[RawLine]) -> list[RawLine]:
-    """Tell every line how wide the column is before and after it."""
-    widths = [line.width for line in lines]
-    return [
-        replace(line, before=_usual(widths[max(0, i - WINDOW + 1) : i + 1]), after=_usual(widths[i : i + WINDOW]))
-        for i, line in enumerate(lines)
-    ]
+def _full_one(count: int) -> int:
+    return int(FULL_QUANTILE * (count - 1))
 
 
-def _usual(widths: list[int]) -> int:
+def _usual(widths: Sequence[int]) -> int:
     """Give the width that a full line has among these."""
-    return sorted(widths)[int(FULL_QUANTILE * (len(widths) - 1))]
+    return sorted(widths)[_full_one(len(widths))]
 
 
-def _with_quotes(lines: Sequence[RawLine]) -> list[RawLine]:
+def _open_quotes(lines: Sequence[RawLine]) -> list[int]:
     """Count the quotes and brackets that are open at the end of each line; “ closes a German „."""
-    counted: list[RawLine] = []
+    counted: list[int] = []
     stack: list[str] = []
     since = 0
     for line in lines:
@@ -180,5 +252,5 @@ def _with_quotes(lines: Sequence[RawLine]) -> list[RawLine]:
         since = since + 1 if stack else 0
         if since > LONGEST_QUOTE:
             stack, since = [], 0
-        counted.append(replace(line, quote=len(stack)))
+        counted.append(len(stack))
     return counted

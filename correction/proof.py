@@ -13,11 +13,12 @@ from datetime import UTC, datetime
 from correction.assemble import assemble
 from correction.evidence import Evidence, Proof
 from correction.exchange import Export
-from correction.folios import number_pages
+from correction.folios import head_words, number_pages
 from correction.jumps import follow_jumps
 from correction.repair import choose_rules, repair
 from correction.review import STRUCTURE, Decision, replay
 from correction.rulings import merge_rulings
+from correction.runover import run_over
 from correction.store import PageEntry, Project
 from ocr.errors import UsageError
 from ocr.layout.overrides import Overrides
@@ -48,10 +49,11 @@ def prove(
     texts = {page_id: proof.texts for page_id, proof in chosen.items()}
     assembled = [article for page in pages for article in assemble(page, texts[page.id])]
     folios = number_pages(pages, {entry.id: i for i, entry in enumerate(known)}, texts)
+    heads = {page.id: head_words(page, texts[page.id]) for page in pages}
     read = [entry.id for entry in known if entry.state == "done" or entry.id in chosen]
     evidence = Evidence(read, lambda page_id: chosen.get(page_id) or _proved(project, page_id))
     repaired = repair(
-        follow_jumps(assembled, folios),
+        follow_jumps(run_over(assembled, folios, heads), folios),
         merge_rulings(proof.rulings for proof in chosen.values()),
         rules,
         lambda article: evidence.lexicon(article.pages[0], article.language),

@@ -7,6 +7,7 @@ of the two national character sets holds; Latin text by how many of its words ar
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from itertools import islice
@@ -68,10 +69,10 @@ def detect_language(text: str) -> Language:
 def _chinese(characters: list[str]) -> Language:
     """Weigh the characters that only GB 2312 holds (simplified) against those that only Big5 holds."""
     simplified = traditional = 0
-    for character in characters:
+    for character, times in Counter(characters).items():
         in_gb, in_big5 = _encodable(character, "gb2312"), _encodable(character, "big5")
-        simplified += in_gb and not in_big5
-        traditional += in_big5 and not in_gb
+        simplified += times * (in_gb and not in_big5)
+        traditional += times * (in_big5 and not in_gb)
     return "zh-Hant" if traditional > simplified else "zh"
 
 
@@ -86,10 +87,12 @@ def _encodable(character: str, encoding: str) -> bool:
 
 
 @cache
-def common_words(language: Language) -> frozenset[str]:
-    """Give the words of a language at or above zipf frequency 5."""
+def common_words(language: str) -> frozenset[str]:
+    """Give the words of a language at or above zipf frequency 5; none for a language without a list."""
     import wordfreq
 
+    if language not in wordfreq.available_languages():
+        return frozenset()
     frequencies: Mapping[str, float] = wordfreq.get_frequency_dict(language)
     return frozenset(w for w, f in frequencies.items() if f >= 10 ** (COMMON - 9))
 

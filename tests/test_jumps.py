@@ -13,9 +13,10 @@ from page_readers import make_page
 
 from correction.article import Article, Jump, Paragraph
 from correction.assemble import assemble
-from correction.folios import Folio, number_pages
+from correction.folios import Folio, head_words, number_pages
 from correction.jumps import follow_jumps
 from correction.repair import repair
+from correction.runover import run_over
 from ocr.layout.jumps import parse_jump
 from ocr.page import Box, Item, Language, LineText, Page, Reading, Role, TextLine, TextRegion
 
@@ -70,7 +71,9 @@ def answer(case: Case) -> str:
     """An article a row: its pages, its headings, its paragraphs; what it says of other issues in brackets."""
     pages = pages_of(case)
     folios = number_pages(pages, {page.id: i for i, page in enumerate(pages)}, {})
-    articles = follow_jumps([article for page in pages for article in assemble(page)], folios)
+    heads = {page.id: head_words(page, {}) for page in pages}
+    assembled = [article for page in pages for article in assemble(page)]
+    articles = follow_jumps(run_over(assembled, folios, heads), folios)
     return "\n".join(_told(article) for article in repair(articles))
 
 
@@ -82,7 +85,10 @@ def _told(article: Article) -> str:
     return " | ".join([at, *texts, *([f"[{article.continues.replace(chr(10), ' ')}]"] if article.continues else [])])
 
 
-@pytest.mark.parametrize("case", read_cases("jumps/issues.txt"), ids=lambda c: c.title)
+CASES = [*read_cases("jumps/issues.txt"), *read_cases("jumps/runover.txt")]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.title)
 def test_golden(case: Case, update_golden: bool) -> None:
     if update_golden:
         update_cases(case.file, answer)

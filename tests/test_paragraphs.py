@@ -8,7 +8,7 @@ import pytest
 from drawn_pages import draw, language_of, page_from
 from golden_cases import Case, read_cases, update_cases
 
-from correction.article import Article
+from correction.article import Article, Paragraph, ParagraphKind
 from correction.assemble import assemble
 from correction.repair import repair
 from ocr.layout.paragraphs import find_starts
@@ -33,7 +33,10 @@ def _told(article: Article) -> Iterator[str]:
     yield from (f"jump {jump.way} {jump.page}" for jump in article.jumps)
 
 
-@pytest.mark.parametrize("case", read_cases("layout/articles.txt"), ids=lambda c: c.title)
+CASES = [*read_cases("layout/articles.txt"), *read_cases("layout/line_ends.txt")]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.title)
 def test_golden(case: Case, update_golden: bool) -> None:
     if update_golden:
         update_cases(case.file, answer)
@@ -71,3 +74,33 @@ def test_a_column_begins_a_paragraph_one_character_in_where_the_one_before_it_en
     ]
     assert find_starts(column, 10, han=True, after="商民頗感不便。")[0] is True
     assert find_starts(column, 10, han=True, after="商民頗感")[0] is False
+
+
+SIGNS: dict[str, ParagraphKind] = {"> ": "caption", "! ": "inset", "# ": "subhead"}
+
+
+def halves_of(case: Case) -> Article:
+    """The paragraphs of a case, before repair."""
+    paragraphs = []
+    for n, part in enumerate(case.given.split("\n\n")):
+        kind = SIGNS.get(part[:2], "paragraph")
+        text = part[2:] if kind != "paragraph" or part.startswith("| ") else part
+        lines = tuple(f"l_{n}_{i}" for i in range(text.count("\n") + 1))
+        paragraphs.append(Paragraph(text, kind, None, lines, keeps_lines=part.startswith("| ")))
+    return Article("a_1", language=case.language, paragraphs=tuple(paragraphs))
+
+
+def whole(case: Case) -> str:
+    """The paragraphs of a case, repaired."""
+    (article,) = repair([halves_of(case)])
+    signs = {kind: sign for sign, kind in SIGNS.items()}
+    told = (("| " if p.keeps_lines else signs.get(p.kind, "")) + p.text for p in article.paragraphs)
+    return "\n\n".join(told)
+
+
+@pytest.mark.parametrize("case", read_cases("paragraphs/halves.txt"), ids=lambda c: c.title)
+def test_halves(case: Case, update_golden: bool) -> None:
+    if update_golden:
+        update_cases(case.file, whole)
+    else:
+        assert whole(case) == case.expected

@@ -1,19 +1,25 @@
-"""Raw text to articles: golden cases, credits, datelines, encodings and bad input."""
+"""Raw text to articles: golden cases, credits, datelines and bad input."""
 
 from __future__ import annotations
+
+from collections import Counter
 
 import pytest
 from golden_cases import Case, read_cases, update_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from correction import plaintext
 from correction.article import Article
 from correction.credits import parse_credit, split_credit
 from correction.datelines import find_dateline
-from correction.plaintext import decode, read_text
+from correction.plaintext import read_pages, read_text
 from correction.repair import repair
-from ocr.errors import InputError, UsageError
+from ocr.errors import UsageError
 from ocr.language import detect_language
+
+FILES = tuple(f"plaintext/{name}.txt" for name in ("articles", "chinese", "credits", "layout"))
+CASES = [case for file in FILES for case in read_cases(file)]
 
 
 def outline(article: Article) -> str:
@@ -29,7 +35,7 @@ def told(case: Case) -> str:
     return "\n---\n".join(outline(a) for a in repair(read_text(case.given, case.language)))
 
 
-@pytest.mark.parametrize("case", read_cases("plaintext/articles.txt"), ids=lambda c: c.title)
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.title)
 def test_golden(case: Case, update_golden: bool) -> None:
     if update_golden:
         update_cases(case.file, told)
@@ -43,22 +49,23 @@ def test_known_failure(case: Case) -> None:
     assert told(case) == case.expected
 
 
-@pytest.mark.parametrize("case", read_cases("plaintext/articles.txt"), ids=lambda c: c.title)
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.title)
 def test_the_language_is_told_from_the_text(case: Case) -> None:
     assert detect_language(case.given) == case.language
 
 
-@pytest.mark.parametrize("case", read_cases("plaintext/articles.txt"), ids=lambda c: c.title)
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.title)
 def test_line_ends_and_byte_order_marks_change_nothing(case: Case) -> None:
     plain = read_text(case.given, case.language)
     assert read_text("\ufeff" + case.given.replace("\n", "\r\n"), case.language) == plain
 
 
-@pytest.mark.parametrize("case", read_cases("plaintext/articles.txt"), ids=lambda c: c.title)
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.title)
 def test_every_printed_line_is_in_one_article(case: Case) -> None:
     printed = {f"t_{n:06d}" for n, line in enumerate(case.given.split("\n"), 1) if line.strip()}
-    found: set[str] = set()
-    for article in read_text(case.given, case.language):
+    pages = read_pages(case.given, case.language)
+    found = {folio.id for folio in pages.folios}
+    for article in pages.articles:
         for part in (*article.headings, *article.credits, *article.paragraphs):
             found |= set(part.lines)
     assert found == printed
@@ -78,24 +85,82 @@ def test_an_unknown_language_is_refused() -> None:
         read_text("x", "xx")
 
 
-@settings(max_examples=50, deadline=None)
-@given(st.text(alphabet="abc XYZ.,-\n\f\r　平湖。，“”■记者王强\u00ad=1", max_size=200))
-def test_any_text_is_read_and_no_letter_lost(text: str) -> None:
-    articles = read_text(text, "zh")
-    parts = [part.text for a in articles for part in (*a.headings, *a.credits, *a.paragraphs)]
-    assert sorted(c for p in parts for c in p if c.isalpha()) == sorted(c for c in text if c.isalpha())
+PRINT = "abc XYZ.,-\n\f\r\t　平湖。，“”■记者王强\u00ad=1()—第2版"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "gb18030"])
-def test_chinese_encodings(encoding: str) -> None:
-    assert decode("平湖市科技局，今天".encode(encoding)) == "平湖市科技局，今天"
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet=PRINT, max_size=300), st.sampled_from(["zh", "en", "de", None]))
+def test_any_text_is_read_and_nothing_printed_is_lost(text: str, language: str | None) -> None:
+    pages = read_pages(text, language)
+    printed = "\n".join(folio.printed for folio in pages.folios) + "".join(
+        part.text for a in pages.articles for part in (*a.headings, *a.credits, *a.paragraphs)
+    )
+    assert Counter("".join(printed.split())) == Counter("".join(text.split()))
 
 
-def test_western_bytes_and_no_text() -> None:
-    assert decode("Zürich für Müller".encode("cp1252")) == "Zürich für Müller"
-    assert decode(b"") == ""
-    with pytest.raises(InputError, match="plain text"):
-        decode(b"\x89PNG\x00\x00\x01")
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet=PRINT, max_size=200).filter(lambda t: "\f" not in t and "\r" not in t))
+def test_paragraphs_are_made_of_whole_printed_lines(text: str) -> None:
+    """What stands in an article for one line is the line to the byte, in one piece or as text and credit."""
+    pieces: dict[str, list[str]] = {}
+    for article in read_text(text, "zh"):
+        for part in (*article.headings, *article.paragraphs, *article.credits):
+            for line, printed in zip(part.lines, part.text.split("\n"), strict=True):
+                pieces.setdefault(line, []).append(printed)
+    for line, parts in pieces.items():
+        printed = text.split("\n")[int(line[2:]) - 1]
+        assert printed in ("".join(parts), "".join(reversed(parts)))
+
+
+def test_a_long_text_is_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    (case,) = (case for case in CASES if "in place, headline last" in case.title)
+    text = (case.given + "\n\f\n") * 4
+    whole = read_text(text)
+    monkeypatch.setattr(plaintext, "PART", 700)
+    assert len(whole) == 12
+    assert read_text(text) == whole
+
+
+def test_a_page_s_last_headline_goes_to_its_own_page() -> None:
+    text = "The pier was opened.\n\nPIER OPENED\n\f\nThe mill is shut.\n\nMILL SHUT\n"
+    assert [a.headline for a in read_text(text, "en")] == ["PIER OPENED", "MILL SHUT"]
+
+
+@pytest.mark.parametrize("language", ["nl", "it", "es", "pt_BR"])
+def test_any_language_with_patterns_can_be_named(language: str) -> None:
+    assert read_text("Il ponte\nè aperto.", language)[0].language == language
+
+
+def test_the_language_of_a_long_text_is_told_from_all_of_it() -> None:
+    english, german = (
+        "The bridge of the town is open. ",
+        "Die neue Brücke der Stadt ist offen, und der Rat freut sich. ",
+    )
+    assert read_text(english * 30 + "\n" + german * 3_000)[0].language == "de"
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\x0b", "\x85"])
+def test_every_line_end_is_one(end: str) -> None:
+    text = "BRIDGE OPENS\n\nThe bridge was opened on\nFriday by the mayor."
+    assert read_text(text.replace("\n", end)) == read_text(text)
+
+
+def test_controls_and_lone_surrogates() -> None:
+    (article,) = read_text("The \0bri\x01dge\x7f is \ud800 open\udfff.")
+    assert article.paragraphs[0].text == "The bridge is \ufffd open\ufffd."
+
+
+def test_marks_without_end_take_no_time() -> None:
+    """Composing them in one go would take quadratic time."""
+    text = "Zu\u0308rich a" + "\u0300\u0323" * 200_000
+    assert read_text(text, "de")[0].paragraphs[0].text == "Zürich a" + "\u0300\u0323" * 200_000
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 300_000, "平湖" * 150_000, "“" * 300_000, ". " * 150_000, "\n" * 300_000 + "x", "a\f" * 20_000]
+)
+def test_odd_texts_are_read(text: str) -> None:
+    assert sum(len(p.text) for a in read_text(text) for p in a.paragraphs + a.headings) <= len(text)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from golden_cases import Case, read_cases, update_cases
+from golden_cases import GOLDEN, Case, read_cases, update_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +18,10 @@ from correction.repair.replay import apply, restore
 from correction.rulings import ChangeFlip, HyphenFlip, Rulings
 from ocr.errors import UsageError
 
-FILES = ("repair/hyphens.txt", "repair/lines.txt")
+CASES: dict[str, list[Case]] = {"golden": [], "untouched": [], "known_failures": []}
+for file in sorted(GOLDEN.glob("repair/*.txt")):
+    kind = next((k for k in ("untouched", "known_failures") if file.stem.endswith(k)), "golden")
+    CASES[kind] += read_cases(f"repair/{file.name}")
 
 
 def article(text: str, language: str = "en") -> Article:
@@ -36,7 +39,7 @@ def _or(hyphen: Hyphen) -> str:
     return f" or {hyphen.offered}" if hyphen.offered else ""
 
 
-@pytest.mark.parametrize("case", [c for f in FILES for c in read_cases(f)], ids=lambda c: c.title)
+@pytest.mark.parametrize("case", CASES["golden"], ids=lambda c: c.title)
 def test_golden(case: Case, update_golden: bool) -> None:
     if update_golden:
         update_cases(case.file, mended)
@@ -44,14 +47,21 @@ def test_golden(case: Case, update_golden: bool) -> None:
         assert mended(case) == case.expected
 
 
-@pytest.mark.parametrize("case", read_cases("repair/untouched.txt"), ids=lambda c: c.title)
+@pytest.mark.parametrize("case", CASES["golden"], ids=lambda c: c.title)
+def test_a_repaired_text_needs_no_repair(case: Case) -> None:
+    (result,) = repair([article(case.given, case.language)])
+    text = result.paragraphs[0].text
+    assert repair([article(text, case.language)])[0].paragraphs[0].text == text
+
+
+@pytest.mark.parametrize("case", CASES["untouched"], ids=lambda c: c.title)
 def test_untouched(case: Case) -> None:
     assert case.given == case.expected, "the file itself is wrong"
     assert mended(case) == case.expected
 
 
 @pytest.mark.xfail(strict=True)
-@pytest.mark.parametrize("case", read_cases("repair/known_failures.txt"), ids=lambda c: c.title)
+@pytest.mark.parametrize("case", CASES["known_failures"], ids=lambda c: c.title)
 def test_known_failure(case: Case) -> None:
     assert mended(case) == case.expected
 
@@ -248,6 +258,7 @@ def test_rules_are_switched_off_by_name() -> None:
 
 
 def test_the_lexicon_folds_what_it_looks_up() -> None:
-    lexicon = build_lexicon(["Das Waſſer⸗Werk und das Waſſer=Werk"], "de")
-    assert lexicon.seen("wasser-werk") == 2
+    lexicon = build_lexicon(["Das ſchwarz⸗weiße und das ſchwarz=weiße Waſſer⸗Werk"], "de")
+    assert lexicon.seen("schwarz-weiße") == 2
+    assert lexicon.seen("wasser-werk") == 0, "a capital proves nothing of the small letter"
     assert lexicon.knows("Waſſer")

@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from correction.article import Article
 from correction.assemble import assemble
 from correction.repair import repair
+from correction.repair.replay import restore
 from ocr.ingest import sources
 from ocr.page import Page
 from ocr.pipeline import read_page
@@ -127,3 +128,10 @@ def test_every_line_that_was_read_is_kept(sample: Sample) -> None:
     held = {line.id for region in sample.page.regions if region.item is not None for line in region.lines}
     parts = [part for a in sample.articles for part in (*a.headings, *a.credits, *a.paragraphs)]
     assert sorted(line for part in parts for line in part.lines) == sorted(held)
+
+
+def test_the_engines_lines_are_had_back_from_the_articles(sample: Sample) -> None:
+    for article in sample.articles:
+        for part in (*article.headings, *article.credits, *article.paragraphs):
+            printed = tuple(sample.page.text_of(line) for line in part.lines)
+            assert restore(part.text, part.lines, article.changes) == printed

@@ -35,9 +35,9 @@ def test_a_hyphen_is_turned_by_what_the_text_holds(entry: Hyphen, value: str) ->
 
 
 def test_a_change_is_taken_off_and_put_on() -> None:
-    change = Change("c_1", "gaps", "l_1", 3, 4, " ", "", "")
+    change = Change("gaps", "l_1", 3, 4, " ", "", "")
     assert turned(change) == ("change", "gaps 3 off")
-    assert turned(Change("c_1", "gaps", "l_1", 3, 4, " ", "", "", applied=False)) == ("change", "gaps 3 on")
+    assert turned(Change("gaps", "l_1", 3, 4, " ", "", "", applied=False)) == ("change", "gaps 3 on")
 
 
 def test_entries_are_turned_without_a_project() -> None:

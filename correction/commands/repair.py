@@ -10,11 +10,18 @@ import click
 from correction.commands.options import verbose_option
 
 FORMATS = ("json", "md", "txt")
+# Bytes: five years of a daily paper of eight pages. A text takes about fifteen times its size of memory.
+MOST_BYTES = 500_000_000
 
 
 @click.command()
 @click.argument("text", metavar="TEXT.txt")
-@click.option("--language", type=click.Choice(["auto", "zh", "zh-Hant", "en", "de", "fr"]), default="auto")
+@click.option(
+    "--language",
+    metavar="CODE",
+    default="auto",
+    help="auto, zh, zh-Hant, en, de, fr, or another code that has hyphenation patterns: nl, it, es, ...",
+)
 @click.option("--to", "target", metavar="OUT", required=True, help="A .json, .md or .txt file; - is standard output.")
 @click.option("--format", "kind", type=click.Choice(FORMATS), help="The format, when the name of OUT does not say it.")
 @verbose_option
@@ -25,7 +32,7 @@ def repair(text: str, language: str, target: str, kind: str | None, verbose: boo
     """
     from correction.exchange import Export, find_format
     from correction.exchange.target import write_export
-    from correction.plaintext import decode, read_text
+    from correction.plaintext import decode, read_pages
     from correction.repair import repair as mend
     from ocr.errors import InputError
 
@@ -36,11 +43,18 @@ def repair(text: str, language: str, target: str, kind: str | None, verbose: boo
         decoded = decode(raw)
     except InputError as error:
         raise InputError(f"{text}: {error.problem}", error.remedy) from error
-    articles = mend(read_text(decoded, None if language == "auto" else language))
+    pages = read_pages(decoded, None if language == "auto" else language)
+    articles = mend(pages.articles)
     if not articles:
         raise InputError(f"{text}: there is no text in it", "give a file with text, or read its scan: galley ocr")
     place = sys.stdout.buffer if target == "-" else Path(target)
     write_export(chosen, Export(articles=articles), place)
+    if "\ufffd" in decoded and "\ufffd".encode() not in raw:
+        click.echo(f"{text}: some bytes are broken; they stand as \ufffd in the text", err=True)
+    if pages.folios:
+        numbers = ", ".join(str(line.number) for line in pages.folios[:10])
+        more = " ..." if len(pages.folios) > 10 else ""
+        click.echo(f"{text}: left out {len(pages.folios)} page numbers: line {numbers}{more}", err=True)
 
 
 def _format_of(target: str) -> str:
@@ -67,9 +81,14 @@ def _keep_apart(text: str, target: str) -> None:
 def _read(text: str) -> bytes:
     from ocr.errors import InputError
 
-    if text == "-":
-        return sys.stdin.buffer.read()
     try:
-        return Path(text).read_bytes()
+        with sys.stdin.buffer if text == "-" else open(text, "rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except IsADirectoryError as error:
+        raise InputError(f"{text}: this is a folder", "give a text file; a folder of scans: galley ocr") from error
     except OSError as error:
         raise InputError(f"{text}: cannot be read ({error.strerror})", "check the path and its permissions") from error
+    if len(data) > MOST_BYTES:
+        limit = f"{MOST_BYTES // 1_000_000} MB, five years of a paper"
+        raise InputError(f"{text}: this is more than {limit}", "give it in parts")
+    return data

@@ -207,7 +207,7 @@ def _article(record: ArticleRecord) -> Article:
 
 def _change(c: ChangeRecord) -> Change:
     start, end = c.span
-    return Change(c.id, c.rule, c.line, start, end, c.before or "", c.after or "", c.reason or "", c.applied, c.by)
+    return Change(c.rule, c.line, start, end, c.before or "", c.after or "", c.reason or "", c.applied, c.by)
 
 
 def _hyphen(h: HyphenRecord) -> Hyphen:

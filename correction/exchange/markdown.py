@@ -2,8 +2,8 @@
 
 In: an `Export`, of which only the articles are written. Out: one file. The order is that of plain text. An article's
 first headline is `#`, a further one `##`, a subhead `###`; kicker and deck are emphasised lines, an inset is strong,
-a caption is a quotation, credits and paragraphs are plain. Printed characters that Markdown would take as markup
-carry a backslash; all others stay as they are.
+a caption is a quotation, credits and paragraphs are plain, line ends that stay are hard breaks. Printed characters
+that Markdown would take as markup carry a backslash; all others stay as they are.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from collections.abc import Iterable, Iterator
 from correction.article import Article, Heading, Paragraph
 from correction.exchange import Export, OutputFile
 from correction.exchange.plain_text import BETWEEN_ARTICLES, BETWEEN_PARAGRAPHS, adverts_last
+
+# Two spaces would do too, and get lost in many an editor.
+HARD_BREAK = "\\\n"
 
 _INLINE = re.compile(
     r"""
@@ -108,4 +111,4 @@ def _paragraph(paragraph: Paragraph) -> str:
     text = escape(paragraph.text)
     if paragraph.kind == "caption":
         return "\n".join(f"> {line}" for line in text.split("\n")) if text else ""
-    return text
+    return text.replace("\n", HARD_BREAK) if paragraph.keeps_lines else text

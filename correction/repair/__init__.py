@@ -10,21 +10,25 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from correction.article import Article, Change, Hyphen
+from correction.article import Article, Change, Hyphen, Paragraph
 from correction.lexicon import Lexicon, build_lexicon, listed_language
-from correction.repair.chain import CHAIN, Rule, choose_rules, mend
+from correction.repair.chain import CHAIN, STANDARD, Rule, choose_rules, mend
+from correction.repair.marks import NO_HABITS, Habits, count_habits
 from correction.repair.paragraphs import mark_dateline, merge_halves
 from correction.repair.passage import Passage, PassageKind
+from correction.repair.punctuation import PUNCTUATION
 from correction.repair.replay import WHOLE
 from correction.rulings import NO_RULINGS, Rulings
 
-__all__ = ["CHAIN", "Rule", "choose_rules", "repair"]
+PLAIN = Paragraph("")
+
+__all__ = ["CHAIN", "STANDARD", "Rule", "choose_rules", "repair"]
 
 
 def repair(
     articles: Sequence[Article],
     rulings: Rulings = NO_RULINGS,
-    rules: Collection[Rule] = CHAIN,
+    rules: Collection[Rule] = STANDARD,
     lexicon_of: Callable[[Article], Lexicon] | None = None,
 ) -> tuple[Article, ...]:
     r"""Join the lines of articles and decide their line-end hyphens.
@@ -39,7 +43,38 @@ def repair(
     ('The council met yesterday at noon.', ['yesterday'])
     """
     told = lexicon_of or _counted(articles)
-    return tuple(_repair_article(article, told(article), rulings, rules) for article in articles)
+    names = {rule.name for rule in rules}
+    whole = [article if article.changes else _made_whole(article, rulings, names) for article in articles]
+    habits = _habits(whole) if PUNCTUATION in names else {}
+    return tuple(
+        # One that has changes has been repaired.
+        article
+        if article.changes
+        else _repair_article(made, told(article), habits.get(_page(article), NO_HABITS), rulings, rules)
+        for article, made in zip(articles, whole, strict=True)
+    )
+
+
+def _made_whole(article: Article, rulings: Rulings, rules: Collection[str]) -> Article:
+    """Put the halves of an article's paragraphs together, where that rule is on."""
+    if WHOLE not in rules:
+        return article
+    paragraphs, merges = merge_halves(article.paragraphs, rulings)
+    return replace(article, paragraphs=paragraphs, changes=article.changes + merges)
+
+
+def _page(article: Article) -> tuple[str, ...]:
+    """The page that an article begins on; raw text has none."""
+    return article.pages[:1]
+
+
+def _habits(articles: Sequence[Article]) -> dict[tuple[str, ...], Habits]:
+    """The marks that each page prefers in its Chinese articles."""
+    texts: dict[tuple[str, ...], list[str]] = {}
+    for article in articles:
+        if article.language.startswith("zh"):
+            texts.setdefault(_page(article), []).extend(_texts(article))
+    return {page: count_habits(printed) for page, printed in texts.items()}
 
 
 def _counted(articles: Sequence[Article]) -> Callable[[Article], Lexicon]:
@@ -53,27 +88,36 @@ def _counted(articles: Sequence[Article]) -> Callable[[Article], Lexicon]:
     return lambda article: lexicons[article.language]
 
 
-def _repair_article(article: Article, lexicon: Lexicon, rulings: Rulings, rules: Collection[Rule]) -> Article:
+def _repair_article(
+    article: Article, lexicon: Lexicon, habits: Habits, rulings: Rulings, rules: Collection[Rule]
+) -> Article:
     """Send every text of one article through the chain."""
     ledger: list[Hyphen] = list(article.hyphens)
     changes: list[Change] = list(article.changes)
 
-    def mended(text: str, lines: tuple[str, ...], kind: PassageKind, keeps: bool = False, initial: bool = False) -> str:
-        passage = Passage(text, lines, kind, article.language, lexicon, rulings, keeps, initial)
-        done = mend(passage, rules)
+    def mended(text: str, lines: tuple[str, ...], kind: PassageKind, paragraph: Paragraph = PLAIN) -> str:
+        done = mend(
+            Passage(
+                text,
+                lines,
+                kind,
+                article.language,
+                lexicon,
+                rulings,
+                keeps_lines=paragraph.keeps_lines,
+                initial=paragraph.initial,
+                habits=habits,
+                beside=paragraph.beside,
+            ),
+            rules,
+        )
         ledger.extend(done.hyphens)
         changes.extend(done.changes)
         return done.text
 
     headings = tuple(replace(h, text=mended(h.text, h.lines, "heading")) for h in article.headings)
     credits = tuple(replace(c, text=mended(c.text, c.lines, "credit")) for c in article.credits)
-    paragraphs = article.paragraphs
-    if any(rule.name == WHOLE for rule in rules):
-        paragraphs, merges = merge_halves(paragraphs, rulings)
-        changes += merges
-    paragraphs = mark_dateline(
-        [replace(p, text=mended(p.text, p.lines, p.kind, p.keeps_lines, p.initial)) for p in paragraphs]
-    )
+    paragraphs = mark_dateline([replace(p, text=mended(p.text, p.lines, p.kind, p)) for p in article.paragraphs])
     return replace(
         article,
         headings=headings,

@@ -16,11 +16,12 @@ from correction.repair.gaps import close_gaps
 from correction.repair.hyphens import mend_hyphens
 from correction.repair.initials import join_initials
 from correction.repair.lines import join_lines
+from correction.repair.lookalikes import LOOKALIKES, offer_lookalikes
 from correction.repair.passage import Edit, Finder, Passage
+from correction.repair.punctuation import PUNCTUATION, unify_marks
 from correction.repair.replay import WHOLE
 from correction.repair.spaces import collapse_spaces
 from ocr.errors import UsageError
-from ocr.page import new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,11 @@ CHAIN: tuple[Rule, ...] = (
     Rule("hyphens", "joins or keeps words broken at a line end", mend_hyphens),
     Rule("gaps", "closes gaps that justification put beside Han characters", close_gaps),
     Rule("spaces", "leaves single spaces, none at the edge of a line", collapse_spaces),
+    Rule(PUNCTUATION, "unifies half-width and full-width marks, as most of the page's are", unify_marks, on=False),
     Rule("lines", "joins the lines of a paragraph", join_lines),
+    Rule(LOOKALIKES, "offers the character that looks alike and makes a word", offer_lookalikes),
 )
+STANDARD: tuple[Rule, ...] = tuple(rule for rule in CHAIN if rule.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def choose_rules(switches: Mapping[str, bool]) -> tuple[Rule, ...]:
     """The chain with some rules switched on or off by name; raises UsageError for a name that there is not.
 
     >>> [rule.name for rule in choose_rules({"gaps": False})]
-    ['paragraphs', 'initials', 'hyphens', 'spaces', 'lines']
+    ['paragraphs', 'initials', 'hyphens', 'spaces', 'lines', 'lookalikes']
     """
     names = [rule.name for rule in CHAIN]
     if unknown := [name for name in switches if name not in names]:
@@ -70,7 +74,7 @@ def choose_rules(switches: Mapping[str, bool]) -> tuple[Rule, ...]:
     return tuple(rule for rule in CHAIN if switches.get(rule.name, rule.on))
 
 
-def mend(passage: Passage, rules: Collection[Rule] = CHAIN) -> Mended:
+def mend(passage: Passage, rules: Collection[Rule] = STANDARD) -> Mended:
     """Send a passage through rules; the first that claims a place has it."""
     claimed = bytearray(len(passage.text))
     starts = list(accumulate((len(line) + 1 for line in passage.text.split("\n")), initial=0))
@@ -93,7 +97,6 @@ def _change(rule: str, edit: Edit, passage: Passage, starts: Sequence[int]) -> C
     start = edit.start - starts[index]
     flip = passage.rulings.changes.get((rule, line, start)) if passage.rulings.changes else None
     return Change(
-        id=new_id("c", rule, line, start, passage.kind),
         rule=rule,
         line=line,
         start=start,

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from correction.article import Hyphen
 from correction.lexicon import HYPHENS
-from correction.repair.breaks import Break, Verdict, decide_break
+from correction.repair.breaks import MISREAD, Break, Verdict, decide_break
 from correction.repair.initials import join_initial
 from correction.repair.passage import SPACES, WIDE, Edit, Passage
 from ocr.page import new_id
@@ -21,6 +21,7 @@ _LETTER = rf"(?:(?![{WIDE}])[^\W_])"
 _WORD = rf"{_LETTER}+(?:['’]{_LETTER}+)*"
 _LAST_WORD = re.compile(rf"{_WORD}$")
 _FIRST_WORD = re.compile(_WORD)
+_MARKS = frozenset(HYPHENS) | MISREAD
 # Longer "words" are noise; looking back no further keeps the work linear.
 LONGEST_WORD = 80
 
@@ -34,12 +35,15 @@ def mend_hyphens(passage: Passage) -> Iterator[Edit]:
     if passage.keeps_lines:
         return
     printed = passage.text.split("\n")
-    current, at = printed[0], 0
+    current, at, last = printed[0], 0, ""
     for index, following in enumerate(printed[1:]):
         if index == 0 and passage.initial:
             current, at = join_initial(current, following, passage.language), at + len(printed[0]) + 1
             continue
         broken = find_break(current, following)
+        if broken and not broken.before:  # the half is its line's only word
+            broken = replace(broken, before=last[-LONGEST_WORD:])
+        last = printed[index]
         entry = broken and _decide(broken, _last_word(printed[index]), _line(passage, index), passage)
         if broken and entry:
             kept = len(printed[index].rstrip(SPACES)) - len(broken.mark)
@@ -55,21 +59,26 @@ def find_break(before: str, after: str) -> Break | None:
     """Find the word that may be broken between two printed lines; None where no word stands on both sides.
 
     A dash is never a hyphen: a mark with a space before it, or doubled, breaks nothing. `mark` is empty where the
-    first line simply ends.
+    first line simply ends; one of `MISREAD` may be a hyphen that an engine read wrong.
     """
     line, following = before.rstrip(SPACES), after.lstrip(SPACES)
-    mark = line[-1:] if line[-1:] in HYPHENS else ""
-    left = _last_word(line)
-    right = _FIRST_WORD.match(following[:LONGEST_WORD])
-    if not left or not right or (mark == "=" and left[-1].isdigit()):
+    if not following[:1].isalnum() or not line:
         return None
-    return Break(left, mark, right[0], following[right.end() :])
+    mark = line[-1] if line[-1] in _MARKS else ""
+    left = _last_word(line)
+    right = _FIRST_WORD.match(following[:LONGEST_WORD]) if left else None
+    if not right or (mark == "=" and left[-1].isdigit()):
+        return None
+    before = line[: -len(left + mark)][-LONGEST_WORD:]
+    return Break(left, mark, right[0], following[right.end() :], before[-1:], before)
 
 
 def _last_word(line: str) -> str:
     """Give the word that a line ends in, before its mark; empty when it ends in anything else."""
     end = line.rstrip(SPACES)[-LONGEST_WORD:]
-    found = _LAST_WORD.search(end[:-1] if end[-1:] in HYPHENS else end)
+    end = end[:-1] if end[-1:] in _MARKS else end
+    # Searched from its last space on: from the start of the line every word would be tried.
+    found = _LAST_WORD.search(end, end.rfind(" ") + 1) if end[-1:].isalnum() else None
     return found[0] if found else ""
 
 

@@ -6,6 +6,7 @@ change for each pair.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,17 +15,17 @@ from correction.datelines import find_dateline
 from correction.repair.hyphens import find_break
 from correction.repair.replay import WHOLE
 from correction.rulings import Rulings
-from ocr.page import new_id
 
 # A line that ends in one of these goes on: COMMA, FULLWIDTH and IDEOGRAPHIC COMMA.
 _UNFINISHED = frozenset(",，、")
 # What may stand between the halves of a sentence without ending it.
 _BETWEEN = frozenset({"caption", "inset"})
+_COUNTED = re.compile(r"[^\W\d_][.)]")  # a) and b) begin items
 _SEEN = 120  # characters on either side that a broken word is looked for in
 
 
 def merge_halves(paragraphs: Sequence[Paragraph], rulings: Rulings) -> tuple[tuple[Paragraph, ...], tuple[Change, ...]]:
-    """Merge two paragraphs where the first ends within a word or at a comma and the next goes on in lower case.
+    """Merge two paragraphs where the first ends within a word or sentence and the next goes on in lower case.
 
     Only captions and insets may stand between them: a subhead may mean anything.
     """
@@ -61,9 +62,8 @@ def _merge(first: Paragraph, second: Paragraph, rulings: Rulings) -> Change | No
     line = first.lines[-1] if first.lines else ""
     start = len(first.text.rpartition("\n")[2])
     flip = rulings.changes.get((WHOLE, line, start))
-    id_ = new_id("c", WHOLE, line, start)
     applied, by = (flip.applied, flip.by) if flip else (True, None)
-    return Change(id_, WHOLE, line, start, start + 2, "\n\n", "\n", reason, applied, by)
+    return Change(WHOLE, line, start, start + 2, "\n\n", "\n", reason, applied, by)
 
 
 def _goes_on(first: Paragraph, second: Paragraph) -> str | None:
@@ -76,7 +76,10 @@ def _goes_on(first: Paragraph, second: Paragraph) -> str | None:
     if ending[-1:] in _UNFINISHED:
         return "the sentence goes on behind a comma"
     broken = find_break(ending[-_SEEN:], opening[:_SEEN])
-    return "a word goes on" if broken is not None and broken.mark else None
+    if broken is not None and broken.mark:
+        return "a word goes on"
+    unfinished = ending[-1:].islower() and _COUNTED.match(opening) is None
+    return "the sentence goes on in lower case" if unfinished else None
 
 
 def _whole(first: Paragraph, second: Paragraph) -> Paragraph:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from correction.article import Hyphen, ParagraphKind
 from correction.lexicon import Lexicon
+from correction.repair.marks import NO_HABITS, Habits
 from correction.rulings import NO_RULINGS, Rulings
 
 PassageKind = Literal["heading", "credit"] | ParagraphKind
@@ -44,7 +45,8 @@ class Passage:
     """One printed text on its way through the rules; `lines` are the ids of its printed lines, in order.
 
     `keeps_lines` says that its line ends mean something (verse, a list, a table), `initial` that its first line is
-    a drop capital.
+    a drop capital. `habits` are the page's, where a rule asks for them. `beside` are lines that
+    stand in one row with the line before.
     """
 
     text: str
@@ -55,6 +57,8 @@ class Passage:
     rulings: Rulings = NO_RULINGS
     keeps_lines: bool = False
     initial: bool = False
+    habits: Habits = NO_HABITS
+    beside: tuple[str, ...] = ()
 
     @property
     def chinese(self) -> bool:

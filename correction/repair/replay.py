@@ -20,7 +20,7 @@ _Made = tuple[int, int, str, str]  # index of the line, start in it, before, aft
 def apply(printed: Mapping[str, str], changes: Iterable[Change]) -> str:
     r"""Make changes to printed lines, which are given by id in their order; the order of the changes tells nothing.
 
-    >>> apply({"l_1": "news-", "l_2": "paper"}, [Change("c_1", "hyphens", "l_1", 4, 6, "-\n", "", "a listed word")])
+    >>> apply({"l_1": "news-", "l_2": "paper"}, [Change("hyphens", "l_1", 4, 6, "-\n", "", "a listed word")])
     'newspaper'
     """
     text = "\n".join(printed.values())
@@ -36,7 +36,7 @@ def apply(printed: Mapping[str, str], changes: Iterable[Change]) -> str:
 def restore(text: str, lines: Sequence[str], changes: Iterable[Change]) -> tuple[str, ...]:
     r"""Give the printed lines back from a repaired text, to the byte.
 
-    >>> restore("newspaper", ["l_1", "l_2"], [Change("c_1", "hyphens", "l_1", 4, 6, "-\n", "", "a listed word")])
+    >>> restore("newspaper", ["l_1", "l_2"], [Change("hyphens", "l_1", 4, 6, "-\n", "", "a listed word")])
     ('news-', 'paper')
     """
     out: list[str] = []

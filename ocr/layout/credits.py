@@ -18,7 +18,7 @@ _OPEN, _CLOSE = "(（[［【〔", ")）]］】〕"
 
 # The most frequent Chinese family names, simplified and traditional: what stands unspaced behind 记者 must begin so.
 SURNAMES = frozenset(
-    "王李张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙馬马朱胡郭何高林羅罗鄭郑梁謝谢宋唐許许韓韩馮冯鄧邓曹彭曾蕭肖萧田董袁潘"
+    "王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙馬马朱胡郭何高林羅罗鄭郑梁謝谢宋唐許许韓韩馮冯鄧邓曹彭曾蕭肖萧田董袁潘"
     "于蔣蒋蔡余杜葉叶程蘇苏魏呂吕丁任沈姚盧卢姜崔鍾钟譚谭陸陆汪范范金石廖賈贾夏韋韦傅方白鄒邹孟熊秦邱丘江尹薛閻阎"
     "段雷侯龍龙史陶黎賀贺顧顾毛郝龔龚邵萬万錢钱嚴严覃武戴莫孔向湯汤常溫温康施牛樊葛邢安齊齐伍龐庞顏颜倪莊庄聶聂"
     "章魯鲁岳翟殷詹申歐欧耿關关蘭兰焦俞左柳甘祝包寧宁尚符舒阮柯紀纪梅童凌畢毕單单季裴霍塗涂成苗谷盛曲翁冉駱骆藍蓝"
@@ -84,6 +84,15 @@ _PHRASES = re.compile(
     rf"|(?:service|dépêche)s? (?:spécial|particulier|particulière|télégraphique)(?:es?|s)?(?: spécial)?{_OF}",
     re.IGNORECASE,
 )
+# How credits begin; those that begin with names end in one of _NAMES_ROLE_ENDS, and a staff writer may come last.
+_OPENING = re.compile(
+    rf"[{MARKS}{re.escape(_OPEN)}—–-]"
+    rf"|{_LONG_ROLE}|{_SOURCE_HAN.pattern}"
+    r"|(?=[A-Za-zÉé])(?i:from|by|photo|our|special|exclusive|von|aufnahme|aufgenommen|zeichnung|bild|nachdruck|eigen"
+    r"|eig\.|original|privat|unser|besonderer|amtlicher|draht|telegramm|de no|clich|phot|dessin|correspond|par|service"
+    r"|d[ée]p|text|words|foto|illustration|picture|story|propos|traduit|translated|written)"
+)
+_NAMES_ROLE_ENDS = frozenset("图圖摄攝道影文撰译譯绘繪")
 # Alone on a line these name the sender only between brackets or behind a dash.
 _AGENCY = re.compile(
     r"(?:agence )?havas|reuters?|associated press|united press|a\. ?p\.|u\. ?p\.|wolffs? (?:bureau|büro)"
@@ -117,7 +126,7 @@ def parse_credit(text: str) -> PrintedCredit | None:
     True
     """
     printed = text.strip().strip("\u3000")
-    if not printed or len(printed) > MAX_LENGTH:
+    if not printed or len(printed) > MAX_LENGTH or not _may_be(printed):
         return None
     marked = printed[0] in MARKS
     core, bracketed = _unwrap(printed)
@@ -127,6 +136,13 @@ def parse_credit(text: str) -> PrintedCredit | None:
             role, names = found
             return PrintedCredit(printed, role, names)
     return None
+
+
+def _may_be(printed: str) -> bool:
+    """Whether a line begins or ends as some credit does: most lines do not."""
+    if _OPENING.match(printed) or "taff " in printed or "TAFF " in printed:
+        return True
+    return printed.rstrip(_CLOSE + ".。 ")[-1:] in _NAMES_ROLE_ENDS
 
 
 def parse_long_credit(first: str, second: str) -> PrintedCredit | None:

@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from correction.article import HyphenDecision
 from correction.lexicon import Lexicon
 
+# What engines read for the double hyphen of Fraktur, where a line ends in it (FineReader on two pages of 1780 and 1820:
+# 22 of 35 marks misread, 5 as a comma, 5 as a full stop, 4 as » or «, 4 as a letter).
+MISREAD = frozenset(":;,.·„»«*")
+
 
 def words(text: str) -> frozenset[str]:
     """A set of words, written as one text."""
@@ -19,12 +23,18 @@ def words(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The half before the mark, the mark as printed, the half after; `tail` is what follows on the second line."""
+    """The half before the mark, the mark as printed, the half after.
+
+    `tail` is what follows on the second line, `head` the character before the first half, `before` what stands before
+    that half on its line (the end of it).
+    """
 
     left: str
     mark: str
     right: str
     tail: str = ""
+    head: str = ""
+    before: str = ""
 
     def form(self, decision: HyphenDecision) -> str:
         """Write the word as a decision has it.

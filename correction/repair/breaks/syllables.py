@@ -21,6 +21,15 @@ def is_syllable_end(left: str, right: str, language: str) -> bool:
     return any(len(left) in p.positions(left + right) for p in _hyphenators(language))
 
 
+def has_patterns(language: str) -> bool:
+    """Whether there are patterns for a language, so that its line ends can be mended.
+
+    >>> has_patterns("it"), has_patterns("zh")
+    (True, False)
+    """
+    return language in _DICTIONARIES or pyphen.language_fallback(language) is not None
+
+
 @cache
 def _hyphenators(language: str) -> tuple[pyphen.Pyphen, ...]:
     known = _DICTIONARIES.get(language) or tuple(filter(None, [pyphen.language_fallback(language)]))
