@@ -54,7 +54,7 @@ for number in range(10**6):
 def main() -> int:
     parser = argparse.ArgumentParser(description="Kill -9 at random moments; nothing may be lost.")
     parser.add_argument("--kills", type=int, default=200, help="of a batch, and as many of a reviewing program")
-    parser.add_argument("--pages", type=int, default=12)
+    parser.add_argument("--pages", type=int, default=24)
     parser.add_argument("--seed", type=int, default=6)
     parser.add_argument("--real", action="store_true", help="read the pages with Galley's own reader")
     options = parser.parse_args()
@@ -121,7 +121,8 @@ def kill_batches(folder: Path, kills: int, pages: int, chance: random.Random, pr
             between += 0 < read < pages
             faults += [f"kill {done}: {fault}" for fault in found]
         if process.returncode:
-            faults.append(f"run {runs} ended with exit code {process.returncode}")
+            said = (folder / f"{name}.txt").read_text(errors="replace")
+            faults.append(f"run {runs} ended with exit code {process.returncode}: {said}")
         if (folder / name / "galley.toml").exists() and outcome(folder / name) != wanted:
             faults.append(f"run {runs}: another result than that of an unbroken run")
     print(f"batch: {done} kills in {runs} runs of {pages} pages ({between} in the midst of them), {len(faults)} faults")
@@ -186,20 +187,12 @@ def _bare(project: Project, page_id: str) -> Page:
 
 
 def _batch(folder: Path, name: str, program: str) -> subprocess.Popen[bytes]:
-    words = [
-        "ocr",
-        "in",
-        "--project",
-        name,
-        "--jobs",
-        "2",
-        "--quiet",
-        "--engine",
-        "rapidocr",
-        "--report",
-        f"{name}.csv",
-    ]
-    return subprocess.Popen([sys.executable, "-c", program, *words], cwd=folder, env=_env(), start_new_session=True)
+    words = ["ocr", "in", "--project", name, "--jobs", "2", "--quiet", "--report", f"{name}.csv"]
+    words += ["--engine", "rapidocr"]
+    with (folder / f"{name}.txt").open("ab") as said:  # a process whose parent dies while it starts complains there
+        return subprocess.Popen(
+            [sys.executable, "-c", program, *words], cwd=folder, env=_env(), start_new_session=True, stderr=said
+        )
 
 
 def _kill(process: subprocess.Popen[bytes] | subprocess.Popen[str]) -> None:
