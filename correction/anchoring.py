@@ -46,20 +46,20 @@ def landings(page: Page, anchors: Sequence[Anchor]) -> Mapping[str, Landing]:
     Beyond `homes`, pieces of a line answer to it together, and a line answers to several that it was made of.
     """
     found = homes(page, anchors)
-    today = {line.id: line for line in page.lines}
+    lines = page.lines
+    today = {line.id: line for line in lines}
     homely = set(found.values())
     landed = {old: Landing((line,)) for old, line in found.items()}
-    crowd = Crowd([line.box for line in page.lines])
+    crowd = Crowd([line.box for line in lines])
     for old, seen in _by_line(anchors).items():
         if old in today:
             continue
         taken = homely - {found.get(old)}
-        near = {i: page.lines[i] for each in seen for i in crowd.at(each.box)}
+        near = {i: lines[i] for each in seen for i in crowd.at(each.box)}
         pieces = [line for line in near.values() if line.id not in taken and _lies_in(line.box, seen)]
         best = _together(page, seen, [today[found[old]]] if old in found else [])
         if len(pieces) > 1 and _together(page, seen, pieces) > max(best, LIKE_TEXT):
-            pieces.sort(key=lambda line: line.box.top if line.direction == "vertical" else line.box.left)
-            landed[old] = Landing(tuple(line.id for line in pieces))
+            landed[old] = Landing(tuple(line.id for line in _along(pieces)))
         elif whole := next((line for line in near.values() if _is_part(page, seen, line)), None):
             landed[old] = Landing((whole.id,), part=True)
     return landed
@@ -102,9 +102,13 @@ def _lies_in(box: Box, seen: Iterable[Anchor]) -> bool:
 
 def _together(page: Page, seen: Iterable[Anchor], lines: Sequence[TextLine]) -> float:
     """How well lines, one after the other, say what a line said."""
-    along = sorted(lines, key=lambda line: line.box.top if line.direction == "vertical" else line.box.left)
-    text = " ".join(page.text_of(line.id) for line in along)
+    text = " ".join(page.text_of(line.id) for line in _along(lines))
     return max(SequenceMatcher(None, each.text, text, autojunk=False).ratio() for each in seen) if lines else 0.0
+
+
+def _along(lines: Iterable[TextLine]) -> list[TextLine]:
+    """Pieces of one line in the order in which they are read."""
+    return sorted(lines, key=lambda line: line.box.top if line.direction == "vertical" else line.box.left)
 
 
 def _is_part(page: Page, seen: Iterable[Anchor], line: TextLine) -> bool:
