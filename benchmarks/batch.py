@@ -13,6 +13,7 @@ seconds a page, the peak of memory of the run with all its workers, and bytes of
 from __future__ import annotations
 
 import argparse
+import resource
 import statistics
 import subprocess
 import sys
@@ -152,13 +153,14 @@ def _flat(folder: Path, sizes: Sequence[int]) -> None:
         words = ["ocr", str(folder / f"in-{size}"), "--project", str(folder / f"P-{size}"), "--jobs", "2", "--quiet"]
         words += ["--report", str(folder / f"{size}.csv"), *WORDS]
         program = "from correction.cli import main; main()"
-        started = time.perf_counter()
+        started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
         ended = watched([sys.executable, "-c", program, *words], _env(), 7200)
-        seconds = time.perf_counter() - started
+        seconds, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+        used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         records = sum(file.stat().st_size for file in (folder / f"P-{size}").glob("galley.db*"))
         print(
-            f"{size} pages: exit {ended.code}, {seconds / size:.3f} s a page, {ended.cost.memory:.0f} MB at most, "
-            f"{records / size / 1000:.0f} kB of records a page",
+            f"{size} pages: exit {ended.code}, {seconds / size:.3f} s a page ({used / size:.3f} of processors), "
+            f"{ended.cost.memory:.0f} MB at most, {records / size / 1000:.0f} kB of records a page",
             flush=True,
         )
 

@@ -18,7 +18,7 @@ from page_readers import make_page
 from PIL import Image
 
 from correction.cli import run
-from correction.plan import plan
+from correction.plan import BESIDE_ENGINES, plan
 from correction.progress import read_progress
 from correction.reading import OTHER, Request, read_into
 from correction.report import Result, Row
@@ -279,7 +279,7 @@ def test_a_plan_counts_and_writes_nothing(tmp_path: Path) -> None:
         made = plan(found, request)
         assert [row.state for row in made.result.rows] == ["planned", "planned", "skipped"]
         assert made.pace.pages == 1
-        assert made.pace.seconds == pytest.approx(8 / 2 * 1.25)
+        assert made.pace.seconds == pytest.approx(8 / 2 * BESIDE_ENGINES)
         assert made.scans == sum(file.stat().st_size for file in files)
         assert len(found.runs()) == 0
 
