@@ -1,13 +1,16 @@
 """Finds a line again after its page was cut into lines anew.
 
-In: a page as it is now and the lines as persons once saw them. Out: which line of today each of them is.
+In: a page as it is now and the lines as persons once saw them. Out: which line of today each of them is, or which
+lines, where it was cut into pieces, or of which line it is a part, where several were made one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from rapidfuzz import fuzz
 
 from ocr.layout.crowd import Crowd
 from ocr.page import Box, Page, TextLine
@@ -16,6 +19,8 @@ SAME_PLACE = 0.5  # Intersection over union from which two boxes are one line, i
 PART_PLACE = 0.5  # Share of the smaller box from which one line may be the other's better or worse cut.
 LIKE_TEXT = 0.5  # Two readings of one line by bad engines still agree in half of their characters.
 SAME_TEXT = 0.8  # A line that was cut otherwise must agree better, or a neighbour's text would be overwritten.
+INSIDE = 0.7  # Share of a smaller line's box within a larger one's, from which it is a piece of it.
+LARGER = 1.2  # times the box of a part is the line that it is found in
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,39 @@ class Anchor:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """Where a line is today: one line as a rule, its pieces along it, or one line that it is only a `part` of."""
+
+    lines: tuple[str, ...]
+    part: bool = False
+
+
+def landings(page: Page, anchors: Sequence[Anchor]) -> Mapping[str, Landing]:
+    """Map each anchored line id to where it is on the page today; a line that is found nowhere is absent.
+
+    Beyond `homes`, pieces of a line answer to it together, and a line answers to several that it was made of.
+    """
+    found = homes(page, anchors)
+    lines = page.lines
+    today = {line.id: line for line in lines}
+    homely = set(found.values())
+    landed = {old: Landing((line,)) for old, line in found.items()}
+    crowd = Crowd([line.box for line in lines])
+    for old, seen in _by_line(anchors).items():
+        if old in today:
+            continue
+        taken = homely - {found.get(old)}
+        near = {i: lines[i] for each in seen for i in crowd.at(each.box)}
+        pieces = [line for line in near.values() if line.id not in taken and _lies_in(line.box, seen)]
+        best = _together(page, seen, [today[found[old]]] if old in found else [])
+        if len(pieces) > 1 and _together(page, seen, pieces) > max(best, LIKE_TEXT):
+            landed[old] = Landing(tuple(line.id for line in _along(pieces)))
+        elif whole := next((line for line in near.values() if _is_part(page, seen, line)), None):
+            landed[old] = Landing((whole.id,), part=True)
+    return landed
+
+
 def homes(page: Page, anchors: Iterable[Anchor]) -> Mapping[str, str]:
     """Map each anchored line id to the line of the page that it is now; a line without a home is absent.
 
@@ -34,9 +72,7 @@ def homes(page: Page, anchors: Iterable[Anchor]) -> Mapping[str, str]:
     text together; two old lines never share a new one, because one's text would hide the other's.
     """
     today = {line.id: line for line in page.lines}
-    seen: dict[str, list[Anchor]] = {}
-    for anchor in anchors:
-        seen.setdefault(anchor.line, []).append(anchor)
+    seen = _by_line(anchors)
     found = {line: line for line in seen if line in today}
     lost = [line for line in seen if line not in today]
     free = [line for key, line in today.items() if key not in found]
@@ -50,6 +86,50 @@ def homes(page: Page, anchors: Iterable[Anchor]) -> Mapping[str, str]:
             found[old] = new
             taken.add(new)
     return found
+
+
+def _by_line(anchors: Iterable[Anchor]) -> dict[str, list[Anchor]]:
+    seen: dict[str, list[Anchor]] = {}
+    for anchor in anchors:
+        seen.setdefault(anchor.line, []).append(anchor)
+    return seen
+
+
+def _lies_in(box: Box, seen: Iterable[Anchor]) -> bool:
+    """Whether a box is a piece of a line as it was seen."""
+    return any(box.intersection(each.box).area >= INSIDE * box.area for each in seen)
+
+
+def _together(page: Page, seen: Iterable[Anchor], lines: Sequence[TextLine]) -> float:
+    """How well lines, one after the other, say what a line said."""
+    text = " ".join(page.text_of(line.id) for line in _along(lines))
+    return max(SequenceMatcher(None, each.text, text, autojunk=False).ratio() for each in seen) if lines else 0.0
+
+
+def _along(lines: Iterable[TextLine]) -> list[TextLine]:
+    """Pieces of one line in the order in which they are read."""
+    return sorted(lines, key=lambda line: line.box.top if line.direction == "vertical" else line.box.left)
+
+
+def _is_part(page: Page, seen: Iterable[Anchor], line: TextLine) -> bool:
+    """Whether a line of today has swallowed one: it is larger, and says among other things what that one said."""
+    return any(
+        each.box.intersection(line.box).area >= INSIDE * each.box.area
+        and line.box.area > LARGER * each.box.area
+        and stretch_of(each.text, page.text_of(line.id)) is not None
+        for each in seen
+    )
+
+
+def stretch_of(part: str, text: str) -> tuple[int, int] | None:
+    """Where a text says what a shorter one says, as offsets in code points; None where it does not.
+
+    >>> stretch_of("harbour board", "THE HARBOUR. The harbuor board met at noon")
+    (17, 30)
+    """
+    found = fuzz.partial_ratio_alignment(part, text) if part and len(part) <= len(text) else None
+    good = found is not None and found.score >= 100 * SAME_TEXT
+    return (found.dest_start, found.dest_end) if found is not None and good else None
 
 
 def _match(page: Page, anchors: Iterable[Anchor], line: TextLine) -> float:

@@ -1,22 +1,34 @@
-"""Shows long work in a terminal: pages done, pages left and time left.
+"""Shows how far long work is: pages done, pages left and time left, in a terminal and to whoever asks the project.
 
-In: the events of a run. Out: words on standard error. Without a terminal a plain line comes every ten seconds at
-most; `quiet` leaves the failures only.
+In: the events of a run. Out: words on standard error; without a terminal a plain line every ten seconds at most,
+`quiet` leaves the failures only. And a `Progress` in a file of the project, which a screen may read again and again.
 """
 
 from __future__ import annotations
 
+import os
 import time
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 import click
+import msgspec
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
+from rich.progress import BarColumn, TextColumn
+from rich.progress import Progress as Bar
 
 from ocr.events import Event
 
 MEASURED = 3  # pages read before a time is named: the first ones wait for models to load
+LAST = 200  # pages by which the time is told: pages of another kind may follow
+PROGRESS_FILE = "progress.json"
+WRITE_SECONDS = 1.0  # Between two writings of the file.
+STALE_SECONDS = 600.0  # The longest pages take minutes, and nothing is heard of a page until it is done.
 PLAIN_SECONDS = 10.0  # Between two plain lines; a log of ten thousand pages stays readable.
 
 
@@ -49,7 +61,7 @@ class Terminal:
         elif self._verbose and event.text:
             self.say(f"{event.page}: {event.text}")
         if self._bar and self._task is not None:
-            time_left = self._pace.left(event, time.monotonic())
+            time_left = self._pace.left(event)
             self._bar.update(self._task, completed=event.done, total=event.total, time=time_left)
         elif not self._quiet and event.kind != "started" and time.monotonic() - self._said >= PLAIN_SECONDS:
             self._said = time.monotonic()
@@ -63,32 +75,114 @@ class Terminal:
             click.echo(text, err=True)
 
     def _plain(self, event: Event) -> str:
-        return f"{event.done} pages done, {event.total - event.done} left{self._pace.left(event, time.monotonic())}"
+        return f"{event.done} pages done, {event.total - event.done} left{self._pace.left(event)}"
 
 
 class Pace:
-    """How long the pages that are left will take, by those that were read; pages that are skipped cost nothing."""
+    """How long the pages that are left will take, by the last ones that were read; skipped pages cost nothing."""
 
     def __init__(self, now: float) -> None:
-        self._begun = now
-        self._read = 0
+        self._times = deque([now], maxlen=LAST + 1)
 
     def take(self, event: Event, now: float) -> None:
         """Count a page that was read; the clock starts when the last one before it was skipped."""
         if event.kind == "page_done":
-            self._read += 1
-        elif event.kind == "page_skipped" and not self._read:
-            self._begun = now
+            self._times.append(now)
+        elif event.kind == "page_skipped" and len(self._times) == 1:
+            self._times[0] = now
 
-    def left(self, event: Event, now: float) -> str:
-        """Words on the time left; none while too few pages were read to tell."""
-        if self._read < MEASURED:
-            return ""
-        return f", about {_duration((now - self._begun) / self._read * (event.total - event.done))}"
+    def seconds_left(self, event: Event) -> float | None:
+        """Seconds until the last page is done; None while too few were read to tell."""
+        read = len(self._times) - 1
+        if read < MEASURED:
+            return None
+        return (self._times[-1] - self._times[0]) / read * (event.total - event.done)
+
+    def left(self, event: Event) -> str:
+        """The same in words; none while nobody knows."""
+        seconds = self.seconds_left(event)
+        return f", about {duration(seconds)}" if seconds is not None else ""
 
 
-def _bar(console: Console) -> Progress:
-    return Progress(
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is. Times are UTC in ISO 8601; `seconds_left` is None while nobody knows."""
+
+    run: Literal["going", "over"]
+    started: str
+    updated: str
+    done: int
+    total: int
+    read: int = 0
+    skipped: int = 0
+    failed: int = 0
+    seconds_left: float | None = None
+    last_page: str = ""
+    said: str = ""
+    process: int = 0
+
+    @property
+    def stale(self) -> bool:
+        """Whether a run that should be going has not been heard of for long: it was killed, or its machine stands."""
+        silent = datetime.now(UTC) - datetime.fromisoformat(self.updated)
+        return self.run == "going" and self.done < self.total and silent.total_seconds() > STALE_SECONDS
+
+
+class ProgressFile:
+    """A listener that writes how far a run is into a file of the project, which a screen may read at any time.
+
+    A file that cannot be written is no reason to stop a run.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._file = root / PROGRESS_FILE
+        self._pace = Pace(time.monotonic())
+        self._written = float("-inf")
+        now = _now()
+        self._progress = Progress("going", now, now, 0, 0, process=os.getpid())
+
+    def __call__(self, event: Event) -> None:
+        """Count an event, and write once in a second at most."""
+        self._pace.take(event, time.monotonic())
+        was = self._progress
+        self._progress = replace(
+            was,
+            run="over" if event.kind == "finished" else "going",
+            updated=_now(),
+            done=event.done,
+            total=event.total,
+            read=was.read + (event.kind == "page_done"),
+            skipped=was.skipped + (event.kind == "page_skipped"),
+            failed=was.failed + (event.kind == "page_failed"),
+            seconds_left=self._pace.seconds_left(event),
+            last_page=event.page or was.last_page,
+            said=event.text or was.said,
+        )
+        if event.kind in ("started", "finished") or time.monotonic() - self._written >= WRITE_SECONDS:
+            self._written = time.monotonic()
+            self._write()
+
+    def _write(self) -> None:
+        with suppress(OSError):
+            beside = self._file.with_name(f"{PROGRESS_FILE}.{os.getpid()}.tmp")
+            beside.write_bytes(msgspec.json.encode(self._progress))
+            os.replace(beside, self._file)
+
+
+def read_progress(root: Path) -> Progress | None:
+    """How far the last run on a project is, or was; None when there was none, or its file cannot be read."""
+    try:
+        return msgspec.json.decode((root / PROGRESS_FILE).read_bytes(), type=Progress)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _bar(console: Console) -> Bar:
+    return Bar(
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.completed:.0f} done, {task.remaining:.0f} left{task.fields[time]}"),
@@ -96,12 +190,14 @@ def _bar(console: Console) -> Progress:
     )
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
     """Seconds as people say them.
 
-    >>> _duration(42), _duration(170), _duration(8000)
-    ('42 s', '3 min', '2.2 h')
+    >>> duration(42), duration(170), duration(8000), duration(1e6)
+    ('42 s', '3 min', '2.2 h', '12 days')
     """
     if seconds < 100:
         return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.1f} h"
+    if seconds < 6000:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h" if seconds < 360_000 else f"{seconds / 86_400:.0f} days"

@@ -7,148 +7,181 @@ one at a time while earlier pages are read; every page is saved as soon as it is
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
-from dataclasses import asdict, dataclass, field, replace
+from contextlib import closing, nullcontext
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from correction.overrides_file import in_short, keep, warnings
+from correction.report import Report, Result, Row, RowState
 from correction.review import Decision, replay
+from correction.runs import RunInHand, begin
 from correction.store import Arrival, PageEntry, Project
 from correction.version import installed_version
-from ocr.batch import Job, Outcome, in_words, read_all
-from ocr.errors import DamageError, GalleyError, InputError, ProjectError
+from ocr.batch import LOOK_SECONDS, NO_LIMITS, Crew, Job, Limits, Outcome, ReadPage, in_words, read_all
+from ocr.errors import DamageError, EngineError, GalleyError, InputError, ProjectError
 from ocr.events import CancelToken, Event, EventKind, Listener
 from ocr.layout.overrides import NO_OVERRIDES, Overrides
 from ocr.page import Page, Source
 
 if TYPE_CHECKING:
+    from correction.watch import Watch
     from ocr.settings import PageSettings
 
 KNOWN = "the same bytes are in the project already"
+OTHER = "read before with other settings, engines or models"
 BUSY = "another run is reading it"
-
-RowState = Literal["read", "skipped", "busy", "failed", "planned"]
+AGAIN = "it is tried once more at the end"
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to read and how. `force` reads pages that were read before once more; `overrides` is by page id."""
+    """What to read and how. `lost` are inputs that name no file, for the report; `overrides` is by page id.
+
+    `force` reads pages that were read before once more, `changed` only those that were read otherwise than they would
+    be now. `scheduler` is the address of Dask's, whose workers read instead of `workers` processes of this machine.
+    """
 
     files: tuple[Path, ...]
     settings: PageSettings
     workers: int = 1
     force: bool = False
     overrides: Mapping[str, Overrides] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What became of one page, or of a file that gave none; the report has one line for each."""
-
-    file: str
-    state: RowState
-    page: str = ""
-    frame: int | None = None
-    language: str = ""
-    script: str = ""
-    engine: str = ""
-    lines: int | None = None
-    seconds: float | None = None
-    note: str = ""
-    trace: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """All rows; `stopped` says that a person broke off, `fatal` what made going on impossible.
-
-    `kept` are the decisions that the overrides became; `warnings` name what they speak of and the project has not.
-    """
-
-    rows: tuple[Row, ...]
-    stopped: bool = False
-    fatal: GalleyError | None = None
-    warnings: tuple[str, ...] = ()
-    kept: tuple[Decision, ...] = ()
-
-    def count(self, state: RowState) -> int:
-        """How many rows have a state."""
-        return sum(row.state == state for row in self.rows)
-
-    @property
-    def exit_code(self) -> int:
-        """By the contract: 0 all done, 1 some failed or warned of, 2 nothing could be done, 130 stopped."""
-        if self.stopped:
-            return 130
-        if self.fatal or self.count("failed"):
-            return 1 if len(self.rows) > self.count("failed") else 2
-        return 1 if self.warnings else 0
+    changed: bool = False
+    limits: Limits = NO_LIMITS
+    scheduler: str | None = None
+    watch: Watch | None = None
+    report: Path | None = None
+    lost: tuple[Row, ...] = ()
 
 
 def read_into(project: Project, request: Request, listener: Listener, cancel: CancelToken) -> Result:
     """Take files into a project and read their pages; without files, read the pages that wait or failed.
 
     Never raises for a page or a file: the rows say what failed. A failing project or disk ends the run with what
-    was saved so far, and `fatal` says why.
+    was saved so far, and `fatal` says why. Raises OutputError for a report that cannot be begun, and UsageError for a
+    cluster that does not answer: nothing was read then.
     """
-    intake = _Intake(project, request, listener)
-    fatal: GalleyError | None = None
-    stopped = False
+    run = begin(project, request.settings, request.files if request.force else ())
+    report = Report(request.report, run.resumed) if request.report else None
+    reader = partial(read_job, run.settings, installed_version(), report is not None)
+    crew = _crew(reader, request)
+    with report or nullcontext():
+        if report:
+            for row in request.lost:
+                report.add(row)
+        intake = _Intake(project, request, run, listener, report)
+        fatal, stopped = _read(intake, crew, cancel)
+        intake.tell("finished")
+    faults = [f"the report is not complete: {report.fault}"] if report and report.fault else []
+    if not stopped and not fatal:
+        project.finish_run(run.settings.run)
+    return Result(
+        tuple(intake.rows),
+        stopped,
+        fatal,
+        (*intake.warnings, *faults),
+        tuple(intake.kept),
+        intake.others,
+        request.watch is not None,
+    )
+
+
+def read_job(settings: PageSettings, version: str, counting: bool, job: Job) -> ReadPage:
+    """Read one page in a worker process, which imports the engines only now, and count its marked doubts."""
+    from ocr.ingest import verify
+    from ocr.pipeline import read_page
+
+    if (here := installed_version()) != version:  # on another machine of a cluster
+        raise EngineError(f"this worker has Galley {here}, the run is of {version}", "install the same Galley there")
+    verify(job.source)
+    page = read_page(job.source, job.page_id, settings, job.overrides)
+    if not counting:
+        return ReadPage(page)
+    from correction.doubts import doubts
+
+    return ReadPage(page, sum(doubt.marked for doubt in doubts(page)))
+
+
+def inputs_to_files(inputs: Sequence[str]) -> tuple[tuple[Path, ...], tuple[Row, ...]]:
+    """The files that inputs name, each once, and a failed row for every input that names none."""
+    from ocr.ingest import expand
+
+    files: dict[Path, Path] = {}
+    failed: list[Row] = []
+    for text in inputs:
+        try:
+            for file in expand([text]):
+                files.setdefault(Path(os.path.realpath(file)), file)
+        except InputError as error:
+            failed.append(Row(text, "failed", note=str(error)))
+    return tuple(files.values()), tuple(failed)
+
+
+def sources_of(file: Path, settings: PageSettings) -> list[Source]:
+    """The pages of a file; whatever goes wrong with it comes as GalleyError, so that the others go on."""
+    from ocr.ingest import sources
+    from ocr.language import direction_of
+
+    try:
+        return sources(file, settings.direction or direction_of(settings.language, settings.script))
+    except GalleyError:
+        raise
+    except Exception as fault:
+        error = in_words(fault)
+        raise type(error)(f"{file}: {error.problem}", error.remedy) from fault
+
+
+def verdict(entry: PageEntry, run: RunInHand, request: Request) -> str:
+    """Why a page is not read now; empty when it is."""
+    if not entry.was_read:
+        return ""
+    if request.force:
+        return KNOWN if run.read(entry) else ""
+    if run.reads_alike(entry):
+        return KNOWN
+    return "" if request.changed else OTHER
+
+
+def _crew(reader: partial[ReadPage], request: Request) -> Crew:
+    if request.scheduler:
+        from ocr.cluster import Cluster
+
+        return Cluster(reader, request.scheduler, request.limits)
+    from ocr.workers import Workers
+
+    return Workers(reader, request.workers, request.limits)
+
+
+def _read(intake: _Intake, crew: Crew, cancel: CancelToken) -> tuple[GalleyError | None, bool]:
+    """Have everything read and saved; gives what made going on impossible, and whether a person broke off."""
     intake.tell("started")
     try:
-        settings = _with_own_models(project, request.settings)
-        run = project.start_run(_settings_record(settings), installed_version())
-        reader = partial(read_job, replace(settings, run=run))
-        with closing(read_all(intake.jobs(), reader, request.workers, cancel)) as outcomes:
+        with closing(read_all(intake.jobs(), crew, cancel)) as outcomes:
             for outcome in outcomes:
                 intake.take(outcome, cancel.cancelled)
         intake.keep_for_others()
-        stopped = cancel.cancelled and intake.left > 0
-        if not stopped:
-            project.finish_run(run)
+        return None, cancel.cancelled and intake.left > 0
     except GalleyError as error:
-        fatal = error
+        return error, False
     except KeyboardInterrupt:
-        stopped = True
-    intake.tell("finished")
-    return Result(tuple(intake.rows), stopped, fatal, tuple(intake.warnings), tuple(intake.kept))
-
-
-def plan(project: Project | None, request: Request) -> Result:
-    """What `read_into` would do, with nothing written."""
-    known = {(e.source.sha256, e.source.frame): e for e in project.pages()} if project else {}
-    waiting = project.pending() if project and not request.files else []
-    rows = [Row(entry.source.path, "planned", entry.id, entry.source.frame) for entry in waiting]
-    for file in request.files:
-        try:
-            for source in _sources(file, request):
-                entry = known.get((source.sha256, source.frame))
-                skipped = entry is not None and entry.was_read and not request.force
-                rows.append(
-                    Row(str(file), "skipped" if skipped else "planned", entry.id if entry else "", source.frame)
-                )
-        except GalleyError as error:
-            rows.append(Row(str(file), "failed", note=str(error)))
-    return Result(tuple(rows))
-
-
-def read_job(settings: PageSettings, job: Job) -> Page:
-    """Read one page in a worker process, which imports the engines only now."""
-    from ocr.pipeline import read_page
-
-    return read_page(job.source, job.page_id, settings, job.overrides)
+        return None, True
 
 
 class _Intake:
     """Turns files into jobs and outcomes into saved pages, and counts."""
 
-    def __init__(self, project: Project, request: Request, listener: Listener) -> None:
+    def __init__(
+        self, project: Project, request: Request, run: RunInHand, listener: Listener, report: Report | None
+    ) -> None:
         self._project = project
         self._request = request
+        self._run = run
         self._listener = listener
+        self._report = report
         self._files: dict[str, str] = {}  # page id to the file it was brought in
         self._left = len(request.files)  # files not yet opened; each is at least one page
         self._cut_off = 0  # pages begun and not finished
@@ -159,65 +192,102 @@ class _Intake:
         self.rows: list[Row] = []
         self.warnings: list[str] = []
         self.kept: list[Decision] = []
+        self.others = 0  # pages that were read with other settings, and skipped
 
     @property
     def left(self) -> int:
         """How many files and pages were not begun, or not finished."""
         return self._left + self._waiting + self._in_hand + self._cut_off
 
-    def jobs(self) -> Iterator[Job]:
+    def jobs(self) -> Iterator[Job | None]:
         if not self._request.files:
-            yield from self._resume()
-        for file in self._request.files:
-            self._left -= 1
-            arrivals = self._arrivals(file)
-            for number, arrival in enumerate(arrivals, 1):
-                self._waiting = len(arrivals) - number
-                entry = arrival.entry
-                if entry.id in self._asked:
-                    continue
-                self._files[entry.id] = str(file)
-                if entry.was_read and not self._request.force:
-                    self._skip(str(file), entry, KNOWN)
-                else:
-                    yield from self._claimed(str(file), entry)
+            yield from self._of_project()
+        yield from self._of_files(self._request.files)
+        while self._request.watch:
+            files = self._request.watch.finished()
+            self._left += len(files)
+            yield from self._of_files(files)
+            if not files:
+                time.sleep(LOOK_SECONDS)
+                yield None
 
     def take(self, outcome: Outcome, cancelled: bool) -> None:
         """Save a page, or why there is none."""
         file = self._files[outcome.page_id]
+        if outcome.again:
+            if not cancelled:
+                self.tell("note", outcome.page_id, f"{outcome.page_id} ({file}): {outcome.error}; {AGAIN}")
+            return
         self._in_hand -= 1
         if outcome.page is not None:
             page = self._project.save_page(outcome.page)
             self._keep(page)
-            self.rows.append(_row(file, page, outcome.seconds))
+            self._note(_row(file, page, outcome))
             self.tell("page_done", page.id, "; ".join(page.notes) or f"{len(page.lines)} lines")
         elif cancelled:  # it waits for the next run
             self._cut_off += 1
         else:
             self._project.fail_page(outcome.page_id, str(outcome.error))
             row = Row(file, "failed", outcome.page_id, note=str(outcome.error), trace=outcome.trace)
-            self.rows.append(replace(row, seconds=round(outcome.seconds, 2)))
+            self._note(replace(row, seconds=round(outcome.seconds, 2)))
             self.tell("page_failed", outcome.page_id, f"{outcome.page_id} ({file}): {outcome.error}")
 
     def tell(self, kind: EventKind, page: str = "", text: str = "") -> None:
         done = len(self.rows)
         self._listener(Event(kind, done, done + self._in_hand + self._left + self._waiting, page, text))
 
-    def _resume(self) -> Iterator[Job]:
-        waiting = self._project.pending()
-        self._left = len(waiting)
+    def keep_for_others(self) -> None:
+        """Put overrides of pages that this run did not read into the log; warn of pages that there are not."""
+        left = sorted(set(self._request.overrides) - self._kept)
+        read = {entry.id: entry.was_read for entry in self._project.pages()} if left else {}
+        for page_id in (page_id for page_id in left if read.get(page_id)):
+            self._keep(self._project.load_page(page_id))
+        if unknown := [page_id for page_id in left if page_id not in read]:
+            self.warnings.append(f"overrides: the project has no page {in_short(unknown)}")
+        if waiting := [page_id for page_id in left if not read.get(page_id, True)]:
+            self.warnings.append(f"overrides: not read yet, give them again then: {in_short(waiting)}")
+
+    def _note(self, row: Row) -> None:
+        self.rows.append(row)
+        if self._report:
+            self._report.add(row)
+
+    def _of_project(self) -> Iterator[Job]:
+        """The pages that wait or failed, and those that are to be read as all others would be now."""
+        entries = self._project.pages() if self._request.changed else self._project.pending()
+        waiting = [entry for entry in entries if not verdict(entry, self._run, self._request)]
+        self._left += len(waiting)
         for entry in waiting:
             self._left -= 1
             self._files[entry.id] = entry.source.path
             yield from self._claimed(entry.source.path, entry)
 
+    def _of_files(self, files: Sequence[Path]) -> Iterator[Job | None]:
+        for file in files:
+            self._left -= 1
+            yield from self._of_file(file)
+            yield None  # a file that gives no page must not keep those that are done from being saved
+
+    def _of_file(self, file: Path) -> Iterator[Job]:
+        arrivals = self._arrivals(file)
+        for number, arrival in enumerate(arrivals, 1):
+            self._waiting = len(arrivals) - number
+            entry = arrival.entry
+            if entry.id in self._asked:
+                continue
+            self._files[entry.id] = str(file)
+            if why := verdict(entry, self._run, self._request):
+                self._skip(str(file), entry, why)
+            else:
+                yield from self._claimed(str(file), entry)
+
     def _arrivals(self, file: Path) -> list[Arrival]:
         try:
-            return self._project.add_sources(_sources(file, self._request))
+            return self._project.add_sources(sources_of(file, self._request.settings))
         except ProjectError:
             raise
         except GalleyError as error:
-            self.rows.append(Row(str(file), "failed", note=str(error)))
+            self._note(Row(str(file), "failed", note=str(error)))
             self.tell("page_failed", "", str(error))
             return []
 
@@ -226,14 +296,15 @@ class _Intake:
         now = self._project.claim(entry.id)
         if now is None:
             self._skip(file, entry, BUSY, "busy")
-        elif now.was_read and not entry.was_read:
+        elif now.was_read and (not entry.was_read or now.run != entry.run):
             self._skip(file, entry, KNOWN)
         else:
-            yield self._job(entry)
+            yield self._job(now)
 
     def _skip(self, file: str, entry: PageEntry, note: str, state: RowState = "skipped") -> None:
         self._asked.add(entry.id)
-        self.rows.append(Row(file, state, entry.id, entry.source.frame, note=note))
+        self.others += note == OTHER
+        self._note(Row(file, state, entry.id, entry.source.frame, note=note))
         self.tell("page_skipped", entry.id, f"{file}: {note}")
 
     def _job(self, entry: PageEntry) -> Job:
@@ -261,68 +332,19 @@ class _Intake:
         self.kept += made
         self.warnings += [f"overrides: {words}" for words in warnings(page, given)]
 
-    def keep_for_others(self) -> None:
-        """Put overrides of pages that this run did not read into the log; warn of pages that there are not."""
-        was_read = {entry.id: entry.was_read for entry in self._project.pages()}
-        left = sorted(set(self._request.overrides) - self._kept)
-        for page_id in (page_id for page_id in left if was_read.get(page_id)):
-            self._keep(self._project.load_page(page_id))
-        if unknown := [page_id for page_id in left if page_id not in was_read]:
-            self.warnings.append(f"overrides: the project has no page {in_short(unknown)}")
-        if waiting := [page_id for page_id in left if not was_read.get(page_id, True)]:
-            self.warnings.append(f"overrides: not read yet, give them again then: {in_short(waiting)}")
 
-
-def _sources(file: Path, request: Request) -> list[Source]:
-    """The pages of a file; whatever goes wrong with it comes as GalleyError, so that the others go on."""
-    from ocr.ingest import sources
-    from ocr.language import direction_of
-
-    try:
-        settings = request.settings
-        return sources(file, settings.direction or direction_of(settings.language, settings.script))
-    except GalleyError:
-        raise
-    except Exception as fault:
-        error = in_words(fault)
-        raise type(error)(f"{file}: {error.problem}", error.remedy) from fault
-
-
-def _row(file: str, page: Page, seconds: float) -> Row:
+def _row(file: str, page: Page, outcome: Outcome) -> Row:
     reading = page.base_reading
-    engine = f"{reading.engine} {reading.model}" if reading else ""
-    note = "; ".join(page.notes)
-    frame = page.source.frame
     return Row(
-        file, "read", page.id, frame, page.language, page.script, engine, len(page.lines), round(seconds, 2), note
+        file,
+        "read",
+        page.id,
+        page.source.frame,
+        page.language,
+        page.script,
+        f"{reading.engine} {reading.model}" if reading else "",
+        len(page.lines),
+        outcome.read.doubts if outcome.read else None,
+        round(outcome.seconds, 2),
+        "; ".join(page.notes),
     )
-
-
-def _with_own_models(project: Project, asked: PageSettings) -> PageSettings:
-    """The settings with the models that the project names, where none were asked for."""
-    own = project.models
-    if own.tessdata and not asked.tessdata and not own.tessdata.is_dir():
-        raise ProjectError(
-            f"tessdata in galley.toml is no folder: {own.tessdata}", "name the folder that holds .traineddata files"
-        )
-    return replace(asked, tessdata=asked.tessdata or own.tessdata, models=asked.models or own.names)
-
-
-def _settings_record(settings: PageSettings) -> Mapping[str, str]:
-    said = {name: ", ".join(value) if isinstance(value, tuple) else value for name, value in asdict(settings).items()}
-    return {name: str(value) for name, value in said.items() if value not in (None, "")}
-
-
-def inputs_to_files(inputs: Sequence[str]) -> tuple[tuple[Path, ...], tuple[Row, ...]]:
-    """The files that inputs name, each once, and a failed row for every input that names none."""
-    from ocr.ingest import expand
-
-    files: dict[Path, Path] = {}
-    failed: list[Row] = []
-    for text in inputs:
-        try:
-            for file in expand([text]):
-                files.setdefault(Path(os.path.realpath(file)), file)
-        except InputError as error:
-            failed.append(Row(text, "failed", note=str(error)))
-    return tuple(files.values()), tuple(failed)

@@ -8,14 +8,15 @@ more decision.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal, cast, get_args
 
 import msgspec
 
-from correction.anchoring import Anchor, homes
+from correction.anchoring import Anchor, Landing, landings
+from correction.recutting import lay
 from correction.rulings import NO_RULINGS, ChangeFlip, HyphenFlip, Place, Rulings, read_change, read_hyphen
 from ocr.layout.overrides import NO_OVERRIDES, DrawnRegion, Overrides
 from ocr.page import ItemType, Page, Role
@@ -130,18 +131,22 @@ def in_force(decisions: Iterable[Decision]) -> list[Decision]:
 def replay(page: Page, decisions: Iterable[Decision]) -> Reviewed:
     """Put decisions on a page, the later over the earlier.
 
-    A line that is gone is looked for by place and text (`anchoring.homes`); a decision whose line is not found
-    becomes a proposal.
+    A line that is gone is looked for by place and text (`anchoring.landings`); a decision whose line is not found
+    becomes a proposal. A line that was cut into pieces has its text laid over them.
     """
     standing = [decision for decision in in_force(decisions) if decision.kind not in WORKFLOW]
-    found = homes(page, _sightings(standing))
+    found = landings(page, sightings(standing))
     state = _State()
     for decision in standing:
-        placed = [Anchor(found[a.line], a.box, a.text) for a in decision.at if a.line in found]
-        missing = tuple(a for a in decision.at if a.line not in found)
-        problem = state.apply(decision, placed) if placed or decision.kind == "regions" else ""
+        placed = [each for a in decision.at if a.line in found for each in _placed(decision, a, found[a.line])]
+        missing = [a for a in decision.at if a.line not in found]
+        if decision.kind in ("text", "confirm"):
+            missing += [a for a in decision.at if a.line in found and not state.write(page, decision, a, found[a.line])]
+            problem = ""
+        else:
+            problem = state.apply(decision, placed) if placed or decision.kind == "regions" else ""
         if missing or problem:
-            state.proposals.append(Proposal(decision, missing or decision.at, problem or "its line is gone"))
+            state.proposals.append(Proposal(decision, tuple(missing) or decision.at, problem or "its line is gone"))
     return state.reviewed(page)
 
 
@@ -163,7 +168,19 @@ def read_regions(value: str | None) -> tuple[DrawnRegion, ...] | None:
         return None
 
 
-def _sightings(decisions: Sequence[Decision]) -> list[Anchor]:
+def written(decision: Decision, anchor: Anchor) -> str:
+    """What a line says by a decision on its text: the new text, or what was found right as it stood."""
+    return (decision.value or "") if decision.kind == "text" else anchor.text
+
+
+def _placed(decision: Decision, anchor: Anchor, landing: Landing) -> Iterator[Anchor]:
+    """The lines of today that a decision on an old one is about: all its pieces, or that at one of its ends."""
+    ends = {"split": landing.lines[:1], "hyphen": landing.lines[-1:], "change": landing.lines[:1]}
+    for line in ends.get(decision.kind, landing.lines):
+        yield Anchor(line, anchor.box, anchor.text)
+
+
+def sightings(decisions: Sequence[Decision]) -> list[Anchor]:
     """Every line as persons saw it, and as they wrote it: the new reading may have what was corrected."""
     seen = [anchor for decision in decisions for anchor in decision.at]
     written = [
@@ -191,16 +208,23 @@ class _State:
         self.changes: list[tuple[Decision, Sequence[Anchor]]] = []
         self.proposals: list[Proposal] = []
 
+    def write(self, page: Page, decision: Decision, anchor: Anchor, landing: Landing) -> bool:
+        """Put a text, or what a person found right, on the lines of today; False where it has no place."""
+        texts = lay(
+            written(decision, anchor), anchor.text, landing, page.text_of, lambda line: self.text_of(page, line)
+        )
+        self.texts.update(texts)
+        return bool(texts)
+
+    def text_of(self, page: Page, line: str) -> str:
+        """What a line says so far."""
+        return self.texts[line] if line in self.texts else page.text_of(line)
+
     def apply(self, decision: Decision, placed: Sequence[Anchor]) -> str:
         """Take in one decision at the lines of today; gives the reason when its value means nothing."""
         value = decision.value
         lines = [anchor.line for anchor in placed]
         match decision.kind:
-            case "text":
-                self.texts.update(dict.fromkeys(lines, value or ""))
-            case "confirm":
-                # What a person found right stays right when the page is read anew.
-                self.texts.update({anchor.line: anchor.text for anchor in placed})
             case "role" if value in get_args(Role):
                 self.roles.update(dict.fromkeys(lines, cast(Role, value)))
             case "item":
@@ -249,7 +273,7 @@ class _State:
         flips: dict[Place, ChangeFlip] = {}
         for decision, placed in self.changes:
             for anchor in placed:
-                now = self.texts[anchor.line] if anchor.line in self.texts else page.text_of(anchor.line)
+                now = self.text_of(page, anchor.line)
                 change = read_change(decision.value, anchor.text, now)
                 if change is None:
                     self.proposals.append(Proposal(decision, (anchor,), "the place of the change is gone"))

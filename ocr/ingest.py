@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -87,6 +88,32 @@ def sources(path: Path, direction: Direction | None = None) -> list[Source]:
             continue
         found.extend(replace(whole, crop=box) for box in _halves(image, direction))
     return found
+
+
+def verify(source: Source) -> None:
+    """Raise InputError when a source's file is gone, or holds other bytes than when it was taken in."""
+    path = Path(source.path)
+    try:
+        stat = path.stat()
+        found = _digest_at(path, stat.st_size, stat.st_mtime_ns)
+    except OSError as error:
+        remedy = "put it back, and run the command again"
+        raise InputError(f"{path}: the scan cannot be read ({error.strerror})", remedy) from error
+    if found != source.sha256:
+        raise InputError(
+            f"{path}: the scan has changed since it was taken in", "put the old one back, or bring it anew"
+        )
+
+
+@lru_cache(maxsize=4)  # the pages of one file come one after the other
+def _digest_at(path: Path, _size: int, _time: int) -> str:
+    return _digest(path)
+
+
+def megapixels(path: Path) -> list[float]:
+    """How large each frame or PDF page of a file is, about; raises InputError. PDF pages count as if at 300 dpi."""
+    dots = (pdf.DIGITAL_DPI / pdf.POINTS) ** 2 if _is_pdf(path) else 1.0
+    return [width * height * dots / 1e6 for _, width, height in _frames(path)]
 
 
 def load(source: Source) -> Scan:

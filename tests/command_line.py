@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from page_readers import make_page
@@ -24,6 +25,36 @@ def draw_page(file: Path, words: str, size: tuple[int, int] = (700, 900)) -> Pat
     file.parent.mkdir(parents=True, exist_ok=True)
     image.save(file)
     return file
+
+
+def draw_text_pages(folder: Path, count: int) -> tuple[Path, ...]:
+    """PDF pages that carry their text, so that they are read at once; each is other than all others."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = tuple(folder / f"{number}.pdf" for number in range(1, count + 1))
+    for number, file in enumerate(files, 1):
+        lines = [f"Line {row} of page {number}, where the council met and sat until the evening" for row in range(1, 9)]
+        file.write_bytes(pdf_page(lines))
+    return files
+
+
+def pdf_page(lines: Sequence[str]) -> bytes:
+    """A PDF page of lines in Helvetica."""
+    text = "BT /F 14 Tf 20 TL 60 760 Td " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
+        f"<< /Length {len(text)} >>\nstream\n{text}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{each}\nendobj\n".encode()
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+    trailer = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
+    return out + end.encode() + trailer.encode()
 
 
 def start(*words: str | Path) -> subprocess.Popen[str]:

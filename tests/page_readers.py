@@ -2,10 +2,13 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
+from pathlib import Path
 
-from ocr.batch import Job
+from ocr.batch import Job, ReadPage
 from ocr.cores import run_all
 from ocr.errors import InputError
 from ocr.page import Box, Item, LineText, Page, Reading, Source, TextLine, TextRegion, Transform
@@ -46,9 +49,9 @@ def make_page(page_id: str, *texts: str, source: Source | None = None, reading: 
     )
 
 
-def moody(job: Job) -> Page:
-    """Do what the name of the file asks for: fail, die, kill, sleep, or read."""
-    match job.source.path.split("-")[0]:
+def moody(job: Job) -> ReadPage:
+    """Do what the name of the file asks for: fail, die, kill, sleep, swell, read, or die the first time only."""
+    match Path(job.source.path).name.split("-")[0]:
         case "fail":
             raise InputError("the picture is torn", "scan it again")
         case "fault":
@@ -59,13 +62,31 @@ def moody(job: Job) -> Page:
             os.kill(os.getpid(), signal.SIGKILL)
         case "sleep":
             time.sleep(60)
+        case "size":
+            size = Path(job.source.path).stat().st_size
+            return ReadPage(make_page(job.page_id, f"{size} bytes", source=job.source))
+        case "slow":
+            time.sleep(0.5)
+        case "nap":
+            subprocess.run([sys.executable, "-c", "import time; time.sleep(60)"])
+        case "child":
+            subprocess.run([sys.executable, "-c", "swollen = bytearray(200 << 20); import time; time.sleep(60)"])
+        case "swell":
+            swollen = bytearray(200 << 20)
+            time.sleep(3)
+            return ReadPage(make_page(job.page_id, "one line", f"{len(swollen) >> 20} MB"))
+        case "once":
+            mark = Path(f"{job.source.path}.seen")
+            if not mark.exists():
+                mark.touch()
+                os._exit(3)
         case "env":
-            return make_page(job.page_id, os.environ["OMP_THREAD_LIMIT"], os.environ["OMP_NUM_THREADS"])
-    return make_page(job.page_id, "one line", str(os.getpid()))
+            return ReadPage(make_page(job.page_id, os.environ["OMP_THREAD_LIMIT"], os.environ["OMP_NUM_THREADS"]))
+    return ReadPage(make_page(job.page_id, "one line", str(os.getpid())))
 
 
-def parallel(job: Job) -> Page:
+def parallel(job: Job) -> ReadPage:
     """Say on how many threads two tasks ran that wait for each other."""
     barrier = threading.Barrier(2)
     threads = run_all([lambda: (barrier.wait(20), threading.get_ident())[1]] * 2)
-    return make_page(job.page_id, f"{len(set(threads))} threads")
+    return ReadPage(make_page(job.page_id, f"{len(set(threads))} threads"))

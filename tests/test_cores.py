@@ -14,6 +14,7 @@ from ocr.batch import Job, read_all
 from ocr.cores import Cores, run_all, share
 from ocr.events import CancelToken
 from ocr.page import Source
+from ocr.workers import Workers
 
 PATIENCE = 20.0  # seconds until tasks that wait for each other give up
 
@@ -71,6 +72,6 @@ def test_a_fault_is_raised_and_nothing_further_begun() -> None:
 
 def test_the_only_page_of_a_run_has_its_cores() -> None:
     job = Job("p000001", Source("page", "0" * 64))
-    (outcome,) = read_all(iter([job]), parallel, 2, CancelToken())
+    (outcome,) = read_all(iter([job]), Workers(parallel, 2), CancelToken())
     assert outcome.page is not None
     assert outcome.page.text_of(outcome.page.lines[0].id) == "2 threads"

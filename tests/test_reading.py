@@ -1,5 +1,6 @@
 """Runs that are interrupted, and runs at the same time: no page is lost, and none is read twice."""
 
+import csv
 import errno
 import signal
 import sqlite3
@@ -7,19 +8,25 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from command_line import draw_page, start
+from command_line import draw_page, draw_text_pages, start
 from page_readers import make_page
 from PIL import Image
 
 from correction.cli import run
-from correction.reading import Request, read_into
+from correction.plan import BESIDE_ENGINES, plan
+from correction.progress import read_progress
+from correction.reading import OTHER, Request, read_into
+from correction.report import Result, Row
 from correction.review import decide, replay
-from correction.store import create_project, open_project
-from ocr.errors import ProjectError
+from correction.store import Project, create_project, open_project
+from ocr.errors import OutputError, ProjectError
 from ocr.events import CancelToken, Event
+from ocr.fingerprint import fingerprint
 from ocr.ingest import sources
 from ocr.page import Page
 from ocr.settings import PageSettings
@@ -135,6 +142,170 @@ def test_a_fault_that_passes_drops_no_overrides(tmp_path: Path, monkeypatch: pyt
         assert result.fatal.problem == "the database is locked"
 
 
+QUICK = PageSettings(language="en", engine="rapidocr")
+
+
+def quick(project: Project, *files: Path, **asked: Any) -> Result:
+    """Read files that need no recognition, or whatever was asked for."""
+    request = replace(Request(files, QUICK), **asked)
+    return read_into(project, request, lambda _: None, CancelToken())
+
+
+def states(result: Result) -> list[str]:
+    return [row.state for row in result.rows]
+
+
+def test_pages_read_with_other_settings_are_told_and_read_anew_when_asked(tmp_path: Path) -> None:
+    files = draw_text_pages(tmp_path / "in", 2)
+    other = replace(QUICK, language="de")
+    with closing(create_project(tmp_path / "P")) as found:
+        assert states(quick(found, *files)) == ["read", "read"]
+        again = quick(found, *files)
+        assert (states(again), again.others) == (["skipped", "skipped"], 0)
+        told = quick(found, *files, settings=other)
+        assert (states(told), told.others, told.exit_code) == (["skipped", "skipped"], 2, 0)
+        assert {row.note for row in told.rows} == {OTHER}
+        assert states(quick(found, files[0], settings=other, changed=True)) == ["read"]
+        assert states(quick(found, settings=other, changed=True)) == ["read"]  # of the project: the one that is left
+        assert states(quick(found, *files, settings=other, changed=True)) == ["skipped", "skipped"]
+        assert [len(found.load_page(entry.id).readings) for entry in found.pages()] == [2, 2]
+
+
+def test_a_scan_that_changed_or_went_since_is_told(tmp_path: Path) -> None:
+    files = draw_text_pages(tmp_path / "in", 3)
+    with closing(create_project(tmp_path / "P")) as found:
+        scans = [found.root / found.add_sources(sources(file))[0].entry.source.path for file in files]
+        scans[0].write_bytes(scans[1].read_bytes())
+        scans[1].unlink()
+        result = quick(found)
+        notes = {row.page: row.note for row in result.rows}
+        assert "has changed since it was taken in" in notes["p000001"]
+        assert "No such file" in notes["p000002"]
+        assert [row.state for row in result.rows if row.page == "p000003"] == ["read"]
+        assert result.exit_code == 1
+
+
+def test_other_models_are_other_settings(tmp_path: Path) -> None:
+    (tmp_path / "models").mkdir()
+    asked = replace(QUICK, engine="tesseract", models=("own",), tessdata=tmp_path / "models")
+    before = fingerprint(asked)
+    (tmp_path / "models" / "own.traineddata").write_bytes(b"1")
+    first = fingerprint(asked)
+    (tmp_path / "models").rename(tmp_path / "moved")
+    assert fingerprint(replace(asked, tessdata=tmp_path / "moved", run="r_9")) == first != before
+    (tmp_path / "moved" / "own.traineddata").write_bytes(b"2")
+    assert fingerprint(replace(asked, tessdata=tmp_path / "moved")) != first
+
+
+def test_confirmed_text_outlasts_every_way_to_read_anew(tmp_path: Path) -> None:
+    files = draw_text_pages(tmp_path / "in", 1)
+    with closing(create_project(tmp_path / "P")) as found:
+        quick(found, *files)
+        page = found.load_page("p000001")
+        found.append([decide(page, "text", [page.lines[0].id], "as a person wrote it", "reader")])
+        quick(found, *files, settings=replace(QUICK, language="fr"), changed=True)
+        quick(found, *files, force=True)
+        page = found.load_page("p000001")
+        assert len(page.readings) == 3
+        assert replay(page, found.decisions("p000001")).texts == {page.lines[0].id: "as a person wrote it"}
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_run_that_was_cut_off_goes_on_under_its_id(force: bool, tmp_path: Path) -> None:
+    """Also one that reads pages again: those that it has read already are not read a third time."""
+    files = draw_text_pages(tmp_path / "in", 3)
+    report = tmp_path / "report.csv"
+    with closing(create_project(tmp_path / "P")) as found:
+        if force:
+            quick(found, *files)
+        cancel = CancelToken()
+        request = Request(files, QUICK, force=force, report=report)
+        first = read_into(found, request, lambda event: event.kind == "page_done" and cancel.cancel(), cancel)
+        assert first.stopped
+        assert states(first) == ["read"]
+        second = quick(found, *files, force=force, report=report)
+        assert states(second) == ["skipped", "read", "read"]
+        assert len(found.runs()) == 1 + force
+        assert found.runs()[-1].finished
+        pages = [found.load_page(entry.id) for entry in found.pages()]
+        assert [len(page.readings) for page in pages] == [1 + force] * 3
+        assert len({page.readings[-1].run for page in pages}) == 1
+    rows = list(csv.DictReader(report.read_text(encoding="utf-8").splitlines()))
+    assert [(row["page"], row["state"]) for row in rows] == [(f"p00000{n}", "read") for n in (1, 2, 3)]
+    assert all(row["engine"] == "pdf text layer" and row["seconds"] and row["doubts"] for row in rows)
+
+
+def test_another_run_with_force_is_another_run(tmp_path: Path) -> None:
+    files = draw_text_pages(tmp_path / "in", 2)
+    with closing(create_project(tmp_path / "P")) as found:
+        for _ in range(2):
+            assert states(quick(found, *files, force=True)) == ["read", "read"]
+        assert len(found.runs()) == 2
+
+
+def test_a_report_has_a_row_as_soon_as_a_page_is_finished(tmp_path: Path) -> None:
+    files = (tmp_path / "gone.png", *draw_text_pages(tmp_path / "in", 2))
+    report = tmp_path / "out" / "report.csv"
+    seen: list[int] = []
+    with closing(create_project(tmp_path / "P")) as found:
+        request = Request(files, QUICK, report=report, lost=(Row("none", "failed", note="no such file"),))
+        read_into(found, request, lambda _: seen.append(len(report.read_text().splitlines())), CancelToken())
+    assert seen == [2, 3, 4, 5, 5]  # with the header and the name that named nothing
+    rows = list(csv.DictReader(report.read_text(encoding="utf-8").splitlines()))
+    assert [row["state"] for row in rows] == ["read", "read", "failed", "failed"]
+
+
+def test_a_report_that_cannot_be_written_is_told_before_anything_is_read(tmp_path: Path) -> None:
+    files = draw_text_pages(tmp_path / "in", 1)
+    with closing(create_project(tmp_path / "P")) as found:
+        with pytest.raises(OutputError, match="a folder has this name"):
+            quick(found, *files, report=tmp_path)
+        assert found.pages() == []
+
+
+def test_a_plan_counts_and_writes_nothing(tmp_path: Path) -> None:
+    files = draw_text_pages(tmp_path / "in", 2)
+    picture = draw_page(tmp_path / "in" / "a.png", "Page", (2000, 3000))
+    request = Request((*files, picture), QUICK, workers=2)
+    made = plan(None, request)
+    assert (made.pages, made.pace.pages) == (3, 0)
+    assert made.megapixels == pytest.approx(6 + 2 * 595 * 842 * (300 / 72) ** 2 / 1e6)
+    assert made.seconds == pytest.approx(made.megapixels * made.pace.seconds / 2)
+    assert made.scans == sum(file.stat().st_size for file in request.files)
+    with closing(create_project(tmp_path / "P")) as found:
+        (arrival,) = found.add_sources(sources(picture))
+        page = make_page(arrival.entry.id, "one line")
+        found.save_page(replace(page, width=1000, height=2000, readings=(replace(page.readings[0], seconds=8.0),)))
+        made = plan(found, request)
+        assert [row.state for row in made.result.rows] == ["planned", "planned", "skipped"]
+        assert made.pace.pages == 1
+        assert made.pace.seconds == pytest.approx(8 / 2 * BESIDE_ENGINES)
+        assert made.scans == sum(file.stat().st_size for file in files)
+        assert len(found.runs()) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")
+def test_a_folder_is_watched_until_somebody_ends_it(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    process = start("ocr", "--watch", "in", "--project", "P", "--jobs", "1", "--language", "en")
+    for n in range(2):
+        draw_text_pages(tmp_path / "in" / f"box {n}", n + 1)
+        while process.poll() is None and _done(Path("P")) < n + 1:
+            time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate()
+    assert process.returncode == 0, err
+    assert "pages: 2 read" in out  # the first page of both boxes is the same
+    assert "the watch is over" in out
+    assert read_progress(Path("P")).run == "over"  # type: ignore[union-attr]
+
+
+def test_a_watched_folder_must_be_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["ocr", "--watch", "nowhere", "--project", "P"]) == 2
+    assert "is no folder" in capsys.readouterr().err
+    assert not Path("P").exists()
+
+
 @pytest.mark.parametrize(("until", "stopped"), [(1, True), (2, False)])
 def test_an_interrupt_with_nothing_left_is_no_interrupt(until: int, stopped: bool, tmp_path: Path) -> None:
     files = tuple(draw_page(tmp_path / f"{n}.png", f"Page {n}") for n in range(2))
@@ -158,6 +329,6 @@ def _done(root: Path) -> int:
         return 0
     connection = sqlite3.connect(root / "galley.db")
     try:
-        return int(connection.execute("SELECT count(*) FROM pages WHERE state = 'read'").fetchone()[0])
+        return int(connection.execute("SELECT count(*) FROM pages WHERE state IN ('done', 'read')").fetchone()[0])
     finally:
         connection.close()

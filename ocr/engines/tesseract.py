@@ -7,6 +7,7 @@ as one list file, because starting it costs more than reading a line.
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 import tempfile
@@ -183,9 +184,14 @@ def _line(words: Sequence[Word], crop: Crop) -> LineText:
     return LineText(" ".join(word.text for word in words), round(confidence, 4), tuple(words)).moved(crop.to_page)
 
 
-@lru_cache(maxsize=8)
 def _languages(tessdata: str, package: str) -> frozenset[str]:
     """The installed models. Asked of the program itself: pytesseract's own list leaves script models out."""
+    return frozenset(_list_models(tessdata, package).split("\n")[1:])
+
+
+@lru_cache(maxsize=8)
+def _list_models(tessdata: str, package: str = "") -> str:
+    """What the program says of its models: a line with their folder, and a line for each."""
     command = [pytesseract.pytesseract.tesseract_cmd, "--list-langs"]
     try:
         answer = subprocess.run(
@@ -200,7 +206,16 @@ def _languages(tessdata: str, package: str) -> frozenset[str]:
     if answer.returncode:
         reason = " ".join((answer.stderr or answer.stdout).split())[:160]
         raise EngineError(f"Tesseract does not run: {reason}", "install it again")
-    return frozenset(answer.stdout.split("\n")[1:])
+    return answer.stdout
+
+
+def own_folder() -> Path | None:
+    """The folder of the program's own models; None when it is not installed."""
+    try:
+        named = re.search(r'"(.+)"', _list_models(""))
+    except EngineError:
+        return None
+    return Path(named[1]) if named else None
 
 
 @lru_cache(maxsize=1)
