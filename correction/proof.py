@@ -58,6 +58,8 @@ def prove(
         rules,
         lambda article: evidence.lexicon(article.pages[0], article.language),
     )
+    issues = {entry.id: entry.issue for entry in known}
+    repaired = tuple(replace(article, issue=issues.get(article.pages[0])) for article in repaired)
     export = Export(pages, repaired, {k: v for k, v in texts.items() if v}, created=_last_read(project))
     return choose(export, article_ids) if article_ids else export
 

@@ -9,7 +9,7 @@ from command_line import make_project, one_line
 
 from correction.cli import run
 from correction.review import decide
-from correction.store import open_project
+from correction.store import Placement, open_project
 
 
 @pytest.fixture(autouse=True)
@@ -127,3 +127,11 @@ def test_changes_of_a_raw_text_are_undone_by_their_ids(capsys: pytest.CaptureFix
     assert article("--without", "hyphens")["hyphens"] == []
     assert run([*common, "--undo", "c_none"]) == 2
     assert "there is no change c_none" in one_line(capsys.readouterr().err)
+
+
+def test_an_article_names_the_issue_of_its_page(project: Path) -> None:
+    found = open_project(project)
+    issue = found.add_issue(found.add_title("Seebote").id, "1895-07-06")
+    found.place_pages([Placement("p000001", issue.id)])
+    found.close()
+    assert {a["pages"][0]: a["issue"] for a in exported(project)} == {"p000001": issue.id, "p000002": None}
