@@ -5,7 +5,7 @@ became of each hyphen at a line end is compared with what the source has. The la
 name (en, en-2, de-fraktur); a text of Fraktur is set with ⸗ ¬ = - by turns and with k-k for ck.
 
     python benchmarks/line_ends.py [--only de] [--errors]
-    python benchmarks/line_ends.py --text /tmp/article.txt --language de [--fraktur]
+    python benchmarks/line_ends.py --text article.txt --language de [--fraktur]
     python benchmarks/line_ends.py --pages [--seed 1] [--sample 40]     decisions on printed pages, to judge by eye
 
 A text is UTF-8 with a blank line between paragraphs. A decision is right where the repaired text holds what the source
