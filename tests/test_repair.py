@@ -270,3 +270,28 @@ def test_the_readme_tells_every_rule() -> None:
     rows = readme.partition("<!-- rules -->\n")[2].partition("\n\n")[0].splitlines()[2:]
     when = {True: "unless switched off", False: "where asked for"}
     assert rows == [f"| `{rule.name}` | {rule.does} | {when[rule.on]} |" for rule in CHAIN]
+
+
+def test_a_drop_capital_opens_a_paragraph_of_its_own() -> None:
+    parts = (
+        Paragraph("The mayor went home and,", lines=("l_1",)),
+        Paragraph("i\nn the town they met.", lines=("l_2", "l_3"), initial=True),
+    )
+    (result,) = repair([Article("a_1", paragraphs=parts)])
+    assert [p.text for p in result.paragraphs] == ["The mayor went home and,", "in the town they met."]
+
+
+def test_white_space_before_a_second_half_is_a_change_of_its_own() -> None:
+    parts = (Paragraph("The council met yes-", lines=("l_1",)), Paragraph("  terday.", lines=("l_2",)))
+    (result,) = repair([Article("a_1", paragraphs=parts)])
+    off = {change.place: ChangeFlip(False, "mw") for change in result.changes}
+    (undone,) = repair([Article("a_1", paragraphs=parts)], Rulings(changes=off))
+    assert [p.text for p in undone.paragraphs] == ["The council met yes-", "  terday."]
+
+
+def test_long_runs_take_linear_time() -> None:
+    # Quadratic time would take many minutes.
+    wide = article("近日，平湖" + " " * 200_000 + "市 政 府 近日，开。", "zh")
+    assert repair([wide])[0].paragraphs[0].text == "近日，平湖\u3000市政府近日，开。"
+    nested = article("近日平湖" + "(" * 50_000 + ")" * 50_000, "zh")
+    assert len(repair([nested], rules=choose_rules({"punctuation": True}))[0].paragraphs[0].text) == 100_004
