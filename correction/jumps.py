@@ -48,7 +48,11 @@ class _End:
 
 def follow_jumps(articles: Sequence[Article], folios: Mapping[str, Folio]) -> tuple[Article, ...]:
     """Join articles that go on on another page; the joined one has the id and the place of its first part."""
-    links = _find_links(articles, folios)
+    return join_links(articles, _find_links(articles, folios))
+
+
+def join_links(articles: Sequence[Article], links: Mapping[int, int]) -> tuple[Article, ...]:
+    """Join articles, of which each that `links` names by its place goes on in the one at the place it is linked to."""
     targets = set(links.values())
     joined: list[Article] = []
     for i, article in enumerate(articles):

@@ -7,11 +7,11 @@ doubt they stay two.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from correction.article import Article, Paragraph
 from correction.folios import Folio
-from correction.jumps import SENTENCE_END, join
+from correction.jumps import SENTENCE_END, join_links
 from correction.lexicon import HYPHENS
 
 LEAST = 20  # characters of the paragraph that goes on: less may be a heading that was read badly
@@ -40,23 +40,12 @@ def run_over(
         and _together(heads, articles[i].pages[0], articles[following].pages[0])
         and _runs_over(articles[i], articles[following])
     }
-    return tuple(_joined(articles, links))
+    return join_links(articles, links)
 
 
 def _together(heads: Mapping[str, Collection[str]], page: str, following: str) -> bool:
     one, other = frozenset(heads.get(page, ())), frozenset(heads.get(following, ()))
     return not one or not other or bool(one & other)
-
-
-def _joined(articles: Sequence[Article], links: Mapping[int, int]) -> Iterable[Article]:
-    targets = set(links.values())
-    for i, article in enumerate(articles):
-        if i in targets:
-            continue
-        at = links.get(i)
-        while at is not None:
-            article, at = join(article, articles[at]), links.get(at)
-        yield article
 
 
 def _runs_over(article: Article, following: Article) -> bool:

@@ -81,7 +81,7 @@ ADJECTIVAL = words(
     "minded hearted eyed headed handed legged footed sided tempered natured haired faced bodied witted tongued "
     "mouthed shouldered blooded winded sighted fisted spirited skinned throated nosed lipped toothed cheeked shaped "
     "sized coloured colored looking sounding going standing working living fitting lasting running reaching seeing "
-    "fangled wide proof free old new elect rate class like aged long type style conscious minded worthy sick shy"
+    "fangled wide proof free old new elect rate class like aged long type style conscious worthy sick shy"
 )
 # What makes first-class, long-term and part-time.
 DESCRIBING = words(
