@@ -208,6 +208,7 @@ class _Intake:
             self._left += len(files)
             yield from self._of_files(files)
             if not files:
+                self._file_one()
                 time.sleep(LOOK_SECONDS)
                 yield None
 
@@ -267,6 +268,12 @@ class _Intake:
             self._left -= 1
             yield from self._of_file(file)
             yield None  # a file that gives no page must not keep those that are done from being saved
+
+    def _file_one(self) -> None:
+        """Make one page ready for search: a watch may never come to an end at which all are."""
+        from correction.search import refresh
+
+        refresh(self._project, most=1)
 
     def _of_file(self, file: Path) -> Iterator[Job]:
         arrivals = self._arrivals(file)
