@@ -142,7 +142,7 @@ def test_a_program_that_is_no_scheduler_is_not_waited_for(monkeypatch: pytest.Mo
 
 
 def test_a_scheduler_of_another_version_is_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("distributed.versions.version", lambda _: "2025.1.0")
+    monkeypatch.setattr("distributed.versions.get_package_info", lambda names: dict.fromkeys(names, "2025.1.0"))
     with pytest.raises(UsageError, match=r"runs other versions: distributed \S+ \(here 2025.1.0\), dask"):
         Cluster(moody, address)
 
