@@ -153,7 +153,7 @@ class Cluster:
         """Say when there is nobody to read, and when somebody has come."""
         if self._threads:
             if self._waits:
-                self._tell(f"workers have come to {self._address}: {self._threads} pages are read at once")
+                self._tell(f"workers have come to {self._address}; pages read at once: {self._threads}")
             self._waits, self._seen = False, now
         elif not self._waits:
             self._waits = True

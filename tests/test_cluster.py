@@ -164,7 +164,7 @@ def test_who_waits_for_workers_is_told(address: str, tmp_path: Path) -> None:
         assert next(outcomes).page is not None
         kill(there[0])
         assert all(outcome.page is not None for outcome in outcomes)
-    waits, come = f"the scheduler {address} has no worker", f"workers have come to {address}: 1 pages are read at once"
+    waits, come = f"the scheduler {address} has no worker", f"workers have come to {address}; pages read at once: 1"
     assert [text if text == come else text[: len(waits)] for text in said] == [waits, come, waits, come]
     assert f"start some with: dask worker {address}" in said[0]
 
