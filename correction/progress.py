@@ -67,6 +67,11 @@ class Terminal:
             self._said = time.monotonic()
             self.say(self._plain(event))
 
+    def turn_to(self, text: str, total: int) -> None:
+        """Begin with other work on so many pages, whose time is told anew."""
+        self._pace = Pace(time.monotonic())
+        self(Event("note", 0, total, text=text))
+
     def say(self, text: str) -> None:
         """Print a line without tearing the bar."""
         if self._bar:

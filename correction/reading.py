@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -68,12 +68,12 @@ def read_into(project: Project, request: Request, listener: Listener, cancel: Ca
     run = begin(project, request.settings, request.files if request.force else ())
     report = Report(request.report, run.resumed) if request.report else None
     reader = partial(read_job, run.settings, installed_version(), report is not None)
-    crew = _crew(reader, request)
+    intake = _Intake(project, request, run, listener, report)
+    crew = _crew(reader, request, partial(intake.tell, "note", ""))
     with report or nullcontext():
         if report:
             for row in request.lost:
                 report.add(row)
-        intake = _Intake(project, request, run, listener, report)
         fatal, stopped = _read(intake, crew, cancel)
         intake.tell("finished")
     faults = [f"the report is not complete: {report.fault}"] if report and report.fault else []
@@ -146,11 +146,11 @@ def verdict(entry: PageEntry, run: RunInHand, request: Request) -> str:
     return "" if request.changed else OTHER
 
 
-def _crew(reader: partial[ReadPage], request: Request) -> Crew:
+def _crew(reader: partial[ReadPage], request: Request, tell: Callable[[str], None]) -> Crew:
     if request.scheduler:
         from ocr.cluster import Cluster
 
-        return Cluster(reader, request.scheduler, request.limits)
+        return Cluster(reader, request.scheduler, request.limits, tell)
     from ocr.workers import Workers
 
     return Workers(reader, request.workers, request.limits)
@@ -208,6 +208,7 @@ class _Intake:
             self._left += len(files)
             yield from self._of_files(files)
             if not files:
+                self._file_one()
                 time.sleep(LOOK_SECONDS)
                 yield None
 
@@ -267,6 +268,12 @@ class _Intake:
             self._left -= 1
             yield from self._of_file(file)
             yield None  # a file that gives no page must not keep those that are done from being saved
+
+    def _file_one(self) -> None:
+        """Make one page ready for search: a watch may never come to an end at which all are."""
+        from correction.search import refresh
+
+        refresh(self._project, most=1)
 
     def _of_file(self, file: Path) -> Iterator[Job]:
         arrivals = self._arrivals(file)

@@ -116,16 +116,18 @@ def undo(decision: Decision, author: str) -> Decision:
 
 def in_force(decisions: Iterable[Decision]) -> list[Decision]:
     """The decisions that were not taken back, oldest first, without the undos themselves."""
-    undone: set[str | None] = set()
-    standing: list[Decision] = []
+    log = list(decisions)
+    undone = taken_back(log)
+    return [decision for decision in log if decision.kind != "undo" and decision.id not in undone]
+
+
+def taken_back(decisions: Iterable[Decision]) -> dict[str, str]:
+    """The ids of decisions that are undone, undos among them, each with that of the undo which holds."""
+    undone: dict[str, str] = {}
     for decision in reversed(list(decisions)):
-        if decision.id in undone:
-            continue
-        if decision.kind == "undo":
-            undone.add(decision.value)
-        else:
-            standing.append(decision)
-    return standing[::-1]
+        if decision.kind == "undo" and decision.value and decision.id not in undone:
+            undone.setdefault(decision.value, decision.id)
+    return undone
 
 
 def replay(page: Page, decisions: Iterable[Decision]) -> Reviewed:

@@ -19,6 +19,7 @@ from correction.repair.passage import is_wide
 from correction.search_keys import asked_keys, matches, placed_keys
 from correction.store import Found, Passage, Project, SearchHit, Term
 from ocr.errors import DamageError, UsageError
+from ocr.events import CancelToken
 from ocr.page import Box
 
 AROUND = 60  # code points of the snippet before the first mark, and twice as many behind
@@ -55,14 +56,27 @@ def parse(words: str) -> Wanted:
     return wanted
 
 
-def refresh(project: Project, tell: Callable[[int], None] = lambda _: None) -> None:
-    """Make the passages of all pages that changed; `tell` hears the number of pages after each stretch of them."""
+def refresh(
+    project: Project,
+    tell: Callable[[int], None] = lambda _: None,
+    cancel: CancelToken | None = None,
+    most: int | None = None,
+) -> int:
+    """Make the passages of all pages that changed, or of so many at most; `tell` hears after each how many are done.
+
+    Gives that number too; after `cancel` no further page begins.
+    """
     done = 0
-    while stale := project.stale(AT_ONCE):
+    while stale := project.stale(AT_ONCE if most is None else min(AT_ONCE, most - done)):
         for page_id, change in stale:
+            if cancel and cancel.cancelled:
+                return done
             project.save_passages(page_id, change, page_passages(project, page_id))
-        done += len(stale)
-        tell(done)
+            done += 1
+            tell(done)
+        if done == most:
+            break
+    return done
 
 
 def page_passages(project: Project, page_id: str) -> list[Passage]:

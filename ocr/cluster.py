@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -25,10 +25,10 @@ from typing import Any
 
 from ocr.batch import NO_LIMITS, Job, Limits, Outcome, Reader, in_words
 from ocr.cores import Cores
-from ocr.errors import EngineError, GalleyError, InputError, UsageError
+from ocr.errors import EngineError, GalleyError, InputError
+from ocr.scheduler import connect, lost
 from ocr.workers import Worker
 
-CONNECT_SECONDS = 20.0
 NOBODY_SECONDS = 600.0  # How long a run waits when there is no worker at all.
 LOOK_SECONDS = 2.0  # Between two looks at how many workers there are.
 AHEAD = 2  # Pages given out for each that is being read, so that no worker waits for the next.
@@ -45,12 +45,16 @@ class ScanNotHereError(Exception):
 class Cluster:
     """The workers of a Dask scheduler as a crew; implements `batch.Crew`."""
 
-    def __init__(self, reader: Reader, address: str, limits: Limits = NO_LIMITS) -> None:
-        """Raises UsageError when Dask is not installed, or nobody answers at the address."""
-        self._client = _connect(address)
+    def __init__(
+        self, reader: Reader, address: str, limits: Limits = NO_LIMITS, tell: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """Raises UsageError as `scheduler.connect` does; `tell` hears when all workers are gone, and when some come."""
+        self._client = connect(address)
         self._address = address
         self._reader = pickle.dumps(reader)
         self._limits = limits
+        self._tell = tell
+        self._waits = False  # for a worker
         self._jobs: dict[str, tuple[Job, Limits]] = {}
         self._futures: dict[str, Any] = {}
         self._done: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -103,7 +107,7 @@ class Cluster:
             pure=False,
         )
         self._futures[job.page_id] = future
-        future.add_done_callback(partial(_tell, self._done, job.page_id))
+        future.add_done_callback(partial(_come, self._done, job.page_id))
 
     def _take(self, page_id: str) -> Outcome | None:
         """The outcome of a page that came back; None when its scan had to be sent after it."""
@@ -112,7 +116,7 @@ class Cluster:
             return None
         job, limits = self._jobs[page_id]
         if future.status in ("cancelled", "lost"):
-            raise _lost(self._address)
+            raise lost(self._address)
         try:
             outcome = future.result()
             if isinstance(outcome, ScanNotHereError):
@@ -132,12 +136,12 @@ class Cluster:
         if now - self._looked >= LOOK_SECONDS or not self._threads:
             self._looked = now
             if self._client.status not in ("running", "connecting"):
-                raise _lost(self._address)
+                raise lost(self._address)
             try:
                 self._threads = sum(self._client.nthreads().values())
             except Exception as error:
-                raise _lost(self._address) from error
-            self._seen = now if self._threads else self._seen
+                raise lost(self._address) from error
+            self._say_who_reads(now)
         if now - self._seen > NOBODY_SECONDS:
             raise EngineError(
                 f"the scheduler {self._address} has had no worker for {NOBODY_SECONDS / 60:.0f} minutes",
@@ -145,32 +149,22 @@ class Cluster:
             )
         return self._threads
 
+    def _say_who_reads(self, now: float) -> None:
+        """Say when there is nobody to read, and when somebody has come."""
+        if self._threads:
+            if self._waits:
+                self._tell(f"workers have come to {self._address}; pages read at once: {self._threads}")
+            self._waits, self._seen = False, now
+        elif not self._waits:
+            self._waits = True
+            self._tell(
+                f"the scheduler {self._address} has no worker: waiting for one - start some with: "
+                f"dask worker {self._address}"
+            )
 
-def _tell(done: queue.SimpleQueue[str], page_id: str, _future: object) -> None:
+
+def _come(done: queue.SimpleQueue[str], page_id: str, _future: object) -> None:
     done.put(page_id)
-
-
-def _connect(address: str) -> Any:
-    try:
-        import dask
-        from distributed import Client
-    except ImportError as error:
-        raise UsageError("--scheduler needs Dask, which is not installed", "pip install 'galley[cluster]'") from error
-    # A scan that is sent along makes a task of some megabytes; Dask would warn of each.
-    dask.config.set({"distributed.admin.large-graph-warning-threshold": "2GB"})
-    try:
-        make: Any = Client  # Dask has no types
-        return make(address, timeout=CONNECT_SECONDS, set_as_default=False)
-    except (OSError, ValueError, TypeError) as error:
-        raise UsageError(
-            f"no scheduler answers at {address}", "start one with: dask scheduler; it prints its address"
-        ) from error
-
-
-def _lost(address: str) -> EngineError:
-    return EngineError(
-        f"the scheduler {address} is gone", "start it again, and run the same command to go on; what was read is saved"
-    )
 
 
 def _told(error: Exception) -> GalleyError:

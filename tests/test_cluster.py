@@ -1,6 +1,8 @@
 """A run on Dask: its own scheduler and worker processes on this machine."""
 
 import hashlib
+import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -125,11 +127,46 @@ def test_a_run_on_a_cluster_is_like_one_on_this_machine(address: str, tmp_path: 
 
 
 def test_no_scheduler_is_a_word_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ocr.cluster.CONNECT_SECONDS", 1.0)
+    monkeypatch.setattr("ocr.scheduler.CONNECT_SECONDS", 1.0)
     with pytest.raises(UsageError, match="no scheduler answers"):
         Cluster(moody, "tcp://127.0.0.1:9")
     with pytest.raises(UsageError, match="no scheduler answers"):
         Cluster(moody, "nonsense")
+
+
+def test_a_program_that_is_no_scheduler_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page of a dashboard, one port beside, takes a connection and waits to be asked."""
+    monkeypatch.setattr("ocr.scheduler.CONNECT_SECONDS", 1.0)
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(UsageError, match="no scheduler answers"):
+        Cluster(moody, f"tcp://127.0.0.1:{silent.getsockname()[1]}")
+
+
+def test_a_scheduler_of_another_version_is_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("distributed.versions.get_package_info", lambda names: dict.fromkeys(names, "2025.1.0"))
+    with pytest.raises(UsageError, match=r"runs other versions: distributed \S+ \(here 2025.1.0\), dask"):
+        Cluster(moody, address)
+
+
+def test_who_waits_for_workers_is_told(address: str, tmp_path: Path) -> None:
+    """None is there at first, and none is left after the first page."""
+    given = jobs(tmp_path, *["slow"] * 3)
+    said: list[str] = []
+    with ExitStack() as stack:
+        there: list[subprocess.Popen[bytes]] = []
+
+        def listen(text: str) -> None:
+            said.append(text)
+            if "has no worker" in text:
+                place = tmp_path / f"worker-{len(said)}"
+                there.append(stack.enter_context(worker(place, address, "--no-nanny")))
+
+        outcomes = read_all(iter(given), Cluster(moody, address, tell=listen), CancelToken())
+        assert next(outcomes).page is not None
+        kill(there[0])
+        assert all(outcome.page is not None for outcome in outcomes)
+    waits, come = f"the scheduler {address} has no worker", f"workers have come to {address}; pages read at once: 1"
+    assert [text if text == come else text[: len(waits)] for text in said] == [waits, come, waits, come]
+    assert f"start some with: dask worker {address}" in said[0]
 
 
 def test_a_scheduler_that_goes_ends_the_run(tmp_path: Path) -> None:

@@ -193,8 +193,16 @@ def test_set_move_change_merge_rename_remove(folder: Path, capsys: pytest.Captur
     assert call(folder, "merge", first, second) == 0
     assert standing(folder)["p000005"] == ("1895-07-06", 5, "")
     assert call(folder, "rename", "Seebote", "Der Seebote") == 0
+    capsys.readouterr()
+    assert call(folder, "remove", "Der Seebote") == 2
+    assert f"is not empty ({first})" in capsys.readouterr().err
     assert call(folder, "remove", first) == 0
     assert _ids(folder) == []
+    assert call(folder) == 0
+    assert "Der Seebote: no issue\n" in capsys.readouterr().out
+    assert call(folder, "remove", "Der Seebote") == 0
+    assert call(folder) == 0
+    assert "Seebote" not in capsys.readouterr().out
 
 
 def test_thorough_reads_the_pages(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

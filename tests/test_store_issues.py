@@ -127,3 +127,14 @@ def test_pages_are_listed_by_title_and_date(project: ProjectFolder, tmp_path: Pa
     assert listed(LibraryQuery(text="nowhere")) == []
     assert listed(LibraryQuery(title=early.id, sort="date")) == [ids[2], ids[1]]
     assert listed(LibraryQuery(last="1900-12-31")) == [ids[1], ids[2]]
+
+
+def test_a_title_without_issues_is_removed(project: ProjectFolder) -> None:
+    right, wrong = project.add_title("Seebote"), project.add_title("Seeboote")
+    issue = project.add_issue(right.id, "1895-07-06")
+    with pytest.raises(UsageError, match=f"is not empty .{issue.id}"):
+        project.remove_title(right.id)
+    project.remove_title(wrong.id)
+    assert project.titles() == [right]
+    with pytest.raises(UsageError, match="there is no title"):
+        project.remove_title(wrong.id)

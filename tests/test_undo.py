@@ -42,6 +42,31 @@ def test_decisions_show_in_an_export_and_are_undone(project: Path, capsys: pytes
     assert "Der Rat tagte.\n" in Path("out.txt").read_text(encoding="utf-8")
 
 
+def test_what_is_undone_already_is_said(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = open_project(project)
+    page = found.load_page("p000002")
+    made = [decide(page, "text", [page.lines[0].id], words, "reader") for words in ("Der Rat.", "Die Räte.")]
+    found.append(made)
+    found.close()
+
+    def undo(*changes: str) -> int:
+        capsys.readouterr()
+        return run(["undo", *changes, "--project", str(project)])
+
+    assert undo(made[0].id, made[0].id, "--author", "Ada") == 0
+    taken = capsys.readouterr().out.split()[0]
+    assert undo(made[0].id, made[1].id) == 1
+    out, err = capsys.readouterr()
+    assert out.endswith(f" undo {made[1].id}\n")
+    assert f"{made[0].id} is undone already - to have it again: galley undo {taken}" in one_line(err)
+    assert undo(taken) == 0
+    assert undo(made[0].id, "d_none", "d_nobody") == 2
+    assert "there is no decision d_none, d_nobody" in one_line(capsys.readouterr().err)
+    assert undo(made[0].id) == 0
+    log = open_project(project).decisions()
+    assert (len(log), log[2].author) == (6, "Ada")
+
+
 def test_a_hyphen_of_the_ledger_is_undone(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def ledger() -> dict[str, str]:
         assert run(["export", "--project", str(project), "--format", "json", "--to", "out.json"]) == 0

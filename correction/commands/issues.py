@@ -13,7 +13,7 @@ from correction.commands.issue_intake import heads_of, propose, read, write
 from correction.commands.options import ManyValues, project_options
 
 if TYPE_CHECKING:
-    from correction.store import Issue, Project
+    from correction.store import Issue, Project, Title
 
 NOWHERE = "none"  # instead of an issue's id: out of any
 
@@ -166,25 +166,34 @@ def rename(folder: Path, database: str | None, old: str, new: str, verbose: bool
     from ocr.errors import UsageError
 
     with closing(open_project(folder, database)) as project:
-        found = next((title for title in project.titles() if old in (title.id, title.name)), None)
+        found = _title(project, old)
         if found is None:
             raise UsageError(f"there is no title {old}", "galley project issues lists titles and issues")
         click.echo(project.rename_title(found.id, new).name)
 
 
 @issues.command()
-@click.argument("issue", metavar="ISSUE")
+@click.argument("named", metavar="ISSUE|TITLE")
 @project_options
-def remove(folder: Path, database: str | None, issue: str, verbose: bool) -> None:
-    """Remove an issue; its pages stay in the project and stand in none."""
+def remove(folder: Path, database: str | None, named: str, verbose: bool) -> None:
+    """Remove an issue (i_...), or a title without issues; the pages stay in the project and stand in none."""
     from correction.store import open_project
 
     with closing(open_project(folder, database)) as project:
-        project.remove_issue(issue)
+        title = _title(project, named)
+        if title is not None:
+            project.remove_title(title.id)
+        else:
+            project.remove_issue(named)
 
 
 for command in (propose, read, write):
     issues.add_command(command)
+
+
+def _title(project: Project, named: str) -> Title | None:
+    """The newspaper of an id or a name."""
+    return next((title for title in project.titles() if named in (title.id, title.name)), None)
 
 
 def _say(project: Project, issue: Issue) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from correction.progress import Terminal
     from correction.reading import Request
     from correction.report import Result, Row
+    from correction.store import Project
     from correction.watch import Watch
     from ocr.events import CancelToken
     from ocr.layout.overrides import Overrides
@@ -212,7 +213,25 @@ def _read(folder: Path, database: str | None, request: Request, options: Mapping
         if options["watch"] and not options["quiet"]:
             terminal.say(f"galley: watching {options['watch']}; Ctrl-C ends it")
         result = read_into(project, request, listen, cancel)
+        if not result.fatal and not cancel.cancelled:
+            result = _file(project, result, terminal, cancel)
     _summarise(result, options)
+    return result
+
+
+def _file(project: Project, result: Result, terminal: Terminal, cancel: CancelToken) -> Result:
+    """Make what was read ready for search; a fault there is a warning, for every page is saved."""
+    from contextlib import suppress
+
+    from correction.commands.filing import file_passages
+    from ocr.errors import GalleyError
+
+    try:
+        with suppress(KeyboardInterrupt):
+            file_passages(project, terminal, cancel)
+    except GalleyError as error:
+        words = f"not every page is ready for search, the next search makes up for it: {error}"
+        return replace(result, warnings=(*result.warnings, words))
     return result
 
 

@@ -46,6 +46,31 @@ def project_options(command: Command) -> Command:
     return command
 
 
+def page_options(command: Command) -> Command:
+    """Give a command --pages and --issue, either of which says what it is about."""
+    options = (
+        click.option("--pages", "ranges", multiple=True, metavar="ID...", help="p000001-p000008 p000012."),
+        click.option("--issue", metavar="ID", help="All pages of an issue (i_...)."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def author_option(command: Command) -> Command:
+    """Give a command --author, the person who decides; the name at the login when not given."""
+    return click.option("--author", metavar="NAME", default=_login, help="Who decides; you, when not given.")(command)
+
+
+def _login() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container without a name for its user
+        return "unknown"
+
+
 def rule_options(command: Command) -> Command:
     """Give a command --with and --without, which switch rules of repair on and off."""
     options = (

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
+from correction.commands.decisions import decisions
 from correction.commands.issues import issues
 from correction.commands.options import ManyValues, project_options
+from correction.commands.pages import assign, pages, state
 
 
 @click.group()
@@ -16,7 +18,8 @@ def project() -> None:
     """Look after a project."""
 
 
-project.add_command(issues)
+for command in (issues, pages, state, assign, decisions):
+    project.add_command(command)
 
 
 @project.command()
@@ -90,23 +93,6 @@ def overlay(folder: Path, database: str | None, pages: tuple[str, ...], verbose:
                 failed += 1
                 click.echo(f"galley: {page_id}: {error}", err=True)
     return (2 if failed == len(wanted) else 1) if failed else 0
-
-
-@project.command()
-@project_options
-def decisions(folder: Path, database: str | None, verbose: bool) -> None:
-    """List what persons decided, the oldest first: id, time, author, page, kind, value; undone ones are marked."""
-    from correction.review import in_force
-    from correction.store import open_project
-
-    with closing(open_project(folder, database)) as found:
-        log = found.decisions()
-    standing = {decision.id for decision in in_force(log)}
-    for each in log:
-        undone = "" if each.id in standing or each.kind == "undo" else "\tundone"
-        lines = " ".join(anchor.line for anchor in each.at)
-        value = "-" if each.value is None else each.value
-        click.echo(f"{each.id}\t{each.time}\t{each.author}\t{each.page}\t{each.kind}\t{value}\t{lines}{undone}")
 
 
 @project.command()

@@ -27,12 +27,15 @@ def search(
     All WORDS are wanted in one paragraph; '"two words"' stand together, a beginning has * behind it. Case, old
     spellings, traditional and simplified characters are alike.
     """
-    from correction.search import refresh
+    from correction.commands.filing import file_passages
+    from correction.progress import Terminal
     from correction.search import search as find
     from correction.store import open_project
+    from ocr.events import CancelToken
 
     with closing(open_project(folder, database)) as project:
-        refresh(project, lambda done: click.echo(f"galley: {done} changed pages made ready for search", err=True))
+        with Terminal() as terminal:
+            file_passages(project, terminal, CancelToken())
         hits = find(project, " ".join(words), limit)
     if as_json:
         click.echo(_json(hits))

@@ -43,12 +43,11 @@ def bundle_rows(rows: Sequence[PageRow]) -> list[Bundle]:
 
 
 def list_holdings(holdings: Holdings) -> Iterator[str]:
-    """Titles with their issues: day, edition, number, id, pages; titles without issues are left out."""
+    """Titles with their issues: day, edition, number, id, pages; a title that has none says so."""
     of_issue, position = holdings.of_issue(), holdings.position
     for title in holdings.titles:
         issues = [issue for issue in holdings.issues if issue.title == title.id]
-        if issues:
-            yield f"{title.name}: {counted(len(issues), 'issue')}"
+        yield f"{title.name}: {counted(len(issues), 'issue') if issues else 'no issue'}"
         for issue in issues:
             pages = of_issue[issue.id]
             name = issue_name("", issue).strip()

@@ -112,10 +112,10 @@ class Project(Protocol):
     def decisions(self, page_id: str | None = None) -> list[Decision]:
         """The decisions on a page, or all of them, in the order they were made."""
 
-    def set_state(self, page_ids: Sequence[str], state: PageState, author: str, remark: str = "") -> None:
+    def set_state(self, page_ids: Sequence[str], state: PageState, author: str, remark: str = "") -> list[Decision]:
         """Bring pages to a state of `REVIEW_STATES`, by a decision each; raises UsageError for one not yet read."""
 
-    def assign(self, page_ids: Sequence[str], assignee: str, author: str, remark: str = "") -> None:
+    def assign(self, page_ids: Sequence[str], assignee: str, author: str, remark: str = "") -> list[Decision]:
         """Give pages to a person, by a decision each; an empty name takes them from whoever has them."""
 
     def titles(self) -> list[Title]:
@@ -126,6 +126,9 @@ class Project(Protocol):
 
     def rename_title(self, title_id: str, name: str) -> Title:
         """Give a newspaper another name; its issues go over to the one that has that name already."""
+
+    def remove_title(self, title_id: str) -> None:
+        """Remove a newspaper that has no issue; raises UsageError for one that has some."""
 
     def issues(self, title_id: str | None = None) -> list[Issue]:
         """Every issue, or those of a title: by date, the undated last."""

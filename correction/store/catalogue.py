@@ -53,6 +53,17 @@ class Catalogue:
             connection.execute(delete(titles).where(titles.c.id == title_id))
             return Title(same, name)
 
+    def remove_title(self, title_id: str) -> None:
+        """Remove a newspaper that has no issue."""
+        with transaction(self._engine, write=True) as connection:
+            _require(connection, title_id)
+            if left := _issues(connection, title_id):
+                raise UsageError(
+                    f"the title {title_id} is not empty ({', '.join(issue.id for issue in left[:5])})",
+                    "rename it, or change or remove its issues first",
+                )
+            connection.execute(delete(titles).where(titles.c.id == title_id))
+
     def issues(self, title_id: str | None = None) -> list[Issue]:
         """Every issue, or those of a title, by date."""
         with transaction(self._engine) as connection:

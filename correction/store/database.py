@@ -120,22 +120,24 @@ class Database(Catalogue, Shelves, SearchIndex):
             with transaction(self._engine, write=True) as connection:
                 _append(connection, added)
 
-    def set_state(self, page_ids: Sequence[str], state: PageState, author: str, remark: str = "") -> None:
+    def set_state(self, page_ids: Sequence[str], state: PageState, author: str, remark: str = "") -> list[Decision]:
         """Bring pages that were read to a state, by a decision each."""
         if state not in REVIEW_STATES:
             raise UsageError(f"no page can be made {state}", f"give one of: {', '.join(REVIEW_STATES)}")
-        self._rule(page_ids, "state", state, author, remark)
+        return self._rule(page_ids, "state", state, author, remark)
 
-    def assign(self, page_ids: Sequence[str], assignee: str, author: str, remark: str = "") -> None:
+    def assign(self, page_ids: Sequence[str], assignee: str, author: str, remark: str = "") -> list[Decision]:
         """Give pages to a person, by a decision each."""
-        self._rule(page_ids, "assign", assignee, author, remark)
+        return self._rule(page_ids, "assign", assignee, author, remark)
 
-    def _rule(self, page_ids: Sequence[str], kind: Kind, value: str, author: str, remark: str) -> None:
+    def _rule(self, page_ids: Sequence[str], kind: Kind, value: str, author: str, remark: str) -> list[Decision]:
         with transaction(self._engine, write=True) as connection:
             for entry in read_named(connection, page_ids):
                 if kind == "state" and not entry.was_read:
                     raise UsageError(f"page {entry.id} was not read", "read it first: galley ocr")
-            _append(connection, [rule(page_id, kind, value, author, remark) for page_id in page_ids])
+            made = [rule(page_id, kind, value, author, remark) for page_id in page_ids]
+            _append(connection, made)
+        return made
 
     def decisions(self, page_id: str | None = None) -> list[Decision]:
         """The log of a page, or of all, in the order it was written."""

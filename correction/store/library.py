@@ -15,7 +15,7 @@ from correction.store.catalogue import issue_of
 from correction.store.connection import transaction
 from correction.store.entries import batches, entry_of
 from correction.store.records import Issue, Library, LibraryQuery, LibraryRow, PageEntry, PageState, Sort, Title
-from correction.store.tables import issues, pages, titles
+from correction.store.tables import UNDATED, issues, pages, titles
 from ocr.errors import UsageError
 
 _ORDERS: Mapping[Sort, tuple[ColumnElement[object], ...]] = {
@@ -75,7 +75,7 @@ def _filters(connection: Connection, query: LibraryQuery) -> list[ColumnElement[
     if query.assignee is not None:
         passed.append(pages.c.assignee == query.assignee)
     if query.first is not None:
-        passed.append(pages.c.date >= query.first)
+        passed += [pages.c.date >= query.first, pages.c.date < UNDATED]
     if query.last is not None:
         passed.append(pages.c.date <= query.last)
     if query.text:

@@ -86,7 +86,8 @@ class Placement:
 class LibraryQuery:
     """Which pages to list. A filter that is None or empty lets all pass; `text` is looked for in names of titles.
 
-    `first` and `last` are days in ISO 8601 that bound the date, both included. `limit` None gives all.
+    `first` and `last` are days in ISO 8601 that bound the date, both included; pages without a day pass neither.
+    `limit` None gives all.
     """
 
     title: str | None = None
