@@ -220,7 +220,7 @@ class _Intake:
             return
         self._in_hand -= 1
         if outcome.page is not None:
-            page = self._project.save_page(outcome.page)
+            page = self._project.save_page(outcome.page, self._run.settings.run)
             self._keep(page)
             self._note(_row(file, page, outcome))
             self.tell("page_done", page.id, "; ".join(page.notes) or f"{len(page.lines)} lines")

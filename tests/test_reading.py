@@ -235,6 +235,22 @@ def test_a_run_that_was_cut_off_goes_on_under_its_id(force: bool, tmp_path: Path
     assert all(row["engine"] == "pdf text layer" and row["seconds"] and row["doubts"] for row in rows)
 
 
+def test_a_blank_page_is_no_page_that_was_not_read(tmp_path: Path) -> None:
+    """It has no reading to name its run: the project says which one read it."""
+    files = [tmp_path / f"{number}.png" for number in (1, 2)]
+    for number, file in enumerate(files):
+        Image.new("L", (700, 900 + number), 255).save(file)
+    with closing(create_project(tmp_path / "P")) as found:
+        assert states(quick(found, *files)) == ["read", "read"]
+        assert {entry.run for entry in found.pages()} == {found.runs()[0].id}
+        assert states(quick(found, *files, changed=True)) == ["skipped", "skipped"]
+        assert states(quick(found, *files, changed=True, settings=replace(QUICK, language="fr"))) == ["read", "read"]
+        cancel = CancelToken()
+        request = Request(tuple(files), QUICK, force=True)
+        read_into(found, request, lambda event: event.kind == "page_done" and cancel.cancel(), cancel)
+        assert states(quick(found, *files, force=True)) == ["skipped", "read"]
+
+
 def test_another_run_with_force_is_another_run(tmp_path: Path) -> None:
     files = draw_text_pages(tmp_path / "in", 2)
     with closing(create_project(tmp_path / "P")) as found:

@@ -22,7 +22,10 @@ project.add_command(issues)
 @project.command()
 @project_options
 def status(folder: Path, database: str | None, verbose: bool) -> None:
-    """Count pages, name those that failed, and say when reading was last done; --verbose names every page's file."""
+    """Count pages, name those that failed, and say when reading was last done.
+
+    --verbose names every page's file, and the path that it was taken in from.
+    """
     from collections import Counter
 
     from correction.store import REVIEW_STATES, open_project
@@ -40,8 +43,9 @@ def status(folder: Path, database: str | None, verbose: bool) -> None:
     for entry in entries:
         if entry.state == "failed" or verbose:
             frame = f" [{entry.source.frame + 1}]" if entry.source.frame else ""
+            origin = f" (from {entry.origin})" if entry.origin and verbose else ""
             note = f": {entry.note}" if entry.note else ""
-            click.echo(f"{entry.id} {entry.state} {entry.source.path}{frame}{note}")
+            click.echo(f"{entry.id} {entry.state} {entry.source.path}{frame}{origin}{note}")
 
 
 @project.command()

@@ -97,10 +97,11 @@ class Project(Protocol):
     def load_page(self, page_id: str) -> Page:
         """A page that was read, with all its readings, the oldest first."""
 
-    def save_page(self, page: Page) -> Page:
+    def save_page(self, page: Page, run: str = "") -> Page:
         """Save a page that was read. Readings are only ever added; a state that persons gave it stays.
 
-        Gives back the page as stored: a reading whose id is taken by another text gets a new one.
+        `run` is the one that read it: a blank page has no reading to say so. Gives back the page as stored: a reading
+        whose id is taken by another text gets a new one.
         """
 
     def fail_page(self, page_id: str, note: str) -> None:

@@ -41,14 +41,14 @@ class Database(Catalogue, Shelves, SearchIndex):
             self._engine.dispose()
             raise
 
-    def add_records(self, sources: Sequence[Source]) -> list[Arrival]:
-        """Give every source its page: the one that has these bytes already, else a new one.
+    def add_records(self, sources: Sequence[Source], origin: str) -> list[Arrival]:
+        """Give every source of a file its page: the one that has these bytes already, else a new one.
 
         A frame that is known may be cut a little otherwise today: the page whose part overlaps most is the one.
         """
         with transaction(self._engine, write=True) as connection:
             known = read_entries(connection, [source.sha256 for source in sources])
-            return [settle(connection, source, known) for source in sources]
+            return [settle(connection, source, known, origin) for source in sources]
 
     def move_record(self, page_id: str, path: str) -> None:
         """Write down that a page's scan now stands elsewhere."""
@@ -89,7 +89,7 @@ class Database(Catalogue, Shelves, SearchIndex):
             raise damage(page_id, "the reading that it builds on")
         return replace(page, readings=whole)
 
-    def save_page(self, page: Page) -> Page:
+    def save_page(self, page: Page, run: str = "") -> Page:
         """Save layout and new readings, and bring the page to the state that its log says, `read` at first."""
         with transaction(self._engine, write=True) as connection:
             entry = read_entry(connection, page.id)
@@ -100,7 +100,7 @@ class Database(Catalogue, Shelves, SearchIndex):
                 update(layouts).where(layouts.c.page == page.id).values(document=document)
             ).rowcount:
                 connection.execute(insert(layouts).values(page=page.id, document=document))
-            run = page.base_reading.run if page.base_reading else ""
+            run = page.base_reading.run if page.base_reading else run
             state, note = logged(connection, page.id).state, "; ".join(page.notes)
             connection.execute(update(pages).where(pages.c.id == page.id).values(state=state, note=note, run=run))
             touch(connection, [page.id])

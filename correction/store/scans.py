@@ -1,52 +1,23 @@
-"""The scans of a project: copied whole, named by their checksum, and found again when they were moved.
+"""Whether the scans of a project are there and whole, and how they are found again when they were moved.
 
-In: files. Out: copies, and what is wrong with the files that a project's pages name.
+In: a project. Out: what is wrong with the files that its pages name, and with those in its folder of scans.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-import secrets
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from correction.store.copies import PART, SCANS_FOLDER, digest, stands
 from correction.store.records import Fault
-from ocr.errors import InputError
 
 if TYPE_CHECKING:
     from correction.store.folder import ProjectFolder
 
-SCANS_FOLDER = "scans"
 MEND = "run: galley project check --mend"
-PART = ".galley-"  # how the name of a file begins that is being written
 PART_SECONDS = 3600  # from which age it is what a run that was cut off has left
-
-
-def digest(file: Path) -> str:
-    """The sha256 of a file's bytes; raises OSError."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def copy_verified(file: Path, target: Path, sha256: str) -> None:
-    """Copy a file, whole or not at all; raises OSError, and InputError when its bytes are not those expected."""
-    temporary = target.parent / f".galley-{secrets.token_hex(8)}"
-    summed = hashlib.sha256()
-    try:
-        with file.open("rb") as stream, temporary.open("xb") as copy:
-            while chunk := stream.read(1 << 20):
-                summed.update(chunk)
-                copy.write(chunk)
-            copy.flush()
-            os.fsync(copy.fileno())
-        if summed.hexdigest() != sha256 or digest(temporary) != sha256:
-            raise InputError(f"{file} changed while it was copied", "run the command again when nothing writes to it")
-        os.replace(temporary, target)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def scan_faults(project: ProjectFolder, mend: bool = False) -> list[Fault]:
@@ -54,11 +25,13 @@ def scan_faults(project: ProjectFolder, mend: bool = False) -> list[Fault]:
 
     With `mend` a page whose scan is gone gets one of the same bytes, and what a copy that was cut off left is removed.
     """
+    files = _files(project.root)  # before the pages: another run may be taking in scans
     named = {entry.source.path: entry.source.sha256 for entry in project.pages()}
-    strangers = [path for path in _files(project.root) if path not in named]
+    strangers = [path for path in files if path not in named]
+    lost = {path: fault for path, sha256 in named.items() if (fault := _scan_fault(project.root, path, sha256))}
+    # Only now: a copy that waits for its record has been put in its place where there is one.
     parts = [path for path in strangers if Path(path).name.startswith(PART)]
     found = [fault for path in parts if (fault := _left_over(project.root, path, mend))]
-    lost = {path: fault for path, sha256 in named.items() if (fault := _scan_fault(project.root, path, sha256))}
     unnamed = [path for path in strangers if path not in parts]
     again = _same_bytes(project.root, {named[path] for path in lost}, unnamed)
     for path, fault in lost.items():
@@ -87,6 +60,7 @@ def _files(root: Path) -> list[str]:
 
 def _scan_fault(root: Path, path: str, sha256: str) -> Fault | None:
     try:
+        stands(root, path)
         if digest(root / path) != sha256:
             remedy = "put the first one back, or restore a backup"
             return Fault(f"{path}: the scan has changed since it was taken in", remedy)
@@ -99,10 +73,15 @@ def _scan_fault(root: Path, path: str, sha256: str) -> Fault | None:
 def _left_over(root: Path, path: str, mend: bool) -> Fault | None:
     """What a copy that was cut off has left; None for one that may go on."""
     file = root / path
-    if time.time() - file.stat().st_mtime < PART_SECONDS:
+    try:
+        if time.time() - file.stat().st_mtime < PART_SECONDS:
+            return None
+        if mend:
+            file.unlink()
+    except FileNotFoundError:
         return None
-    if mend:
-        file.unlink(missing_ok=True)
+    except OSError as error:
+        return Fault(f"{path}: a copy that was cut off cannot be removed ({error.strerror})", "remove it")
     return Fault(f"{path}: a copy that was cut off", MEND, mend)
 
 
