@@ -127,7 +127,8 @@ def test_a_check_while_another_run_takes_in_scans_finds_nothing(local: ProjectFo
     """A file that gets its record in the midst of a check is none that no page names."""
     files = [scan(tmp_path / "in", f"{number}.png", str(number).encode()) for number in range(300)]
     program = (
-        "import sys; from pathlib import Path; from correction.store import open_project; from project_pages import add\n"
+        "import sys; from pathlib import Path\n"
+        "from correction.store import open_project; from project_pages import add\n"
         "project = open_project(Path(sys.argv[1]))\n"
         "for file in sys.argv[2:]: add(project, Path(file))"
     )

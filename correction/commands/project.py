@@ -54,15 +54,20 @@ def status(folder: Path, database: str | None, verbose: bool) -> None:
 def check(folder: Path, database: str | None, mend: bool, verbose: bool) -> int:
     """Verify the database, every record, every scan's checksum, and what is cached against the log."""
     from correction.audit import audit
-    from correction.store import open_project
+    from correction.progress import Terminal
+    from correction.store import LibraryQuery, open_project
 
+    named = left = 0
     with closing(open_project(folder, database)) as found:
-        faults, pages = audit(found, mend), len(found.pages())
-    for fault in faults:
-        click.echo(f"galley: {fault}", err=True)
-    if not faults:
+        with Terminal() as terminal:
+            for fault in audit(found, mend, terminal):
+                terminal.say(f"galley: {fault}")
+                named += 1
+                left += not fault.mended
+        pages = found.library(LibraryQuery(limit=0)).total
+    if not named:
         click.echo(f"all is well: {pages} pages")
-    return 0 if all(fault.mended for fault in faults) else 1
+    return 1 if left else 0
 
 
 @project.command(cls=ManyValues)

@@ -6,7 +6,7 @@ In: pages, issues, decisions and runs. Out: the same, as they were saved; `recor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -178,6 +178,9 @@ class Project(Protocol):
 
     def check(self, mend: bool = False) -> list[Fault]:
         """What is wrong with records and scans; empty when all is well. With `mend` what can be is put right."""
+
+    def faults(self, mend: bool = False, further: Callable[[PageEntry], Iterable[Fault]] = ...) -> Iterator[Fault]:
+        """The same, one after the other while page after page is looked at; `further` looks at each page in turn."""
 
     def close(self) -> None:
         """Let go of the database."""

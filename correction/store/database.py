@@ -7,7 +7,7 @@ know is used; what is SQLite's own stands in `connection`.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,11 +23,18 @@ from correction.store.index import SearchIndex
 from correction.store.library import Shelves
 from correction.store.records import REVIEW_STATES, Arrival, Fault, PageEntry, PageState, Run
 from correction.store.revisions import bring_up
-from correction.store.soundness import keys_fault, record_faults
+from correction.store.soundness import database_faults, keys_fault, record_faults
 from correction.store.tables import decisions, layouts, pages, readings, runs
 from correction.store.workflow import follow, logged
 from ocr.errors import ProjectError, UsageError
 from ocr.page import Page, Source
+
+Further = Callable[[PageEntry], Iterable[Fault]]
+
+
+def nothing(_: PageEntry) -> tuple[Fault, ...]:
+    """Finds nothing wrong with a page."""
+    return ()
 
 
 class Database(Catalogue, Shelves, SearchIndex):
@@ -168,13 +175,20 @@ class Database(Catalogue, Shelves, SearchIndex):
         ]
 
     def check(self, mend: bool = False) -> list[Fault]:
+        """All that is wrong; with `mend` what can be is put right."""
+        return list(self.faults(mend))
+
+    def faults(self, mend: bool = False, further: Further = nothing) -> Iterator[Fault]:
         """What is wrong with the records; with `mend` what is cached is put right."""
-        found = record_faults(self._engine, mend)
+        yield from database_faults(self._engine)
         if fault := keys_fault(self._engine):
-            found.append(replace(fault, mended=mend))
             if mend:
                 self.clear_passages()
-        return found
+            yield replace(fault, mended=mend)
+        for entries, found in record_faults(self._engine, mend):
+            yield from found
+            for entry in entries:
+                yield from further(entry)
 
     def snapshot(self, target: Path) -> None:
         """Copy the database, in use or not, into a file."""

@@ -10,17 +10,18 @@ import errno
 import json
 import os
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, Self
 
 from correction.store.claims import Claims
 from correction.store.connection import without_password
 from correction.store.copies import SCANS_FOLDER, copy_verified, digest, drop, put_in_place, stands
-from correction.store.database import Database
+from correction.store.database import Database, Further, nothing
 from correction.store.records import Arrival, Fault, OwnModels, PageEntry
-from correction.store.scans import scan_faults
+from correction.store.scans import ScanCheck
 from ocr.errors import InputError, ProjectError
 from ocr.page import Source
 
@@ -130,9 +131,11 @@ class ProjectFolder(Database):
         self._claims.close()
         super().close()
 
-    def check(self, mend: bool = False) -> list[Fault]:
-        """What is wrong with the records and with the scans that they name; with `mend` what can be is put right."""
-        return super().check(mend) + scan_faults(self, mend)
+    def faults(self, mend: bool = False, further: Further = nothing) -> Iterator[Fault]:
+        """What is wrong with the records and with the scans that they name."""
+        scans = ScanCheck(self, mend)
+        yield from super().faults(mend, lambda entry: chain(scans.look(entry), further(entry)))
+        yield from scans.others()
 
     def _moved(self, arrival: Arrival, path: str) -> Arrival:
         """A page whose scan was lost has it again at the new place."""
