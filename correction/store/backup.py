@@ -52,7 +52,8 @@ def backup(project: ProjectFolder, target: Path) -> Backup:
     temporary = target.parent / f".galley-{secrets.token_hex(8)}"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory() as folder:
+        # Beside the target, which has room for it if any has: the system's folder may be small, or memory.
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".galley-") as folder:
             copy = Path(folder, DATABASE_FILE)
             project.snapshot(copy)
             # Without the URL: what is restored works on the copy, never on the database it was taken from.
