@@ -274,6 +274,8 @@ class _Intake:
             self._waiting = len(arrivals) - number
             entry = arrival.entry
             if entry.id in self._asked:
+                if self._files[entry.id] != str(file):
+                    self._skip(str(file), entry, KNOWN)
                 continue
             self._files[entry.id] = str(file)
             if why := verdict(entry, self._run, self._request):
@@ -304,6 +306,8 @@ class _Intake:
     def _skip(self, file: str, entry: PageEntry, note: str, state: RowState = "skipped") -> None:
         self._asked.add(entry.id)
         self.others += note == OTHER
+        if note == KNOWN and entry.origin not in ("", os.path.abspath(file)):
+            note = f"{note}: {entry.id}, which came as {entry.origin}"
         self._note(Row(file, state, entry.id, entry.source.frame, note=note))
         self.tell("page_skipped", entry.id, f"{file}: {note}")
 

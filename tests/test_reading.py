@@ -2,6 +2,7 @@
 
 import csv
 import errno
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -20,7 +21,7 @@ from PIL import Image
 from correction.cli import run
 from correction.plan import BESIDE_ENGINES, plan
 from correction.progress import read_progress
-from correction.reading import OTHER, Request, read_into
+from correction.reading import KNOWN, OTHER, Request, read_into
 from correction.report import Result, Row
 from correction.review import decide, replay
 from correction.store import Project, create_project, open_project
@@ -249,6 +250,20 @@ def test_a_blank_page_is_no_page_that_was_not_read(tmp_path: Path) -> None:
         request = Request(tuple(files), QUICK, force=True)
         read_into(found, request, lambda event: event.kind == "page_done" and cancel.cancel(), cancel)
         assert states(quick(found, *files, force=True)) == ["skipped", "read"]
+
+
+def test_a_page_that_comes_under_another_name_is_told_by_its_first_one(tmp_path: Path) -> None:
+    """In the command that brings both, and in a later one; the file's own name again needs no words."""
+    (first,) = draw_text_pages(tmp_path / "in", 1)
+    second, third = (Path(shutil.copy(first, tmp_path / name)) for name in ("again.pdf", "and again.pdf"))
+    says = f"{KNOWN}: p000001, which came as {first}"
+    with closing(create_project(tmp_path / "P")) as found:
+        both = quick(found, first, second)
+        assert {(row.file, row.state) for row in both.rows} == {(str(first), "read"), (str(second), "skipped")}
+        assert [row.note for row in both.rows if row.state == "skipped"] == [says]
+        assert [(row.note, row.page) for row in quick(found, third).rows] == [(says, "p000001")]
+        assert [row.note for row in quick(found, first).rows] == [KNOWN]
+        assert len(found.pages()) == 1
 
 
 def test_another_run_with_force_is_another_run(tmp_path: Path) -> None:

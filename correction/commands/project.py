@@ -83,7 +83,7 @@ def overlay(folder: Path, database: str | None, pages: tuple[str, ...], verbose:
     from correction.proof import arranged
     from correction.store import open_project
     from ocr.errors import GalleyError
-    from ocr.ingest import load
+    from ocr.ingest import load, verify
     from ocr.overlay import draw, list_lines
 
     with closing(open_project(folder, database)) as found:
@@ -92,7 +92,9 @@ def overlay(folder: Path, database: str | None, pages: tuple[str, ...], verbose:
         for page_id in wanted:
             try:
                 page = arranged(found, page_id)
-                image = load(found.located(page.source)).image
+                source = found.located(page.source)
+                verify(source)  # over another picture nothing would stand where it belongs
+                image = load(source).image
                 click.echo(write_file(found.root / "overlays" / f"{page_id}.png", draw(page, image)))
                 write_file(found.root / "overlays" / f"{page_id}.txt", list_lines(page).encode("utf-8", "replace"))
             except GalleyError as error:
