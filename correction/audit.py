@@ -1,30 +1,51 @@
 """Whether a project is sound: its records and scans, and that what is cached equals what it was made from.
 
-In: a project. Out: `Fault`s, each with its remedy; what can be mended is, when that is asked for.
+In: a project. Out: `Fault`s as they are found, each with its remedy; what can be mended is, when that is asked for.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 
 from correction.search import page_passages, refresh
-from correction.store import Fault, Project
+from correction.store import Fault, LibraryQuery, PageEntry, Project
+from ocr.events import Event, Listener
 
 MEND = "run: galley project check --mend"
 
 
-def audit(project: Project, mend: bool = False) -> list[Fault]:
-    """All that is wrong with a project."""
-    found = project.check(mend)
-    stale = {page_id for page_id, _ in project.stale()}
-    wrong = [entry.id for entry in project.pages() if entry.id not in stale and not _is_filed(project, entry.id)]
+def audit(project: Project, mend: bool = False, listener: Listener = lambda _: None) -> Iterator[Fault]:
+    """All that is wrong with a project; the listener hears of each page that was looked at."""
+    yield from project.faults(mend, _IndexCheck(project, mend, listener).look)
     if mend:
-        project.forget_passages(wrong)
         refresh(project)
-    faults = [Fault(f"page {page_id}: its search index is not its text", MEND) for page_id in wrong]
-    return found + [replace(fault, mended=mend) for fault in faults]
 
 
-def _is_filed(project: Project, page_id: str) -> bool:
-    """Whether the passages of a page are those that reading and decisions give today."""
-    return project.passages(page_id) == page_passages(project, page_id)
+class _IndexCheck:
+    """Looks whether the passages of each page are those that reading and decisions give today."""
+
+    def __init__(self, project: Project, mend: bool, listener: Listener) -> None:
+        self._project = project
+        self._mend = mend
+        self._listener = listener
+        self._total = project.library(LibraryQuery(limit=0)).total
+        self._done = 0
+        self._stale: set[str] | None = None
+
+    def look(self, entry: PageEntry) -> Iterator[Fault]:
+        if self._stale is None:  # not before the database itself was mended
+            self._stale = self._known_stale()
+        if entry.id not in self._stale and not self._is_filed(entry.id):
+            if self._mend:
+                self._project.forget_passages([entry.id])
+            yield Fault(f"page {entry.id}: its search index is not its text", MEND, self._mend)
+        self._done += 1
+        self._listener(Event("page_done", self._done, max(self._done, self._total), entry.id))
+
+    def _is_filed(self, page_id: str) -> bool:
+        if self._project.passages(page_id) == page_passages(self._project, page_id):
+            return True
+        return page_id in self._known_stale()  # changed by others in this moment
+
+    def _known_stale(self) -> set[str]:
+        return {page_id for page_id, _ in self._project.stale()}

@@ -221,7 +221,7 @@ class _Intake:
             return
         self._in_hand -= 1
         if outcome.page is not None:
-            page = self._project.save_page(outcome.page)
+            page = self._project.save_page(outcome.page, self._run.settings.run)
             self._keep(page)
             self._note(_row(file, page, outcome))
             self.tell("page_done", page.id, "; ".join(page.notes) or f"{len(page.lines)} lines")
@@ -281,6 +281,8 @@ class _Intake:
             self._waiting = len(arrivals) - number
             entry = arrival.entry
             if entry.id in self._asked:
+                if self._files[entry.id] != str(file):
+                    self._skip(str(file), entry, KNOWN)
                 continue
             self._files[entry.id] = str(file)
             if why := verdict(entry, self._run, self._request):
@@ -311,6 +313,8 @@ class _Intake:
     def _skip(self, file: str, entry: PageEntry, note: str, state: RowState = "skipped") -> None:
         self._asked.add(entry.id)
         self.others += note == OTHER
+        if note == KNOWN and entry.origin not in ("", os.path.abspath(file)):
+            note = f"{note}: {entry.id}, which came as {entry.origin}"
         self._note(Row(file, state, entry.id, entry.source.frame, note=note))
         self.tell("page_skipped", entry.id, f"{file}: {note}")
 

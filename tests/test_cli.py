@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -212,7 +213,7 @@ def test_the_state_of_a_project(project: Path, capsys: pytest.CaptureFixture[str
     assert run(["project", "status", "--project", str(project)]) == 0
     assert "2 read, 0 waiting, 0 failed" in capsys.readouterr().out
     assert run(["project", "status", "--project", str(project), "--verbose"]) == 0
-    assert "p000002 read scans/" in capsys.readouterr().out
+    assert re.search(rf"p000002 read scans/\S+ \(from {project.parent}/2.png\)\n", capsys.readouterr().out)
     assert run(["project", "check", "--project", str(project)]) == 0
     next((project / "scans").iterdir()).write_bytes(b"other")
     assert run(["project", "check", "--project", str(project)]) == 1

@@ -131,9 +131,24 @@ def test_names_of_files_that_were_copied_are_found_again(tmp_path: Path, capsys:
     root = tmp_path / "P"
     project = create_project(root)
     for day in ("1895-07-06", "1895-07-08"):
-        add(project, scan(tmp_path / "Seebote" / day, "001.png", day.encode()))
+        add(project, scan(tmp_path / "loose", "001.png", day.encode()))
+        scan(tmp_path / "Seebote" / day, "001.png", day.encode())
     project.close()
     assert call(root, "propose", "--without-print", "--scans", tmp_path / "Seebote", "--yes") == 0
+    assert "names: {title}/{date:%Y-%m-%d}/{page} fits 2 of 2" in capsys.readouterr().out
+    assert standing(root) == {"p000001": ("1895-07-06", 1, "1"), "p000002": ("1895-07-08", 1, "1")}
+
+
+def test_names_of_files_that_were_copied_are_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where they were taken in from is recorded: their folder may be gone since."""
+    root = tmp_path / "P"
+    project = create_project(root)
+    for day in ("1895-07-06", "1895-07-08"):
+        file = scan(tmp_path / "Seebote" / day, "001.png", day.encode())
+        add(project, file)
+        file.unlink()
+    project.close()
+    assert call(root, "propose", "--without-print", "--yes") == 0
     assert "names: {title}/{date:%Y-%m-%d}/{page} fits 2 of 2" in capsys.readouterr().out
     assert standing(root) == {"p000001": ("1895-07-06", 1, "1"), "p000002": ("1895-07-08", 1, "1")}
 

@@ -2,6 +2,7 @@
 
 import csv
 import errno
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -20,7 +21,7 @@ from PIL import Image
 from correction.cli import run
 from correction.plan import BESIDE_ENGINES, plan
 from correction.progress import read_progress
-from correction.reading import OTHER, Request, read_into
+from correction.reading import KNOWN, OTHER, Request, read_into
 from correction.report import Result, Row
 from correction.review import decide, replay
 from correction.store import Project, create_project, open_project
@@ -233,6 +234,36 @@ def test_a_run_that_was_cut_off_goes_on_under_its_id(force: bool, tmp_path: Path
     rows = list(csv.DictReader(report.read_text(encoding="utf-8").splitlines()))
     assert [(row["page"], row["state"]) for row in rows] == [(f"p00000{n}", "read") for n in (1, 2, 3)]
     assert all(row["engine"] == "pdf text layer" and row["seconds"] and row["doubts"] for row in rows)
+
+
+def test_a_blank_page_is_no_page_that_was_not_read(tmp_path: Path) -> None:
+    """It has no reading to name its run: the project says which one read it."""
+    files = [tmp_path / f"{number}.png" for number in (1, 2)]
+    for number, file in enumerate(files):
+        Image.new("L", (700, 900 + number), 255).save(file)
+    with closing(create_project(tmp_path / "P")) as found:
+        assert states(quick(found, *files)) == ["read", "read"]
+        assert {entry.run for entry in found.pages()} == {found.runs()[0].id}
+        assert states(quick(found, *files, changed=True)) == ["skipped", "skipped"]
+        assert states(quick(found, *files, changed=True, settings=replace(QUICK, language="fr"))) == ["read", "read"]
+        cancel = CancelToken()
+        request = Request(tuple(files), QUICK, force=True)
+        read_into(found, request, lambda event: event.kind == "page_done" and cancel.cancel(), cancel)
+        assert states(quick(found, *files, force=True)) == ["skipped", "read"]
+
+
+def test_a_page_that_comes_under_another_name_is_told_by_its_first_one(tmp_path: Path) -> None:
+    """In the command that brings both, and in a later one; the file's own name again needs no words."""
+    (first,) = draw_text_pages(tmp_path / "in", 1)
+    second, third = (Path(shutil.copy(first, tmp_path / name)) for name in ("again.pdf", "and again.pdf"))
+    says = f"{KNOWN}: p000001, which came as {first}"
+    with closing(create_project(tmp_path / "P")) as found:
+        both = quick(found, first, second)
+        assert {(row.file, row.state) for row in both.rows} == {(str(first), "read"), (str(second), "skipped")}
+        assert [row.note for row in both.rows if row.state == "skipped"] == [says]
+        assert [(row.note, row.page) for row in quick(found, third).rows] == [(says, "p000001")]
+        assert [row.note for row in quick(found, first).rows] == [KNOWN]
+        assert len(found.pages()) == 1
 
 
 def test_another_run_with_force_is_another_run(tmp_path: Path) -> None:

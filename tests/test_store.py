@@ -40,6 +40,15 @@ def test_the_same_bytes_are_the_same_page(project: ProjectFolder, tmp_path: Path
     assert len(os.listdir(project.root / "scans")) == 1
 
 
+def test_a_page_says_where_it_was_first_taken_in_from(project: ProjectFolder, tmp_path: Path) -> None:
+    first = scan(tmp_path / "box 1895", "平湖.png")
+    page_id = add(project, first)
+    add(project, scan(tmp_path / "other", "again.png"))
+    assert project.entry(page_id).origin == str(first)
+    project.save_page(make_page(page_id, "one"))
+    assert project.entry(page_id).origin == str(first)
+
+
 def test_a_double_page_cut_a_little_otherwise_is_known(project: ProjectFolder, tmp_path: Path) -> None:
     file = scan(tmp_path / "in")
     project.add_sources([source(file, 0, Box(0, 0, 50, 80)), source(file, 0, Box(50, 0, 100, 80))])

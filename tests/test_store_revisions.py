@@ -39,6 +39,7 @@ def test_a_project_of_the_first_format_is_migrated_without_loss(old: Path) -> No
         assert entries["p000003"].note == "torn - scan it again"
         assert entries["p000005"].source.crop is not None
         assert entries["p000001"].run == project.runs()[0].id
+        assert {entry.origin for entry in entries.values()} == {""}
         page = project.load_page("p000001")
         assert [reading.id for reading in page.readings] == ["e_1", "e_2"]
         log = project.decisions()
@@ -148,6 +149,16 @@ def test_what_the_first_format_held_goes_on(old: Path, tmp_path: Path) -> None:
         project.set_state(["p000003"], "accepted", "editor")
         assert project.entry("p000003").state == "accepted"
         assert saved(project, tmp_path, "more").id == "p000007"
+
+
+def test_a_page_of_an_old_project_gets_an_origin_when_it_is_brought_again(old: Path, tmp_path: Path) -> None:
+    with closing(open_project(old)) as project:
+        file = scan(tmp_path / "in")
+        add(project, file)
+        with transaction(project._engine, write=True) as connection:  # type: ignore[attr-defined]
+            connection.exec_driver_sql("UPDATE pages SET origin = ''")
+        assert add(project, file) == "p000006"
+        assert project.entry("p000006").origin == str(file)
 
 
 def _first_tables(connection: object) -> None:

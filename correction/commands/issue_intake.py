@@ -43,8 +43,9 @@ def propose(folder: Path, database: str | None, **options: Any) -> int:
 
     Nothing is changed without --yes. A PATTERN has fields in braces for parts of a path, its folders included: {title}
     {date:%Y-%m-%d} {yyyymmdd} {yyyy} {mm} {dd} {ee} {edition} {number} {page} {lccn}, and * for anything, as in
-    {title}/{date:%Y-%m-%d}/{page} or {lccn}_{yyyymmdd}{ee}_{page}. Without one, patterns are found in the names. Scans
-    that were copied into the project have lost their folders; --scans finds these again by the bytes of the files.
+    {title}/{date:%Y-%m-%d}/{page} or {lccn}_{yyyymmdd}{ee}_{page}. Without one, patterns are found in the names. The
+    path is that from which a scan was taken in. Where the project does not know it, or the scans lie elsewhere now,
+    --scans finds it by the bytes of the files.
     """
     from correction.issues.listing import bundle_rows, list_bundles
     from correction.issues.settling import settle
@@ -154,9 +155,11 @@ def _rows(
 ) -> list[PageRow]:
     from correction.issues.intake import propose_rows
     from correction.issues.names import rows_from_names
-    from correction.issues.origins import find_origins
+    from correction.issues.origins import find_origins, known_origins
 
-    paths = find_origins(options["scans"], wanted) if options["scans"] else {}
+    paths = known_origins(wanted)
+    if options["scans"]:
+        paths |= find_origins(options["scans"], wanted)
     patterns = [] if options["without_names"] else _patterns(options["patterns"], wanted, paths)
     named = {row.page: row for row in rows_from_names(wanted, patterns, paths)}
     title = options["title"]

@@ -25,7 +25,10 @@ for command in (issues, pages, state, assign, decisions):
 @project.command()
 @project_options
 def status(folder: Path, database: str | None, verbose: bool) -> None:
-    """Count pages, name those that failed, and say when reading was last done; --verbose names every page's file."""
+    """Count pages, name those that failed, and say when reading was last done.
+
+    --verbose names every page's file, and the path that it was taken in from.
+    """
     from collections import Counter
 
     from correction.store import REVIEW_STATES, open_project
@@ -43,8 +46,9 @@ def status(folder: Path, database: str | None, verbose: bool) -> None:
     for entry in entries:
         if entry.state == "failed" or verbose:
             frame = f" [{entry.source.frame + 1}]" if entry.source.frame else ""
+            origin = f" (from {entry.origin})" if entry.origin and verbose else ""
             note = f": {entry.note}" if entry.note else ""
-            click.echo(f"{entry.id} {entry.state} {entry.source.path}{frame}{note}")
+            click.echo(f"{entry.id} {entry.state} {entry.source.path}{frame}{origin}{note}")
 
 
 @project.command()
@@ -53,15 +57,20 @@ def status(folder: Path, database: str | None, verbose: bool) -> None:
 def check(folder: Path, database: str | None, mend: bool, verbose: bool) -> int:
     """Verify the database, every record, every scan's checksum, and what is cached against the log."""
     from correction.audit import audit
-    from correction.store import open_project
+    from correction.progress import Terminal
+    from correction.store import LibraryQuery, open_project
 
+    named = left = 0
     with closing(open_project(folder, database)) as found:
-        faults, pages = audit(found, mend), len(found.pages())
-    for fault in faults:
-        click.echo(f"galley: {fault}", err=True)
-    if not faults:
+        with Terminal() as terminal:
+            for fault in audit(found, mend, terminal):
+                terminal.say(f"galley: {fault}")
+                named += 1
+                left += not fault.mended
+        pages = found.library(LibraryQuery(limit=0)).total
+    if not named:
         click.echo(f"all is well: {pages} pages")
-    return 0 if all(fault.mended for fault in faults) else 1
+    return 1 if left else 0
 
 
 @project.command(cls=ManyValues)
@@ -77,7 +86,7 @@ def overlay(folder: Path, database: str | None, pages: tuple[str, ...], verbose:
     from correction.proof import arranged
     from correction.store import open_project
     from ocr.errors import GalleyError
-    from ocr.ingest import load
+    from ocr.ingest import load, verify
     from ocr.overlay import draw, list_lines
 
     with closing(open_project(folder, database)) as found:
@@ -86,7 +95,9 @@ def overlay(folder: Path, database: str | None, pages: tuple[str, ...], verbose:
         for page_id in wanted:
             try:
                 page = arranged(found, page_id)
-                image = load(found.located(page.source)).image
+                source = found.located(page.source)
+                verify(source)  # over another picture nothing would stand where it belongs
+                image = load(source).image
                 click.echo(write_file(found.root / "overlays" / f"{page_id}.png", draw(page, image)))
                 write_file(found.root / "overlays" / f"{page_id}.txt", list_lines(page).encode("utf-8", "replace"))
             except GalleyError as error:

@@ -6,7 +6,7 @@ In: pages, issues, decisions and runs. Out: the same, as they were saved; `recor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -97,10 +97,11 @@ class Project(Protocol):
     def load_page(self, page_id: str) -> Page:
         """A page that was read, with all its readings, the oldest first."""
 
-    def save_page(self, page: Page) -> Page:
+    def save_page(self, page: Page, run: str = "") -> Page:
         """Save a page that was read. Readings are only ever added; a state that persons gave it stays.
 
-        Gives back the page as stored: a reading whose id is taken by another text gets a new one.
+        `run` is the one that read it: a blank page has no reading to say so. Gives back the page as stored: a reading
+        whose id is taken by another text gets a new one.
         """
 
     def fail_page(self, page_id: str, note: str) -> None:
@@ -180,6 +181,9 @@ class Project(Protocol):
 
     def check(self, mend: bool = False) -> list[Fault]:
         """What is wrong with records and scans; empty when all is well. With `mend` what can be is put right."""
+
+    def faults(self, mend: bool = False, further: Callable[[PageEntry], Iterable[Fault]] = ...) -> Iterator[Fault]:
+        """The same, one after the other while page after page is looked at; `further` looks at each page in turn."""
 
     def close(self) -> None:
         """Let go of the database."""

@@ -12,9 +12,12 @@ import shutil
 import tempfile
 import zipfile
 import zlib
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from correction.store.copies import stands
+from correction.store.database import Database
 from correction.store.folder import (
     DATABASE_FILE,
     SETTINGS_FILE,
@@ -49,7 +52,8 @@ def backup(project: ProjectFolder, target: Path) -> Backup:
     temporary = target.parent / f".galley-{secrets.token_hex(8)}"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory() as folder:
+        # Beside the target, which has room for it if any has: the system's folder may be small, or memory.
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".galley-") as folder:
             copy = Path(folder, DATABASE_FILE)
             project.snapshot(copy)
             # Without the URL: what is restored works on the copy, never on the database it was taken from.
@@ -59,7 +63,7 @@ def backup(project: ProjectFolder, target: Path) -> Backup:
             with zipfile.ZipFile(temporary, "x", zipfile.ZIP_STORED, strict_timestamps=False) as archive:
                 archive.write(settings, SETTINGS_FILE)
                 archive.write(copy, DATABASE_FILE, zipfile.ZIP_DEFLATED)
-                made = _scans(project)
+                made = _scans(project.root, copy)
                 for path in made.scans:
                     archive.write(project.root / path, path)
         os.replace(temporary, target)
@@ -89,10 +93,11 @@ def restore(archive: Path, root: Path) -> ProjectFolder:
     return ProjectFolder.open(root)
 
 
-def _scans(project: ProjectFolder) -> Backup:
-    """The scans that a project's pages name, by where they are."""
-    paths = sorted({entry.source.path for entry in project.pages()})
-    there = [path for path in paths if (project.root / path).is_file()]
+def _scans(root: Path, copy: Path) -> Backup:
+    """The scans that the pages of a database name, which others may have gone on from since, by where they are."""
+    with closing(Database(f"sqlite:///{copy}", create=False)) as records:
+        paths = sorted({entry.source.path for entry in records.pages()})
+    there = [path for path in paths if stands(root, path)]
     return Backup(
         scans=tuple(path for path in there if not Path(path).is_absolute()),
         missing=tuple(path for path in paths if path not in set(there)),

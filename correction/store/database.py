@@ -7,7 +7,7 @@ know is used; what is SQLite's own stands in `connection`.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,11 +23,18 @@ from correction.store.index import SearchIndex
 from correction.store.library import Shelves
 from correction.store.records import REVIEW_STATES, Arrival, Fault, PageEntry, PageState, Run
 from correction.store.revisions import bring_up
-from correction.store.soundness import keys_fault, record_faults
+from correction.store.soundness import database_faults, keys_fault, record_faults
 from correction.store.tables import decisions, layouts, pages, readings, runs
 from correction.store.workflow import follow, logged
 from ocr.errors import ProjectError, UsageError
 from ocr.page import Page, Source
+
+Further = Callable[[PageEntry], Iterable[Fault]]
+
+
+def nothing(_: PageEntry) -> tuple[Fault, ...]:
+    """Finds nothing wrong with a page."""
+    return ()
 
 
 class Database(Catalogue, Shelves, SearchIndex):
@@ -41,14 +48,14 @@ class Database(Catalogue, Shelves, SearchIndex):
             self._engine.dispose()
             raise
 
-    def add_records(self, sources: Sequence[Source]) -> list[Arrival]:
-        """Give every source its page: the one that has these bytes already, else a new one.
+    def add_records(self, sources: Sequence[Source], origin: str) -> list[Arrival]:
+        """Give every source of a file its page: the one that has these bytes already, else a new one.
 
         A frame that is known may be cut a little otherwise today: the page whose part overlaps most is the one.
         """
         with transaction(self._engine, write=True) as connection:
             known = read_entries(connection, [source.sha256 for source in sources])
-            return [settle(connection, source, known) for source in sources]
+            return [settle(connection, source, known, origin) for source in sources]
 
     def move_record(self, page_id: str, path: str) -> None:
         """Write down that a page's scan now stands elsewhere."""
@@ -89,7 +96,7 @@ class Database(Catalogue, Shelves, SearchIndex):
             raise damage(page_id, "the reading that it builds on")
         return replace(page, readings=whole)
 
-    def save_page(self, page: Page) -> Page:
+    def save_page(self, page: Page, run: str = "") -> Page:
         """Save layout and new readings, and bring the page to the state that its log says, `read` at first."""
         with transaction(self._engine, write=True) as connection:
             entry = read_entry(connection, page.id)
@@ -100,7 +107,7 @@ class Database(Catalogue, Shelves, SearchIndex):
                 update(layouts).where(layouts.c.page == page.id).values(document=document)
             ).rowcount:
                 connection.execute(insert(layouts).values(page=page.id, document=document))
-            run = page.base_reading.run if page.base_reading else ""
+            run = page.base_reading.run if page.base_reading else run
             state, note = logged(connection, page.id).state, "; ".join(page.notes)
             connection.execute(update(pages).where(pages.c.id == page.id).values(state=state, note=note, run=run))
             touch(connection, [page.id])
@@ -170,13 +177,20 @@ class Database(Catalogue, Shelves, SearchIndex):
         ]
 
     def check(self, mend: bool = False) -> list[Fault]:
+        """All that is wrong; with `mend` what can be is put right."""
+        return list(self.faults(mend))
+
+    def faults(self, mend: bool = False, further: Further = nothing) -> Iterator[Fault]:
         """What is wrong with the records; with `mend` what is cached is put right."""
-        found = record_faults(self._engine, mend)
+        yield from database_faults(self._engine)
         if fault := keys_fault(self._engine):
-            found.append(replace(fault, mended=mend))
             if mend:
                 self.clear_passages()
-        return found
+            yield replace(fault, mended=mend)
+        for entries, found in record_faults(self._engine, mend):
+            yield from found
+            for entry in entries:
+                yield from further(entry)
 
     def snapshot(self, target: Path) -> None:
         """Copy the database, in use or not, into a file."""

@@ -6,6 +6,7 @@ In: a connection in a transaction. Out: entries; a page that there is not raises
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -60,16 +61,24 @@ def entry_of(row: Row[Any]) -> PageEntry:
         row.label,
         row.assignee,
         row.run,
+        row.origin,
     )
 
 
-def settle(connection: Connection, source: Source, known: Sequence[PageEntry]) -> Arrival:
-    """The page of a source: the known one of the same frame whose part overlaps most, else a new one."""
+def settle(connection: Connection, source: Source, known: Sequence[PageEntry], origin: str) -> Arrival:
+    """The page of a source: the known one of the same frame whose part overlaps most, else a new one.
+
+    A known one of which nobody knew the origin has it from now on.
+    """
     same = [e for e in known if (e.source.sha256, e.source.frame) == (source.sha256, source.frame)]
     if same:
-        return Arrival(max(same, key=lambda entry: _shared(entry.source.crop, source.crop)), "known")
+        entry = max(same, key=lambda entry: _shared(entry.source.crop, source.crop))
+        if not entry.origin:
+            entry = replace(entry, origin=origin)
+            connection.execute(update(pages).where(pages.c.id == entry.id).values(origin=origin))
+        return Arrival(entry, "known")
     number = _next_number(connection)
-    entry = PageEntry(f"p{number:06d}", number, source)
+    entry = PageEntry(f"p{number:06d}", number, source, origin=origin)
     connection.execute(
         insert(pages).values(
             id=entry.id,
@@ -86,6 +95,7 @@ def settle(connection: Connection, source: Source, known: Sequence[PageEntry]) -
             run="",
             change=0,
             indexed=0,
+            origin=origin,
         )
     )
     return Arrival(entry, "new")

@@ -10,16 +10,18 @@ import errno
 import json
 import os
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, Self
 
 from correction.store.claims import Claims
 from correction.store.connection import without_password
-from correction.store.database import Database
+from correction.store.copies import SCANS_FOLDER, copy_verified, digest, drop, put_in_place, stands
+from correction.store.database import Database, Further, nothing
 from correction.store.records import Arrival, Fault, OwnModels, PageEntry
-from correction.store.scans import SCANS_FOLDER, copy_verified, digest, scan_faults
+from correction.store.scans import ScanCheck
 from ocr.errors import InputError, ProjectError
 from ocr.page import Source
 
@@ -94,6 +96,7 @@ class ProjectFolder(Database):
 
     def located(self, source: Source) -> Source:
         """The source with an absolute path."""
+        stands(self.root, source.path)
         return replace(source, path=str(self.root / source.path))
 
     def add_sources(self, sources: Sequence[Source]) -> list[Arrival]:
@@ -101,13 +104,17 @@ class ProjectFolder(Database):
         if not sources:
             return []
         known = {(e.source.sha256, e.source.frame): e for e in self.pages_of(sources)}
+        origin = _origin(sources[0].path)
         if all((s.sha256, s.frame) in known for s in sources) and all(
-            (self.root / e.source.path).is_file() for e in known.values()
+            stands(self.root, e.source.path) for e in known.values()
         ):
-            return self.add_records(sources)
+            return self.add_records(sources, origin)
         path = self._take_in(Path(sources[0].path), sources[0].sha256)
-        arrivals = self.add_records([replace(source, path=path) for source in sources])
-        return [self._moved(arrival, path) for arrival in arrivals]
+        arrivals = self.add_records([replace(source, path=path) for source in sources], origin)
+        arrivals = [self._moved(arrival, path) for arrival in arrivals]
+        if path.startswith(f"{SCANS_FOLDER}/"):
+            self._settle_copy(path, any(arrival.entry.source.path == path for arrival in arrivals))
+        return arrivals
 
     def claim(self, page_id: str) -> PageEntry | None:
         """The page as it stands now, claimed for this process; None when another is reading it."""
@@ -124,20 +131,32 @@ class ProjectFolder(Database):
         self._claims.close()
         super().close()
 
-    def check(self, mend: bool = False) -> list[Fault]:
-        """What is wrong with the records and with the scans that they name; with `mend` what can be is put right."""
-        return super().check(mend) + scan_faults(self, mend)
+    def faults(self, mend: bool = False, further: Further = nothing) -> Iterator[Fault]:
+        """What is wrong with the records and with the scans that they name."""
+        scans = ScanCheck(self, mend)
+        yield from super().faults(mend, lambda entry: chain(scans.look(entry), further(entry)))
+        yield from scans.others()
 
     def _moved(self, arrival: Arrival, path: str) -> Arrival:
         """A page whose scan was lost has it again at the new place."""
         entry = arrival.entry
-        if entry.source.path == path or (self.root / entry.source.path).is_file():
+        if entry.source.path == path or stands(self.root, entry.source.path):
             return arrival
         self.move_record(entry.id, path)
         return replace(arrival, entry=replace(entry, source=replace(entry.source, path=path)))
 
+    def _settle_copy(self, path: str, named: bool) -> None:
+        """Put a copy in its place, now that pages name it; another run may have brought the same bytes meanwhile."""
+        try:
+            (put_in_place if named else drop)(self.root / path)
+        except OSError as error:
+            raise folder_error(self.root, error) from error
+
     def _take_in(self, file: Path, sha256: str) -> str:
-        """Bring a scan into the project and give the path to record: inside the project when it lies there."""
+        """Bring a scan into the project, where a copy waits for its record, and give the path to record.
+
+        A scan that lies inside the project already is recorded where it is.
+        """
         place = Path(os.path.realpath(file))
         root = Path(os.path.realpath(self.root))
         if place.is_relative_to(root):
@@ -218,6 +237,11 @@ def _recordable(path: Path) -> str:
     except UnicodeEncodeError:
         raise InputError(f"the name of {path!s} is no valid Unicode", "rename the file") from None
     return path.as_posix()
+
+
+def _origin(path: str) -> str:
+    """Where a scan is taken in from, as any database takes it: absolute, links as they were given."""
+    return os.fsencode(os.path.abspath(path)).decode("utf-8", "replace")
 
 
 def _short(name: str) -> str:

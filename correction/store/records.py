@@ -25,7 +25,8 @@ class PageEntry:
     """A page in the project's list. `position` counts arrivals from 1; `note` says why a page failed, or its notes.
 
     `issue` is the id of the issue it stands in, `sequence` its place there from 1, `label` its number as printed.
-    `run` is the run that read it last; its settings are among `Project.runs`.
+    `run` is the run that read it last; its settings are among `Project.runs`. `origin` is the path, absolute then, that
+    its scan was first taken in from; empty where nobody knows.
     """
 
     id: str
@@ -38,6 +39,7 @@ class PageEntry:
     label: str = ""
     assignee: str = ""
     run: str = ""
+    origin: str = ""
 
     @property
     def was_read(self) -> bool:

@@ -1,21 +1,24 @@
 """What is wrong with a project's records, and how it is put right.
 
-In: the database of a project. Out: `Fault`s, each with its remedy. What is a cache (states, assignees, dates, search
-keys) is mended from what it was made from; a damaged document is only named, since nothing else has it.
+In: the database of a project. Out: `Fault`s, each with its remedy, of a few pages at a time: neither memory nor a
+transaction grows with the project. What is a cache (states, assignees, dates, search keys) is mended from what it was
+made from; a damaged document is only named, since nothing else has it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, select, text, update
+from sqlalchemy import Connection, Engine, Row, Table, select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from correction.review import Decision
 from correction.store.connection import complaints, transaction
 from correction.store.documents import decode, decode_reading
-from correction.store.records import REVIEW_STATES, Fault
+from correction.store.entries import entry_of
+from correction.store.records import REVIEW_STATES, Fault, PageEntry
 from correction.store.tables import UNDATED, decisions, issues, layouts, pages, readings
 from correction.store.workflow import standing
 from ocr.errors import DamageError, ProjectError
@@ -23,22 +26,45 @@ from ocr.page import Page
 
 RESTORE = "restore a backup, or read its file anew: galley ocr FILE --force"
 MEND = "run: galley project check --mend"
+AT_ONCE = 50  # pages that are looked at in one transaction
+ROWS = 20  # and how many rows of theirs are held at once; a reading takes up to a megabyte
 
 
-def record_faults(engine: Engine, mend: bool) -> list[Fault]:
-    """What is wrong with the database itself and with every record; with `mend` caches are put right."""
-    found = [Fault(line, "restore a backup: galley project restore") for line in complaints(engine)]
-    with transaction(engine) as connection:
-        logs = _Logs(connection)
-        found += logs.faults
-        found += list(_document_faults(connection))
-        wrong = list(_wrong_columns(connection, logs.made))
-    found += [Fault(problem, MEND, mended=mend) for _, _, problem in wrong]
-    if mend and wrong:
-        with transaction(engine, write=True) as connection:
-            for page_id, values, _ in wrong:
-                connection.execute(update(pages).where(pages.c.id == page_id).values(values))
-    return found
+@dataclass
+class Records:
+    """What the records of a few pages say, and what is wrong with them."""
+
+    rows: Sequence[Row[Any]]
+    faults: list[Fault] = field(default_factory=list)
+    logs: dict[str, list[Decision]] = field(default_factory=dict)
+    readings: set[tuple[str, str]] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)  # pages that have a layout
+
+
+def database_faults(engine: Engine) -> list[Fault]:
+    """What the database finds wrong with itself."""
+    return [Fault(line, "restore a backup: galley project restore") for line in complaints(engine)]
+
+
+def record_faults(engine: Engine, mend: bool) -> Iterator[tuple[list[PageEntry], list[Fault]]]:
+    """Pages, a few at a time in order of arrival, with what is wrong with their records; `mend` puts caches right."""
+    last = 0
+    while True:
+        with transaction(engine) as connection:
+            query = select(pages).where(pages.c.position > last).order_by(pages.c.position).limit(AT_ONCE)
+            records = Records(connection.execute(query).all())
+            if not records.rows:
+                return
+            _look_at_log(connection, records)
+            _look_at_documents(connection, records)
+            wrong = list(_wrong_columns(connection, records))
+        if mend and wrong:
+            with transaction(engine, write=True) as connection:
+                for page_id, values, _ in wrong:
+                    connection.execute(update(pages).where(pages.c.id == page_id).values(values))
+        found = records.faults + [Fault(problem, MEND, mended=mend) for _, _, problem in wrong]
+        yield [entry_of(row) for row in records.rows], found
+        last = records.rows[-1].position
 
 
 def keys_fault(engine: Engine) -> Fault | None:
@@ -53,50 +79,53 @@ def keys_fault(engine: Engine) -> Fault | None:
     return None
 
 
-class _Logs:
-    """The decisions of every page, with what is wrong with their records."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.made: dict[str, list[Decision]] = {}
-        self.faults: list[Fault] = []
-        kept = connection.execution_options(yield_per=1000)
-        for row in kept.execute(select(decisions).order_by(decisions.c.number)):
-            try:
-                decision = decode(row.document, Decision, f"the decision {row.id} on {row.page}")
-            except DamageError as error:
-                self.faults.append(Fault(error.problem, "restore a backup"))
-                continue
-            if (decision.id, decision.page, decision.kind, decision.value) != (row.id, row.page, row.kind, row.after):
-                self.faults.append(Fault(f"the decision {row.id} differs from its columns", "restore a backup"))
-            if decision.kind in ("state", "assign", "undo"):
-                self.made.setdefault(row.page, []).append(decision)
+def _rows_of(connection: Connection, table: Table, records: Records) -> Iterator[Row[Any]]:
+    """The rows that pages have in another table."""
+    query = select(table).where(table.c.page.in_([row.id for row in records.rows]))
+    if "number" in table.c:
+        query = query.order_by(table.c.number)
+    yield from connection.execution_options(yield_per=ROWS).execute(query)
 
 
-def _document_faults(connection: Connection) -> Iterator[Fault]:
-    """Layouts and readings that are damaged, and pages without the reading that they build on."""
-    there: set[tuple[str, str]] = set()
-    for row in connection.execution_options(yield_per=100).execute(select(readings)):
+def _look_at_log(connection: Connection, records: Records) -> None:
+    """Read the decisions that states and assignees come from, and find damaged ones."""
+    for row in _rows_of(connection, decisions, records):
+        try:
+            decision = decode(row.document, Decision, f"the decision {row.id} on {row.page}")
+        except DamageError as error:
+            records.faults.append(Fault(error.problem, "restore a backup"))
+            continue
+        if (decision.id, decision.page, decision.kind, decision.value) != (row.id, row.page, row.kind, row.after):
+            records.faults.append(Fault(f"the decision {row.id} differs from its columns", "restore a backup"))
+        if decision.kind in ("state", "assign", "undo"):
+            records.logs.setdefault(row.page, []).append(decision)
+
+
+def _look_at_documents(connection: Connection, records: Records) -> None:
+    """Find layouts and readings that are damaged, and pages without the reading that they build on."""
+    for row in _rows_of(connection, readings, records):
         if decode_reading(row.document) is None:
-            yield Fault(f"the reading {row.id} of {row.page} is damaged", RESTORE)
-        there.add((row.page, row.id))
-    for row in connection.execution_options(yield_per=100).execute(select(layouts)):
+            records.faults.append(Fault(f"the reading {row.id} of {row.page} is damaged", RESTORE))
+        records.readings.add((row.page, row.id))
+    for row in _rows_of(connection, layouts, records):
+        records.read.add(row.page)
         try:
             page = decode(row.document, Page, row.page)
         except DamageError as error:
-            yield Fault(error.problem, error.remedy)
+            records.faults.append(Fault(error.problem, error.remedy))
             continue
-        if page.base and (row.page, page.base) not in there:
-            yield Fault(f"page {row.page} has lost the reading {page.base} that it builds on", RESTORE)
+        if page.base and (row.page, page.base) not in records.readings:
+            lost = f"page {row.page} has lost the reading {page.base} that it builds on"
+            records.faults.append(Fault(lost, RESTORE))
 
 
-def _wrong_columns(
-    connection: Connection, logs: Mapping[str, Sequence[Decision]]
-) -> Iterator[tuple[str, Mapping[str, str], str]]:
+def _wrong_columns(connection: Connection, records: Records) -> Iterator[tuple[str, Mapping[str, str], str]]:
     """Columns that are not what they were made from: the page, what they should be, the fault in words."""
-    read = set(connection.scalars(select(layouts.c.page)))
-    days = {row.id: row.date or UNDATED for row in connection.execute(select(issues.c.id, issues.c.date))}
-    for row in connection.execute(select(pages).order_by(pages.c.position)):
-        should = _columns(row, logs.get(row.id, ()), row.id in read, days)
+    named = {row.issue for row in records.rows if row.issue}
+    dates = connection.execute(select(issues.c.id, issues.c.date).where(issues.c.id.in_(named)))
+    days = {row.id: row.date or UNDATED for row in dates}
+    for row in records.rows:
+        should = _columns(row, records.logs.get(row.id, ()), row.id in records.read, days)
         for name, value in should.items():
             if getattr(row, name) != value:
                 yield row.id, {name: value}, f"page {row.id}: its {name} is '{getattr(row, name)}', not '{value}'"

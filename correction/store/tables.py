@@ -58,7 +58,7 @@ issues = Table(
 
 # `state`, `assignee` and `date` are caches: of the log, and of the issue (UNDATED where it has none). `change` counts
 # what may alter the page's passages: readings, decisions, its place; `indexed` is the count from which they were made,
-# -1 for none.
+# -1 for none. `origin` is the path that the scan was taken in from, empty where nobody knows.
 pages = Table(
     "pages",
     metadata,
@@ -78,6 +78,7 @@ pages = Table(
     Column("run", String(64), nullable=False),
     Column("change", Integer, nullable=False),
     Column("indexed", Integer, nullable=False),
+    Column("origin", Text, nullable=False, server_default=""),
     UniqueConstraint("sha256", "frame", "crop"),
     CheckConstraint("state IN ('new', 'read', 'in progress', 'for review', 'accepted', 'failed')", name="state"),
     # Each ends with what the pages in every state are counted by, without a look at the pages themselves.
