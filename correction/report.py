@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -118,7 +119,7 @@ class Report:
             self.fault = output_error(self._file, error)
 
     def _settled(self) -> list[Sequence[str]]:
-        """A row for each page, in the order of the pages, and behind them the files that gave none."""
+        """A row for each page and each of its names, in the order of the pages; behind them files that gave none."""
         told = {_key(words): words for words in self._before}
         now = {_key(words): words for words in self._rows}
         rows = [told.get(key, words) if _state(words) == "skipped" else words for key, words in now.items()]
@@ -142,11 +143,12 @@ def _read(file: Path) -> list[Sequence[str]]:
 
 def _words(row: Row) -> Sequence[str]:
     values = (getattr(row, column) for column in COLUMNS)
-    return tuple("" if value is None else str(value) for value in values)
+    # As they stand in the file, for they are laid beside rows that were read from it.
+    return tuple("" if value is None else str(value).encode("utf-8", "backslashreplace").decode() for value in values)
 
 
 def _key(words: Sequence[str]) -> tuple[str, str]:
-    return words[0] if not words[2] else "", words[2]
+    return os.path.abspath(words[0]), words[2]
 
 
 def _state(words: Sequence[str]) -> str:

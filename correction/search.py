@@ -50,7 +50,7 @@ def parse(words: str) -> Wanted:
         terms = [
             Term(tokens, prefix or (begins and _may_go_on(tokens))) for tokens, prefix in asked_keys(phrase or word)
         ]
-        wanted += [terms] if terms else []
+        wanted += [terms] if terms and terms not in wanted else []
     if not wanted:
         raise UsageError(f"'{words}' has nothing to look for", 'give words, a "phrase", or a beginning with *')
     return wanted

@@ -226,6 +226,7 @@ def test_backup_and_restore(project: Path) -> None:
     assert call("project restore b.zip --project again") == 0
     assert call("project check --project again") == 0
     assert call("project restore b.zip --project again") == 2
+    assert call("project restore b.zip --project P2 --database sqlite:///b.db") == 2
 
 
 def test_a_backup_names_the_scans_that_it_lacks(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

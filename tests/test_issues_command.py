@@ -242,6 +242,9 @@ def test_every_command_is_told(command: str, capsys: pytest.CaptureFixture[str])
     [
         ["set", "--title", "S", "--date", "1895-02-31", "--pages", "p000001"],
         ["set", "--title", "S", "--pages", "p000099"],
+        ["set", "--title", "S", "--pages", ""],
+        ["set", "--title", "S", "--pages", "p000001-"],
+        ["set", "--title", "S", "--pages", "p000001", "--first", "0"],
         ["move", "i_none", "--pages", "p000001"],
         ["merge", "i_1", "i_2"],
         ["change", "i_1", "--number", "2"],

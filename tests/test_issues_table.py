@@ -70,6 +70,9 @@ def test_dates_as_people_write_them(date: str, iso: str) -> None:
         ("p000001,,,1895-07-06", "a date, an edition or a number needs a title"),
         ("p000001,,S,,,,,first", "the sequence 'first' is no number from 1 on"),
         ("p000001,,S,,,,,0", "the sequence '0' is no number from 1 on"),
+        ("p000001,,S,,,,,3000000000", "the sequence '3000000000' is no number from 1 on"),
+        ("p000001,,S,1895-13", "'1895-13' is no date; write it like 1895-07-06"),
+        ("p000001,,S,,,,,,x", "it has more cells than the heading; put a text with a comma into quotes"),
     ],
 )
 def test_rows_that_cannot_be_used(row: str, problem: str) -> None:
@@ -87,6 +90,7 @@ def test_a_page_twice() -> None:
         b"title,date\r\n",
         b"page,when\r\n",
         b"page,title,title\r\n",
+        b"page,label\r\np000001,3\r\n",
         b"\xff\xfe\x00",
         "page\nä".encode("latin-1"),
         b'page\n"p0',

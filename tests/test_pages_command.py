@@ -113,6 +113,16 @@ def test_a_page_is_given_to_a_person_and_to_nobody(folder: Path, capsys: Capture
     assert listed(folder, capsys, "--assignee", "Ada Lovelace") == ["p000005"]
 
 
+def test_a_person_is_named_in_one_line_or_not_at_all(folder: Path, capsys: Capture) -> None:
+    assert call(folder, "assign", " Ada\n\tL. ", "--pages", "p000002") == 0
+    assert listed(folder, capsys, "--assignee", "Ada L.") == ["p000002"]
+    assert call(folder, "assign", "  ", "--pages", "p000002") == 0
+    assert "p000002" in listed(folder, capsys, "--assignee", "none")
+    capsys.readouterr()
+    assert call(folder, "assign", "Ada", "--pages", "") == 2
+    assert "no page is named" in one_line(capsys.readouterr().err)
+
+
 def test_the_history_of_a_page_and_of_a_line(folder: Path, capsys: Capture) -> None:
     project = open_project(folder)
     first, second = (project.load_page(name) for name in ("p000001", "p000002"))

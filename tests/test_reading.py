@@ -257,10 +257,13 @@ def test_a_page_that_comes_under_another_name_is_told_by_its_first_one(tmp_path:
     (first,) = draw_text_pages(tmp_path / "in", 1)
     second, third = (Path(shutil.copy(first, tmp_path / name)) for name in ("again.pdf", "and again.pdf"))
     says = f"{KNOWN}: p000001, which came as {first}"
+    report = tmp_path / "report.csv"
     with closing(create_project(tmp_path / "P")) as found:
-        both = quick(found, first, second)
+        both = quick(found, first, second, report=report)
         assert {(row.file, row.state) for row in both.rows} == {(str(first), "read"), (str(second), "skipped")}
         assert [row.note for row in both.rows if row.state == "skipped"] == [says]
+        rows = csv.DictReader(report.read_text(encoding="utf-8").splitlines())
+        assert {(row["file"], row["state"]) for row in rows} == {(row.file, row.state) for row in both.rows}
         assert [(row.note, row.page) for row in quick(found, third).rows] == [(says, "p000001")]
         assert [row.note for row in quick(found, first).rows] == [KNOWN]
         assert len(found.pages()) == 1

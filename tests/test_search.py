@@ -10,7 +10,7 @@ from project_pages import add, pages, scan
 
 from correction.cli import run
 from correction.review import decide, undo
-from correction.search import refresh, search
+from correction.search import parse, refresh, search
 from correction.search_keys import asked_keys, keys
 from correction.store import Placement, Project
 from correction.store import index as store_index
@@ -156,6 +156,10 @@ def test_odd_words_break_nothing(words: str, project: ProjectFolder, tmp_path: P
             search(project, words)
     else:
         assert search(project, words) == []
+
+
+def test_words_that_are_asked_for_again_are_looked_for_once() -> None:
+    assert parse("council Council COUNCIL met") == parse("council met")
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from page_readers import make_page
 from postgres import Server
 from project_pages import add, saved, scan
 
-from correction.store import create_project, open_project
+from correction.store import LibraryQuery, create_project, open_project
 from correction.store.connection import _set_pragmas, _turn_to_wal, transaction, without_password
 from correction.store.folder import ProjectFolder
-from ocr.errors import GalleyError, ProjectError
+from ocr.errors import GalleyError, ProjectError, UsageError
 
 
 @pytest.fixture
@@ -157,3 +157,48 @@ def test_a_second_writer_on_a_server_waits_and_is_then_told(
         ):
             add(two, scan(tmp_path / "in"))
         assert add(two, scan(tmp_path / "in")) == "p000001"
+
+
+def test_a_check_that_another_writer_keeps_out_finds_no_damage(
+    project: ProjectFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("correction.store.connection.LOCK_SECONDS", 0.1)
+    add(project, scan(tmp_path / "in"))
+    with closing(open_project(project.root)) as other:
+        with transaction(project._engine, write=True), pytest.raises(ProjectError, match="another program is writing"):
+            other.check(mend=True)
+        assert other.check() == []
+
+
+def test_a_project_that_may_only_be_read_is_checked(project: ProjectFolder, tmp_path: Path) -> None:
+    saved(project, tmp_path, "one")
+    with project._engine.connect() as connection:  # its only connection, which is used again
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+    assert project.check() == []
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("mysql://x/y", "not kept in mysql"),
+        ("postgresql+psycopg://u@127.0.0.1:port/x", "no database URL"),
+        ("postgresql+psycopg://u@nowhere.invalid/x", "cannot be found"),
+    ],
+)
+def test_urls_that_lead_nowhere(url: str, says: str, tmp_path: Path) -> None:
+    with pytest.raises(ProjectError, match=says):
+        create_project(tmp_path / "P", url)
+
+
+@pytest.mark.parametrize("name", ["\udcff", "a\0b"])
+def test_words_that_no_database_takes(name: str, tmp_path: Path, server: Server) -> None:
+    with closing(ProjectFolder.create(tmp_path / "a", server.new_database())) as project:
+        page = saved(project, tmp_path, "one")
+        with pytest.raises(UsageError, match="cannot take a value"):
+            project.assign([page.id], "Ada", author=name)
+        assert project.decisions() == []
+
+
+def test_numbers_that_no_database_takes(project: ProjectFolder) -> None:
+    with pytest.raises(UsageError, match="cannot take a value"):
+        project.library(LibraryQuery(limit=10**20))

@@ -2,6 +2,7 @@
 
 import os
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,26 @@ def test_a_restored_project_has_its_own_database(root: Path, tmp_path: Path) -> 
     assert copy.settings.database is None
     assert copy.load_page(page.id) == page
     copy.close()
+
+
+def test_a_backup_keeps_what_the_settings_say(root: Path, tmp_path: Path) -> None:
+    ProjectFolder.create(root).close()
+    with (root / "galley.toml").open("a") as settings:
+        settings.write('tessdata = "my models"\nmodels = ["frak2021", "Fraktur"]\n[repair]\ngaps = false\n')
+    with closing(ProjectFolder.open(root)) as project:
+        backup(project, tmp_path / "b.zip")
+        with closing(restore(tmp_path / "b.zip", tmp_path / "again")) as copy:
+            assert copy.settings == project.settings
+
+
+def test_a_backup_of_no_sound_project_leaves_the_folder_free(tmp_path: Path) -> None:
+    for content in ({"galley.toml": b"\xff", "galley.db": b""}, {"galley.toml": b"", "galley.db": b"no database" * 99}):
+        with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+            for name, data in content.items():
+                archive.writestr(name, data)
+        with pytest.raises(InputError, match=r"holds no sound project \((galley\.toml|the database)"):
+            restore(tmp_path / "b.zip", tmp_path / "x")
+    assert os.listdir(tmp_path) == ["b.zip"]
 
 
 @pytest.mark.parametrize("field", ["bytes", "flags", "method"])

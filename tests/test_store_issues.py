@@ -13,8 +13,10 @@ from ocr.errors import UsageError
 def test_the_same_words_are_the_same_issue(project: ProjectFolder) -> None:
     title = project.add_title("Wiener Zeitung")
     assert project.add_title("Wiener Zeitung") == title
+    assert project.add_title(" Wiener\nZeitung ") == title
     issue = project.add_issue(title.id, "1872-03-05", "Morgenblatt", "Nr. 54")
     assert project.add_issue(title.id, "1872-03-05", "Morgenblatt", "Nr. 54") == issue
+    assert project.add_issue(title.id, "1872-03-05", "Morgenblatt ", "Nr.\t54") == issue
     evening = project.add_issue(title.id, "1872-03-05", "Abendblatt", "Nr. 54")
     undated = project.add_issue(title.id)
     assert project.add_issue(title.id) == undated

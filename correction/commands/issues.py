@@ -71,7 +71,7 @@ def show(folder: Path, database: str | None, thorough: bool, verbose: bool) -> i
 @click.option("--edition", default="", help="As printed: Abendblatt.")
 @click.option("--number", default="", help="The number of the issue.")
 @click.option("--pages", multiple=True, required=True, metavar="ID...", help="p000001-p000008 p000012, in their order.")
-@click.option("--first", type=int, help="The number printed on the first of them; the others count on.")
+@click.option("--first", type=click.IntRange(1), help="The number printed on the first of them; the others count on.")
 def settle_pages(folder: Path, database: str | None, **options: Any) -> None:
     """Put pages into the issue of a title, a day and an edition, in the order in which they are named."""
     from correction.issues.page_ranges import read_ranges

@@ -130,8 +130,11 @@ def backup(folder: Path, database: str | None, file: Path, verbose: bool) -> int
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @project_options
 def restore(folder: Path, database: str | None, file: Path, verbose: bool) -> None:
-    """Make a new project folder from a backup."""
+    """Make a new project folder from a backup, with a galley.db of its own."""
     from correction.store.backup import restore as read
+    from ocr.errors import UsageError
 
+    if database:
+        raise UsageError("a backup is restored into a galley.db of its own", "leave out --database")
     with closing(read(file, folder)) as found:
         click.echo(f"{found.root}: {len(found.pages())} pages")

@@ -14,7 +14,7 @@ def read_ranges(words: Iterable[str], known: Sequence[str]) -> list[str]:
     """The pages that words name, each once, in the order in which they are named.
 
     A range takes in all pages of the project between its ends, in order of arrival. Raises UsageError for a page that
-    there is not, and for a range whose end comes before its beginning.
+    there is not, for a range whose end comes before its beginning, and where no page is named.
 
     >>> read_ranges(["p000001-p000003", "p000005,p000002"], ["p000001", "p000002", "p000003", "p000005"])
     ['p000001', 'p000002', 'p000003', 'p000005']
@@ -24,13 +24,18 @@ def read_ranges(words: Iterable[str], known: Sequence[str]) -> list[str]:
     for word in ",".join(words).replace(" ", "").split(","):
         if not word:
             continue
-        first, _, last = word.partition("-")
-        for page in (first, last or first):
+        first, dash, last = word.partition("-")
+        last = last if dash else first
+        for page in (first, last):
             if page not in at:
-                raise UsageError(f"there is no page {page}", "galley project status --verbose names all pages")
-        if at[first] > at[last or first]:
+                raise UsageError(
+                    f"there is no page {page or repr(word)}", "galley project status --verbose names all pages"
+                )
+        if at[first] > at[last]:
             raise UsageError(f"{word} ends before it begins", f"write {last}-{first}")
-        found |= dict.fromkeys(known[at[first] : at[last or first] + 1])
+        found |= dict.fromkeys(known[at[first] : at[last] + 1])
+    if not found:
+        raise UsageError("no page is named", "name some, like p000001-p000008 p000012")
     return list(found)
 
 

@@ -21,7 +21,8 @@ from ocr.errors import InputError
 
 COLUMNS = ("page", "file", "title", "date", "edition", "number", "label", "sequence")
 REMEDY = "write a first row of names: page or file, then title, date, edition, number, label, sequence"
-PARTIAL = re.compile(r"\d{4}(?:-\d\d)?|--\d\d-\d\d")
+PARTIAL = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?|--(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+PLACE = re.compile(r"0*[1-9]\d{0,5}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ def read_table(data: bytes, pages: Sequence[PageEntry]) -> Table:
             if not any(cell.strip() for cell in cells):
                 continue
             try:
+                if any(cell.strip() for cell in cells[len(columns) :]):
+                    raise _UnusableError("it has more cells than the heading; put a text with a comma into quotes")
                 made = _row(dict(zip(columns, (cell.strip() for cell in cells), strict=False)), finder)
                 if made.page in seen:
                     raise _UnusableError(f"page {made.page} stands in row {seen[made.page]} already")
@@ -101,6 +104,8 @@ def _columns(heading: Sequence[str]) -> list[str]:
         raise InputError(f"the table has a column '{unknown[0]}' that means nothing here", REMEDY)
     if not {"page", "file"} & set(columns):
         raise InputError("the table has no column 'page' or 'file'", REMEDY)
+    if "title" not in columns:  # every row would take its page out of its issue
+        raise InputError("the table has no column 'title'", REMEDY)
     if twice := {name for name in columns if name and columns.count(name) > 1}:
         raise InputError(f"the table has the column '{twice.pop()}' twice", REMEDY)
     return columns
@@ -111,7 +116,7 @@ def _row(cells: Mapping[str, str], finder: _Finder) -> PageRow:
     page = finder.find(cells.get("page", ""), cells.get("file", ""))
     title, date = cells.get("title", ""), _date(cells.get("date", ""))
     sequence = cells.get("sequence", "")
-    if sequence and not (sequence.isascii() and sequence.isdigit() and int(sequence) > 0):
+    if sequence and not PLACE.fullmatch(sequence):
         raise _UnusableError(f"the sequence '{sequence}' is no number from 1 on")
     edition, number, label = (cells.get(name, "") for name in ("edition", "number", "label"))
     if not title and (date or edition or number):

@@ -13,7 +13,7 @@ import tempfile
 import zipfile
 import zlib
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from correction.store.copies import stands
@@ -22,7 +22,6 @@ from correction.store.folder import (
     DATABASE_FILE,
     SETTINGS_FILE,
     ProjectFolder,
-    Settings,
     folder_error,
     write_settings,
 )
@@ -58,7 +57,7 @@ def backup(project: ProjectFolder, target: Path) -> Backup:
             project.snapshot(copy)
             # Without the URL: what is restored works on the copy, never on the database it was taken from.
             settings = Path(folder, SETTINGS_FILE)
-            write_settings(settings, Settings(scans=project.settings.scans))
+            write_settings(settings, replace(project.settings, database=None))
             # Scans are compressed already; storing them keeps a backup of a large project quick.
             with zipfile.ZipFile(temporary, "x", zipfile.ZIP_STORED, strict_timestamps=False) as archive:
                 archive.write(settings, SETTINGS_FILE)
@@ -83,6 +82,7 @@ def restore(archive: Path, root: Path) -> ProjectFolder:
     try:
         temporary.mkdir(parents=True)
         _unpack(archive, temporary)
+        _look_at(archive, temporary)
         if root.exists():
             root.rmdir()
         os.replace(temporary, root)
@@ -119,6 +119,15 @@ def _unpack(archive: Path, folder: Path) -> None:
     # RuntimeError: encrypted; NotImplementedError, its child: a compression that Python does not know.
     except (zipfile.BadZipFile, EOFError, zlib.error, RuntimeError) as error:
         raise InputError(f"{archive} is damaged or no zip ({error})", "give another backup") from error
+
+
+def _look_at(archive: Path, folder: Path) -> None:
+    """Raise InputError where what was unpacked is no project, before it gets a name that is then not empty."""
+    try:
+        ProjectFolder.open(folder).close()
+    except ProjectError as error:
+        problem = error.problem.replace(f"{folder}{os.sep}", "")
+        raise InputError(f"{archive} holds no sound project ({problem})", "give another backup") from error
 
 
 def _check_name(archive: Path, name: str) -> None:

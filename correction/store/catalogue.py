@@ -6,6 +6,7 @@ list of pages is sorted by an index.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -18,6 +19,8 @@ from correction.store.records import Issue, PageEntry, Placement, Title
 from correction.store.tables import UNDATED, issues, pages, titles
 from ocr.errors import UsageError
 from ocr.page import new_id
+
+_CONTROL = re.compile(r"\s*[\x00-\x1f\x7f-\x9f\u2028\u2029]\s*")
 
 
 class Catalogue:
@@ -32,8 +35,9 @@ class Catalogue:
 
     def add_title(self, name: str) -> Title:
         """The newspaper of that name, made where there is none."""
+        name = _named(name)
         with transaction(self._engine, write=True) as connection:
-            found = connection.execute(select(titles).where(titles.c.name == _named(name))).first()
+            found = connection.execute(select(titles).where(titles.c.name == name)).first()
             if found is not None:
                 return Title(found.id, found.name)
             title = Title(_free_id(connection, "t", name), name)
@@ -42,9 +46,10 @@ class Catalogue:
 
     def rename_title(self, title_id: str, name: str) -> Title:
         """Give a newspaper another name, or join it with the one that has the name."""
+        name = _named(name)
         with transaction(self._engine, write=True) as connection:
             _require(connection, title_id)
-            same = connection.scalar(select(titles.c.id).where(titles.c.name == _named(name)))
+            same = connection.scalar(select(titles.c.id).where(titles.c.name == name))
             if same is None or same == title_id:
                 connection.execute(update(titles).where(titles.c.id == title_id).values(name=name))
                 return Title(title_id, name)
@@ -71,6 +76,7 @@ class Catalogue:
 
     def add_issue(self, title_id: str, date: str | None = None, edition: str = "", label: str = "") -> Issue:
         """The issue that these words name, made where there is none."""
+        edition, label = one_line(edition), one_line(label)
         with transaction(self._engine, write=True) as connection:
             _require(connection, title_id)
             wanted = Issue("", title_id, _day(date), edition, label)
@@ -151,7 +157,7 @@ def _place(connection: Connection, placements: Sequence[Placement]) -> None:
 
 
 def _change(connection: Connection, issue: Issue) -> Issue:
-    wanted = Issue(issue.id, issue.title, _day(issue.date), issue.edition, issue.label)
+    wanted = Issue(issue.id, issue.title, _day(issue.date), one_line(issue.edition), one_line(issue.label))
     same = _same(connection, wanted)
     if same is not None and same.id != issue.id:
         _merge(connection, same.id, issue.id)
@@ -216,8 +222,17 @@ def _day(day: str | None) -> str | None:
     raise UsageError(f"'{day}' is no date", "write it like 1872-03-05")
 
 
+def one_line(words: str) -> str:
+    r"""Words as a list can show them, and any database takes them: no line ends, tabs and the like, trimmed.
+
+    >>> one_line(" Seebote\n am\tAbend ")
+    'Seebote am Abend'
+    """
+    return _CONTROL.sub(" ", words).strip()
+
+
 def _named(name: str) -> str:
-    if not name.strip():
+    if not (name := one_line(name)):
         raise UsageError("a title needs a name", "give one")
     return name
 

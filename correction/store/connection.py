@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 
-from ocr.errors import ProjectError
+from ocr.errors import ProjectError, UsageError
 
 LOCK_SECONDS = 30  # How long to wait while another program writes; saving a page takes well under a second.
 RETRY_SECONDS = 0.05  # between two tries
@@ -35,6 +35,7 @@ _COMPLAINTS = (
     ("no such column", "the database has another format", "use the Galley that made the project, or a newer one"),
     ("does not exist", "the database server knows no such database or user", "make it: createdb NAME, or mend the URL"),
     ("password", "the database server refuses the user or the password", "check both in the URL, or in PGPASSWORD"),
+    ("resolve host", "the database server cannot be found", "check the host in the URL, and the network"),
     ("connection", "the database server cannot be reached", "start it, or check host and port in the URL"),
 )
 # The codes of PostgreSQL, whose words are in the language of its server.
@@ -61,6 +62,9 @@ def connect(url: str, create: bool, root: Path | None = None) -> Engine:
     try:
         parsed = make_url(url)
         sqlite = parsed.get_backend_name() == "sqlite"
+        if not sqlite and parsed.get_backend_name() != "postgresql":
+            remedy = "give sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME"
+            raise ProjectError(f"a project is not kept in {parsed.get_backend_name()}", remedy)
         if sqlite and parsed.database in (None, "", ":memory:"):
             raise ProjectError(f"'{url}' keeps nothing", "name a file, like sqlite:///galley.db")
         if sqlite and parsed.database:
@@ -72,8 +76,8 @@ def connect(url: str, create: bool, root: Path | None = None) -> Engine:
         own = {"timeout": LOCK_SECONDS} if sqlite else {"prepare_threshold": None}
         known = sqlite or parsed.get_driver_name() == "psycopg"
         engine = create_engine(parsed, connect_args=own if known else {}, pool_pre_ping=not sqlite)
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise ProjectError(f"'{url}' is no database URL", "write it like sqlite:///galley.db") from error
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:  # ValueError: a port that is no number
+        raise _no_url(url) from error
     except ModuleNotFoundError as error:
         raise ProjectError(f"the driver of {url.split(':')[0]} is missing", f"run: pip install {error.name}") from error
     if sqlite:
@@ -88,13 +92,19 @@ def without_password(url: str) -> str:
     """The URL as it may be written into a file."""
     try:
         return make_url(url)._replace(password=None).render_as_string()
-    except ArgumentError as error:
-        raise ProjectError(f"'{url}' is no database URL", "write it like sqlite:///galley.db") from error
+    except (ArgumentError, ValueError) as error:
+        raise _no_url(url) from error
+
+
+def _no_url(url: str) -> ProjectError:
+    return ProjectError(f"'{url}' is no database URL", "write it like sqlite:///galley.db")
 
 
 @contextmanager
 def transaction(engine: Engine, write: bool = False, keep_references: bool = True) -> Iterator[Connection]:
     """One transaction: all of it is saved, or nothing; the database's complaints come as ProjectError.
+
+    A value that it does not take is a UsageError.
 
     Without `keep_references` SQLite does not watch over foreign keys, so that tables may be made anew.
     """
@@ -105,6 +115,10 @@ def transaction(engine: Engine, write: bool = False, keep_references: bool = Tru
             yield connection
     except IntegrityError as error:
         raise ProjectError(f"the database refuses the record ({error.orig})", "run: galley project check") from error
+    # A number that is too large, a NUL, bytes that are no Unicode: each database says so in its own way.
+    except (DataError, OverflowError, UnicodeEncodeError) as error:
+        said = str(getattr(error, "orig", error)).splitlines()[0]
+        raise UsageError(f"the database cannot take a value ({said})", "correct what was given") from error
     except SQLAlchemyError as error:
         raise in_words(error) from error
 

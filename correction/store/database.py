@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select, update
 
 from correction.review import WORKFLOW, Decision, Kind, rule
-from correction.store.catalogue import Catalogue
+from correction.store.catalogue import Catalogue, one_line
 from correction.store.connection import connect, snapshot, transaction
 from correction.store.documents import damage, decode, decode_reading, encode
 from correction.store.entries import entry_of, no_page, read_entries, read_entry, read_named, settle, touch
@@ -135,7 +135,7 @@ class Database(Catalogue, Shelves, SearchIndex):
 
     def assign(self, page_ids: Sequence[str], assignee: str, author: str, remark: str = "") -> list[Decision]:
         """Give pages to a person, by a decision each."""
-        return self._rule(page_ids, "assign", assignee, author, remark)
+        return self._rule(page_ids, "assign", one_line(assignee), author, remark)
 
     def _rule(self, page_ids: Sequence[str], kind: Kind, value: str, author: str, remark: str) -> list[Decision]:
         with transaction(self._engine, write=True) as connection:

@@ -216,6 +216,12 @@ def write_settings(file: Path, settings: Settings) -> None:
     ]
     if settings.database:
         lines.append(f"database = {json.dumps(settings.database)}")
+    if settings.models.tessdata:
+        lines.append(f"tessdata = {json.dumps(str(settings.models.tessdata))}")
+    if settings.models.names:
+        lines.append(f"models = {json.dumps(settings.models.names)}")
+    if settings.rules:
+        lines += ["[repair]", *(f"{json.dumps(rule)} = {json.dumps(on)}" for rule, on in settings.rules.items())]
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -7,12 +7,12 @@ made from; a damaged document is only named, since nothing else has it.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Table, select, text, update
-from sqlalchemy.exc import DatabaseError
 
 from correction.review import Decision
 from correction.store.connection import complaints, transaction
@@ -68,14 +68,21 @@ def record_faults(engine: Engine, mend: bool) -> Iterator[tuple[list[PageEntry],
 
 
 def keys_fault(engine: Engine) -> Fault | None:
-    """What SQLite finds wrong with the table of search keys."""
+    """What SQLite finds wrong with the table of search keys, if it may be written to, as this look wants.
+
+    Raises ProjectError where another program does not let it, or the disk.
+    """
     if engine.dialect.name != "sqlite":
         return None
     try:
         with transaction(engine, write=True) as connection:
             connection.execute(text("INSERT INTO passage_keys(passage_keys) VALUES ('integrity-check')"))
-    except (DatabaseError, ProjectError):
-        return Fault("the table of search keys is damaged", MEND)
+    except ProjectError as error:
+        code = getattr(getattr(error.__cause__, "orig", None), "sqlite_errorcode", 0) & 0xFF  # the kind of error
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR):
+            return Fault("the table of search keys is damaged", MEND)
+        if code != sqlite3.SQLITE_READONLY:
+            raise
     return None
 
 
