@@ -89,7 +89,7 @@ def _run_in(context: click.Context) -> int:
 
 def _fail(error: Exception) -> int:
     if isinstance(error, GalleyError):
-        click.echo(f"galley: {error}", err=True)
+        click.echo(f"galley: {' '.join(str(error).splitlines())}", err=True)
         return error.exit_code
     if isinstance(error, OSError):
         return _complain(f"{error.filename or 'the system'}: {error.strerror or error}", "check the disk and the path")

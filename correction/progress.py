@@ -73,7 +73,8 @@ class Terminal:
         self(Event("note", 0, total, text=text))
 
     def say(self, text: str) -> None:
-        """Print a line without tearing the bar."""
+        """Print a line, and be it about a file whose name has two, without tearing the bar."""
+        text = " ".join(text.splitlines())
         if self._bar:
             self._bar.console.print(text, markup=False, highlight=False, soft_wrap=True)
         else:

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self, TextIO
 
-from correction.exchange.target import make_folder, output_error, write_file
+from correction.exchange.target import make_folder, output_error, spare_scan, write_file
 from correction.review import Decision
 from ocr.errors import GalleyError, OutputError
 
@@ -87,7 +87,7 @@ class Report:
         self.fault: OutputError | None = None
 
     def __enter__(self) -> Self:
-        make_folder(self._file.absolute().parent)
+        make_folder(spare_scan(self._file).absolute().parent)
         try:
             self._stream = self._file.open("w", encoding="utf-8", errors="backslashreplace", newline="")
         except OSError as error:
@@ -128,7 +128,7 @@ class Report:
 
 def write_report(file: Path, rows: Iterable[Row]) -> None:
     """Write rows that are all there; raises OutputError."""
-    write_file(file, _text([COLUMNS, *map(_words, rows)]))
+    write_file(spare_scan(file), _text([COLUMNS, *map(_words, rows)]))
 
 
 def _read(file: Path) -> list[Sequence[str]]:

@@ -66,6 +66,7 @@ def test_the_command_line_imports_nothing_heavy() -> None:
         ("ocr --project P", "there is no project"),
         ("ocr . --project P", "holds no pages"),
         ("ocr '' --project P", "a name is empty"),
+        ("ocr x.png --project ''", "the name is empty"),
         ("export --project P --format json --to -", "there is no project"),
         ("export --project P --format docs --to -", "json, txt, md, page"),
         ("repair x.txt --to -", "x.txt"),
@@ -78,6 +79,31 @@ def test_usage_errors_are_one_line(words: str, says: str, capsys: pytest.Capture
     assert run(shlex.split(words)) == 2
     assert says in one_line(capsys.readouterr().err)
     assert not Path("P").exists()
+
+
+def test_a_scan_is_never_written_over(project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As by `--report *.png`, of which the shell makes a report under the first name."""
+    scan = tmp_path / "scan.png"
+    scan.write_bytes(b"a scan")
+    for words in (
+        f"ocr {scan} --project P --report scan.png",
+        "ocr none.png --project P --report scan.png",
+        f"ocr {scan} --project P --report scan.png --dry-run",
+        "project issues write scan.png --project P",
+        "project issues propose --csv-out scan.png --project P",
+        "project backup scan.png --project P",
+        "export --format txt --to scan.png --project P",
+    ):
+        assert call(words) == 2, words
+        assert "a scan has this name" in capsys.readouterr().err
+        assert scan.read_bytes() == b"a scan"
+
+
+def test_a_name_with_a_line_end_is_told_in_one_line(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project.parent / "two\nlines.png").write_bytes(b"")
+    for words in (["none\nthere"], ["two\nlines.png"]):
+        assert run(["ocr", *words, "--project", "P", "--quiet"]) == 2
+        assert one_line(capsys.readouterr().err)
 
 
 def test_nothing_asked_prints_help(capsys: pytest.CaptureFixture[str]) -> None:

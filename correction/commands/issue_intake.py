@@ -188,14 +188,14 @@ def _patterns(asked: Sequence[str], pages: Sequence[PageEntry], paths: Mapping[s
 
 
 def _write(file: Path, rows: Sequence[PageRow], pages: Sequence[PageEntry]) -> None:
-    from correction.exchange.target import write_file
+    from correction.exchange.target import spare_scan, write_file
     from correction.issues.table import write_table
 
     data = write_table(rows, pages)
     if str(file) == STANDARD:
         sys.stdout.buffer.write(data)
     else:
-        click.echo(f"{write_file(file, data)}: {len(rows)} pages")
+        click.echo(f"{write_file(spare_scan(file), data)}: {len(rows)} pages")
 
 
 def _say_outcome(bundles: Sequence[Bundle], ready: Sequence[Bundle], settled: bool) -> None:

@@ -79,7 +79,7 @@ def ocr(folder: Path, inputs: tuple[str, ...], database: str | None, **options: 
 
     files, lost = inputs_to_files(inputs)
     for row in lost:
-        click.echo(f"galley: {row.note}", err=True)
+        click.echo(f"galley: {' '.join(row.note.splitlines())}", err=True)
     if lost and not files and not options["watch"]:
         if options["report"]:
             write_report(options["report"], lost)

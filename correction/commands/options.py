@@ -25,6 +25,16 @@ def verbose_option(command: Command) -> Command:
     )
 
 
+class _Folder(click.Path):
+    """A folder's name. An empty one, as of a variable that is not set, would be the folder where one stands."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The name as a Path."""
+        if value == "":
+            self.fail("the name is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def project_options(command: Command) -> Command:
     """Give a command --project, --database and --verbose."""
     options = (
@@ -33,7 +43,7 @@ def project_options(command: Command) -> Command:
             "folder",
             metavar="DIR",
             required=True,
-            type=click.Path(path_type=Path),
+            type=_Folder(path_type=Path),
             help="The project's folder.",
         ),
         click.option(

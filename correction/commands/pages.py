@@ -150,7 +150,8 @@ def _columns(row: LibraryRow) -> Iterator[str]:
     entry, issue = row.entry, row.issue
     frame = f" [{entry.source.frame + 1}]" if entry.source.frame else ""
     told = (entry.assignee, row.title and row.title.name, issue and issue.date, issue and issue.edition, entry.label)
-    yield from (entry.id, entry.state, *(each or "-" for each in told), f"{entry.source.path}{frame}")
+    path = " ".join(entry.source.path.split())  # a name may have tabs and line ends
+    yield from (entry.id, entry.state, *(each or "-" for each in told), f"{path}{frame}")
 
 
 def _ordered(found: Library) -> Iterator[tuple[str, int]]:

@@ -114,11 +114,12 @@ def backup(folder: Path, database: str | None, file: Path, verbose: bool) -> int
 
     Scans that are gone are named, and the rest is written.
     """
+    from correction.exchange.target import spare_scan
     from correction.store.backup import backup as write
     from correction.store.folder import ProjectFolder
 
     with closing(ProjectFolder.open(folder, database)) as found:
-        made = write(found, file)
+        made = write(found, spare_scan(file))
     for path in made.missing:
         click.echo(f"galley: {path}: the scan is missing, and so from the backup - read its file again", err=True)
     outside = f"; {len(made.outside)} more are referenced and stay where they are" if made.outside else ""

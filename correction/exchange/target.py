@@ -39,7 +39,7 @@ def write_export(kind: ExportFormat, export: Export, target: Path | BinaryIO) ->
         if kind.target == "folder":
             make_folder(target)
             return tuple(write_file(target / file.name, file.data) for file in kind.files(export))
-        return tuple(write_file(target, file.data) for file in kind.files(export))
+        return tuple(write_file(spare_scan(target), file.data) for file in kind.files(export))
     if kind.target == "folder":
         raise UsageError(f"format '{kind.name}' writes several files", "give a folder with --to")
     for file in kind.files(export):
@@ -60,6 +60,15 @@ def make_folder(folder: Path) -> Path:
     except OSError as error:
         raise output_error(folder, error) from error
     return folder
+
+
+def spare_scan(target: Path) -> Path:
+    """The target, unless a scan lies there: `--report *.pdf` must not cost one. Raises OutputError."""
+    from ocr.ingest import PAGE_SUFFIXES  # which takes a while
+
+    if target.is_file() and target.suffix.lower() in PAGE_SUFFIXES:
+        raise OutputError(f"cannot write {target}: a scan has this name", "give another name")
+    return target
 
 
 def write_file(target: Path, data: bytes) -> Path:
