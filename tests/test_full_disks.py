@@ -105,19 +105,33 @@ def test_a_full_disk_while_a_backup_is_written(tmp_path: Path) -> None:
 
 LOOKING = """
 begun = time.monotonic()
-print(*call("project", "status"))
+for words in (["status"], ["check", "--mend"], ["backup", disk.parent / "b.zip"]):
+    print(*call("project", *words))
+print(*call("search", "window"))
+print(*call("project", "state", "accepted", "--pages", "p000001"))
 print(*call("ocr", disk.parent / "new.png"))
-print(*call("project", "check", "--mend"))
 print(time.monotonic() - begun < LOCK_SECONDS)
 """
 
 
-def test_a_folder_that_may_only_be_read_is_told_at_once(tmp_path: Path) -> None:
-    (tmp_path / "disk").mkdir()
-    make_project(tmp_path / "disk")
+def test_a_project_on_a_disk_that_may_only_be_read_is_looked_at(tmp_path: Path) -> None:
+    """What would change it is told at once."""
+    (tmp_path / "a%20 b#?").mkdir()
+    project = make_project(tmp_path / "a%20 b#?")
+    assert run(["search", "window", "--project", str(project)]) == 0  # makes it ready for search
     scan(tmp_path, "new.png")
-    *said, at_once = run_read_only(HEAD + LOOKING, tmp_path / "disk")
-    words = "2 galley: the database cannot be opened - check that you may read and write the folder"
-    assert said == [words] * 3
+    *said, at_once = run_read_only(HEAD + LOOKING, tmp_path / "a%20 b#?")
+    assert said[:4] == ["0 "] * 4
+    words = "2 galley: the database is read-only - give yourself permission to write, or copy the project elsewhere"
+    assert said[4:] == [words] * 2
     assert at_once == "True"
+
+
+def test_a_project_with_a_log_is_not_opened_on_a_disk_that_may_only_be_read(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    log = make_project(tmp_path / "disk") / "galley.db-wal"
+    log.write_bytes(b"what must be read in first")
+    (said, *_) = run_read_only(HEAD + LOOKING, tmp_path / "disk")
+    assert said == "2 galley: the database cannot be opened - check that you may read and write the folder"
+    log.unlink()
     assert run(["project", "check", "--project", str(tmp_path / "disk" / "P")]) == 0

@@ -6,6 +6,7 @@ In: an SQLAlchemy URL. Out: an engine and transactions that raise ProjectError.
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 
 from ocr.errors import ProjectError, UsageError
@@ -72,6 +73,9 @@ def connect(url: str, create: bool, root: Path | None = None) -> Engine:
             if not create and not file.exists():
                 raise ProjectError(f"the database {file} is missing", "restore a backup: galley project restore")
             parsed = parsed.set(database=str(file))
+            if _on_read_only_disk(file):
+                query = {"immutable": "1", "uri": "true"}
+                parsed = URL.create("sqlite", database=file.absolute().as_uri(), query=query)
         # A statement that PostgreSQL prepared is planned for any value, which suits no search.
         own = {"timeout": LOCK_SECONDS} if sqlite else {"prepare_threshold": None}
         known = sqlite or parsed.get_driver_name() == "psycopg"
@@ -86,6 +90,16 @@ def connect(url: str, create: bool, root: Path | None = None) -> Engine:
     elif engine.dialect.name == "postgresql":
         event.listen(engine, "begin", _begin_on_server)
     return engine
+
+
+def _on_read_only_disk(file: Path) -> bool:
+    """Whether nobody can write to an SQLite database; SQLite then opens it only when told so.
+
+    A write-ahead log beside it would have to be read in first, which needs a disk that can be written to.
+    """
+    if not hasattr(os, "statvfs") or not file.is_file():
+        return False
+    return bool(os.statvfs(file).f_flag & os.ST_RDONLY) and not Path(f"{file}-wal").exists()
 
 
 def without_password(url: str) -> str:
@@ -141,12 +155,13 @@ def snapshot(engine: Engine, target: Path) -> None:
         raise ProjectError("only SQLite projects are backed up by Galley", "use your database's own tool, as pg_dump")
     try:
         with (
-            contextlib.closing(sqlite3.connect(str(engine.url.database), timeout=LOCK_SECONDS)) as source,
+            contextlib.closing(engine.raw_connection()) as source,
             contextlib.closing(sqlite3.connect(target)) as copy,
         ):
-            source.backup(copy)
+            database: Any = source.driver_connection
+            database.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # a copy that needs no files beside it
-    except sqlite3.Error as error:
+    except (sqlite3.Error, SQLAlchemyError) as error:
         raise in_words(error) from error
 
 
