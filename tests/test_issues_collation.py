@@ -284,7 +284,7 @@ def test_ranges_of_pages() -> None:
             read_ranges(words, known)
 
 
-@given(st.lists(st.integers(1, 30), unique=True))
+@given(st.lists(st.integers(1, 30), unique=True, min_size=1))
 def test_ranges_come_back(numbers: list[int]) -> None:
     known = [f"p{n:06}" for n in range(1, 31)]
     chosen = [f"p{n:06}" for n in numbers]

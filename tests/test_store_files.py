@@ -149,6 +149,24 @@ def test_restore_takes_only_backups(tmp_path: Path) -> None:
     assert sorted(os.listdir(tmp_path)) == ["a.zip", "b.zip"]
 
 
+def test_a_database_that_is_gone_is_not_made_anew(project: ProjectFolder, tmp_path: Path) -> None:
+    page_id = add(project, scan(tmp_path / "in"))
+    assert project.claim(page_id)
+    project.close()
+    for file in project.root.glob("galley.db*"):
+        file.unlink()
+    with pytest.raises(ProjectError, match="is missing"):
+        create_project(project.root)
+    assert not list(project.root.glob("galley.db*"))
+
+
+def test_settings_may_be_written_before_the_first_page(root: Path) -> None:
+    root.mkdir()
+    (root / "galley.toml").write_text('scans = "reference"\n')
+    with closing(ProjectFolder.create(root)) as project:
+        assert project.settings.scans == "reference"
+
+
 def test_where_no_project_can_be(tmp_path: Path) -> None:
     with pytest.raises(ProjectError, match="there is no project"):
         open_project(tmp_path / "none")

@@ -5,6 +5,7 @@ In: words and the pages that there are. Out: ids, and back.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from ocr.errors import UsageError
@@ -16,21 +17,19 @@ def read_ranges(words: Iterable[str], known: Sequence[str]) -> list[str]:
     A range takes in all pages of the project between its ends, in order of arrival. Raises UsageError for a page that
     there is not, for a range whose end comes before its beginning, and where no page is named.
 
-    >>> read_ranges(["p000001-p000003", "p000005,p000002"], ["p000001", "p000002", "p000003", "p000005"])
+    >>> read_ranges(["p000001 - p000003", "p000005, p000002 p000005"], ["p000001", "p000002", "p000003", "p000005"])
     ['p000001', 'p000002', 'p000003', 'p000005']
     """
     at = {page: i for i, page in enumerate(known)}
     found: dict[str, None] = {}
-    for word in ",".join(words).replace(" ", "").split(","):
+    for word in re.split(r"[,\s]+", re.sub(r"\s*-\s*", "-", ",".join(words))):
         if not word:
             continue
         first, dash, last = word.partition("-")
         last = last if dash else first
         for page in (first, last):
             if page not in at:
-                raise UsageError(
-                    f"there is no page {page or repr(word)}", "galley project status --verbose names all pages"
-                )
+                raise UsageError(f"there is no page {page or word}", "galley project status --verbose names all pages")
         if at[first] > at[last]:
             raise UsageError(f"{word} ends before it begins", f"write {last}-{first}")
         found |= dict.fromkeys(known[at[first] : at[last] + 1])

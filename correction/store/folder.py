@@ -62,7 +62,7 @@ class ProjectFolder(Database):
 
     @classmethod
     def create(cls, root: Path, database: str | None = None) -> Self:
-        """A project, made where it is missing; raises ProjectError where that is impossible."""
+        """A project, made where it is missing; raises ProjectError where it cannot be, or its database is gone."""
         root = root.expanduser().absolute()
         file = root / SETTINGS_FILE
         try:
@@ -73,7 +73,10 @@ class ProjectFolder(Database):
             raise folder_error(root, error) from error
         known = read_settings(file) if file.exists() else None
         settings = known or Settings()
-        project = cls(root, replace(settings, database=database or settings.database), create=True)
+        # Where pages were read, a database that is gone must not be taken for one that was never made: its pages would
+        # get new numbers, and nobody would miss the decisions.
+        new = known is None or not (root / CLAIMS_FILE).exists()
+        project = cls(root, replace(settings, database=database or settings.database), create=new)
         if known is None:
             # Last, so that a database that cannot be had is not remembered.
             try:
