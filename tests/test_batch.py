@@ -166,7 +166,7 @@ def test_no_worker_outlives_the_run_that_was_killed() -> None:
         time.sleep(0.05)
     process.kill()
     process.communicate()
-    end = time.monotonic() + 30
+    end = time.monotonic() + 300  # a loaded machine takes its time
     while any(_runs(pid) for pid in (worker, *child)) and time.monotonic() < end:
         time.sleep(0.05)
     assert not any(_runs(pid) for pid in (worker, *child))

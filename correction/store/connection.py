@@ -143,7 +143,8 @@ def complaints(engine: Engine) -> list[str]:
     with transaction(engine) as connection:
         found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
         found += [
-            f"a row of {row[0]} has lost its page" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
+            f"a row of {row[0]} has lost its row of {row[2]}"
+            for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
         ]
     return [line for line in found if line != "ok"]
 
