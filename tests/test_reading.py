@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command_line import draw_page, draw_text_pages, start
+from command_line import ROOT, draw_page, draw_text_pages, start
 from page_readers import make_page
 from PIL import Image
 
@@ -313,6 +313,19 @@ def test_a_plan_counts_and_writes_nothing(tmp_path: Path) -> None:
         assert made.pace.seconds == pytest.approx(8 / 2 * BESIDE_ENGINES)
         assert made.scans == sum(file.stat().st_size for file in files)
         assert len(found.runs()) == 0
+
+
+def test_a_plan_tells_the_halves_of_a_double_page_apart(tmp_path: Path) -> None:
+    with Image.open(ROOT / "scans" / "en.jpg") as scan:
+        page = scan.convert("L").resize((1000, 1300))
+    spread = Image.new("L", (2000, 1300), 255)
+    spread.paste(page, (0, 0))
+    spread.paste(page, (1000, 0))
+    spread.save(tmp_path / "a.png")
+    with closing(create_project(tmp_path / "P")) as found:
+        left, right = found.add_sources(sources(tmp_path / "a.png"))
+        made = plan(found, Request((tmp_path / "a.png",), QUICK))
+        assert [row.page for row in made.result.rows] == [left.entry.id, right.entry.id]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")

@@ -2,6 +2,7 @@
 
 import os
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,18 @@ def test_a_restored_project_has_its_own_database(root: Path, tmp_path: Path) -> 
     assert copy.settings.database is None
     assert copy.load_page(page.id) == page
     copy.close()
+
+
+def test_a_backup_keeps_the_settings_and_the_models_of_a_project(project: ProjectFolder, tmp_path: Path) -> None:
+    project.close()
+    words = 'scans = "copy"\ntessdata = "models"\nmodels = ["Zürich 平湖"]\n[repair]\ngaps = false\n'
+    (project.root / "galley.toml").write_text(words, encoding="utf-8")
+    scan(project.root / "models" / "script", "Fraktur.traineddata", b"a model")
+    with closing(ProjectFolder.open(project.root)) as changed:
+        backup(changed, tmp_path / "b.zip")
+        with closing(restore(tmp_path / "b.zip", tmp_path / "again")) as copy:
+            assert copy.settings == changed.settings
+            assert (copy.root / "models" / "script" / "Fraktur.traineddata").read_bytes() == b"a model"
 
 
 @pytest.mark.parametrize("field", ["bytes", "flags", "method"])

@@ -29,6 +29,7 @@ from correction.store.records import (
     SearchHit,
     Term,
     Title,
+    same_page,
 )
 from ocr.page import Page, Source
 
@@ -57,6 +58,7 @@ __all__ = [
     "Title",
     "create_project",
     "open_project",
+    "same_page",
 ]
 
 
@@ -113,6 +115,9 @@ class Project(Protocol):
     def decisions(self, page_id: str | None = None) -> list[Decision]:
         """The decisions on a page, or all of them, in the order they were made."""
 
+    def count_decisions(self) -> int:
+        """How many decisions the log has."""
+
     def set_state(self, page_ids: Sequence[str], state: PageState, author: str, remark: str = "") -> list[Decision]:
         """Bring pages to a state of `REVIEW_STATES`, by a decision each; raises UsageError for one not yet read."""
 
@@ -155,8 +160,11 @@ class Project(Protocol):
     def issue_pages(self, issue_id: str) -> list[PageEntry]:
         """The pages of an issue, by sequence and then in order of arrival."""
 
-    def stale(self, limit: int | None = None) -> list[tuple[str, int]]:
-        """Pages that changed since their passages were made, each with the number of that change."""
+    def stale(self, limit: int | None = None, page_id: str | None = None) -> list[tuple[str, int]]:
+        """Pages that changed since their passages were made, each with the number of that change; of one, if named.
+
+        Empties the index when its keys were made by another Galley, which makes all pages stale.
+        """
 
     def save_passages(self, page_id: str, change: int, passages: Sequence[Passage]) -> None:
         """Replace what is searched of a page by what it was at a change; one that came since leaves it stale."""

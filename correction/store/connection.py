@@ -68,10 +68,14 @@ def connect(url: str, create: bool, root: Path | None = None) -> Engine:
             if not create and not file.exists():
                 raise ProjectError(f"the database {file} is missing", "restore a backup: galley project restore")
             parsed = parsed.set(database=str(file))
-        # A statement that PostgreSQL prepared is planned for any value, which suits no search.
-        own = {"timeout": LOCK_SECONDS} if sqlite else {"prepare_threshold": None}
-        known = sqlite or parsed.get_driver_name() == "psycopg"
-        engine = create_engine(parsed, connect_args=own if known else {}, pool_pre_ping=not sqlite)
+        own: dict[str, Any] = {}
+        if sqlite:
+            own = {"connect_args": {"timeout": LOCK_SECONDS}}
+        elif parsed.get_driver_name() == "psycopg":
+            # A statement that PostgreSQL prepared is planned for any value, which suits no search. And a writer must
+            # see what was written while it waited for its turn, whatever the server's own settings say.
+            own = {"connect_args": {"prepare_threshold": None}, "isolation_level": "READ COMMITTED"}
+        engine = create_engine(parsed, pool_pre_ping=not sqlite, **own)
     except (ArgumentError, NoSuchModuleError) as error:
         raise ProjectError(f"'{url}' is no database URL", "write it like sqlite:///galley.db") from error
     except ModuleNotFoundError as error:
@@ -122,7 +126,7 @@ def in_words(error: Exception) -> ProjectError:
 
 
 def snapshot(engine: Engine, target: Path) -> None:
-    """Copy an SQLite database, in use or not, to a file of its own. Raises ProjectError for other databases."""
+    """Copy an SQLite database, in use or not, to a new file. Raises ProjectError, also for other databases."""
     if engine.dialect.name != "sqlite":
         raise ProjectError("only SQLite projects are backed up by Galley", "use your database's own tool, as pg_dump")
     try:
@@ -133,6 +137,7 @@ def snapshot(engine: Engine, target: Path) -> None:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # a copy that needs no files beside it
     except sqlite3.Error as error:
+        target.unlink(missing_ok=True)  # half a copy is none, and fills the disk
         raise in_words(error) from error
 
 

@@ -215,8 +215,19 @@ def write_settings(file: Path, settings: Settings) -> None:
         f'scans = "{settings.scans}"  # "copy" scans into the project, or "reference" them where they are',
     ]
     if settings.database:
-        lines.append(f"database = {json.dumps(settings.database)}")
+        lines.append(f"database = {_quoted(settings.database)}")
+    if settings.models.tessdata:
+        lines.append(f"tessdata = {_quoted(settings.models.tessdata.as_posix())}")
+    if settings.models.names:
+        lines.append(f"models = [{', '.join(map(_quoted, settings.models.names))}]")
+    if settings.rules:
+        lines += ["[repair]", *(f"{_quoted(rule)} = {str(on).lower()}" for rule, on in settings.rules.items())]
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _quoted(text: str) -> str:
+    """A text as a string of TOML, which escapes as JSON does."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def folder_error(root: Path, error: OSError) -> ProjectError:
