@@ -91,6 +91,17 @@ def test_a_claim_ends_with_its_process(tmp_path: Path) -> None:
         assert found.claim("p000001") is not None
 
 
+def test_a_page_that_was_read_is_free_while_its_run_goes_on(tmp_path: Path) -> None:
+    """A watch may go on for weeks."""
+    (file,) = draw_text_pages(tmp_path / "in", 1)
+    with closing(create_project(tmp_path / "P")) as found:
+        assert read_into(found, Request((file,), QUICK), lambda _: None, CancelToken()).count("read") == 1
+        said, _ = start(
+            "ocr", file, "--project", "P", "--language", "en", "--engine", "rapidocr", "--force"
+        ).communicate()
+    assert "pages: 1 read\n" in said
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="locks as on POSIX")
 def test_claims_that_are_forbidden_are_no_claims_of_another_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -94,7 +94,10 @@ class Project(Protocol):
         """The pages that are still to be read: those that wait and those that failed."""
 
     def claim(self, page_id: str) -> PageEntry | None:
-        """The page as it stands now, for this process to read until `close`; None when another is reading it."""
+        """The page as it stands now, for this process to read until `release`; None when another is reading it."""
+
+    def release(self, page_id: str) -> None:
+        """Leave a page to other processes again, as `close` does with all; nothing for one that was not claimed."""
 
     def load_page(self, page_id: str) -> Page:
         """A page that was read, with all its readings, the oldest first."""

@@ -126,6 +126,10 @@ class ProjectFolder(Database):
         # Again once it is ours: the one that had it may just have finished it.
         return self.entry(page_id) if ours else None
 
+    def release(self, page_id: str) -> None:
+        """Let the claim of a page go."""
+        self._claims.release(self.entry(page_id).position)
+
     def close(self) -> None:
         """Let go of the claims and the database."""
         self._claims.close()
