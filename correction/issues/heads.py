@@ -29,7 +29,10 @@ class Heads:
 def read_heads(
     project: Project, pages: Sequence[str], told: Callable[[], None] = lambda: None, sketched: bool = False
 ) -> Heads:
-    """Read the heads of pages that were read; `told` is called for each. Sketches, some kilobytes each, if asked for."""
+    """Read the heads of pages that were read; `told` is called for each page.
+
+    With `sketched` their texts are sketched, too, which takes some kilobytes a page.
+    """
     heads = Heads({}, {}, {})
     for page_id in pages:
         told()

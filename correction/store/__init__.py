@@ -157,6 +157,9 @@ class Project(Protocol):
     def remove_issue(self, issue_id: str) -> None:
         """Remove an issue; its pages stay and stand in none."""
 
+    def remove_emptied(self, issue_ids: Iterable[str]) -> None:
+        """Remove those of some issues in which no page stands."""
+
     def place_pages(self, placements: Sequence[Placement]) -> None:
         """Say in which issue pages stand and where; all of it, or nothing."""
 
