@@ -10,7 +10,7 @@ from project_pages import add, saved, scan, source
 
 from correction.store import create_project, open_project
 from correction.store.backup import backup, restore
-from correction.store.folder import ProjectFolder
+from correction.store.folder import ProjectFolder, Settings, write_settings
 from ocr.errors import InputError, ProjectError
 
 
@@ -103,6 +103,15 @@ def test_a_backup_keeps_the_settings_and_the_models_of_a_project(project: Projec
         with closing(restore(tmp_path / "b.zip", tmp_path / "again")) as copy:
             assert copy.settings == changed.settings
             assert (copy.root / "models" / "script" / "Fraktur.traineddata").read_bytes() == b"a model"
+
+
+def test_settings_are_written_whole_or_not_at_all(project: ProjectFolder) -> None:
+    file = project.root / "galley.toml"
+    before = file.read_bytes()
+    with pytest.raises(UnicodeEncodeError):
+        write_settings(file, Settings(database="sqlite:///\udcff.db"))
+    assert file.read_bytes() == before
+    assert not list(project.root.glob(".galley-*toml"))
 
 
 @pytest.mark.parametrize("field", ["bytes", "flags", "method"])

@@ -18,7 +18,7 @@ from typing import Any, Literal, Self
 
 from correction.store.claims import Claims
 from correction.store.connection import without_password
-from correction.store.copies import SCANS_FOLDER, copy_verified, digest, drop, put_in_place, stands
+from correction.store.copies import PART, SCANS_FOLDER, copy_verified, digest, drop, put_in_place, stands
 from correction.store.database import Database, Further, nothing
 from correction.store.records import Arrival, Fault, OwnModels, PageEntry
 from correction.store.scans import ScanCheck
@@ -213,7 +213,7 @@ def _rules(file: Path, content: Mapping[str, Any]) -> Mapping[str, bool]:
 
 
 def write_settings(file: Path, settings: Settings) -> None:
-    """Write a new galley.toml; raises OSError."""
+    """Write a new galley.toml, whole or not at all: half of one would forget its database. Raises OSError."""
     lines = [
         f"galley = {FORMAT}",
         f'scans = "{settings.scans}"  # "copy" scans into the project, or "reference" them where they are',
@@ -226,7 +226,15 @@ def write_settings(file: Path, settings: Settings) -> None:
         lines.append(f"models = [{', '.join(map(_quoted, settings.models.names))}]")
     if settings.rules:
         lines += ["[repair]", *(f"{_quoted(rule)} = {str(on).lower()}" for rule, on in settings.rules.items())]
-    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    temporary = file.with_name(f"{PART}{file.name}")
+    try:
+        with temporary.open("w", encoding="utf-8") as stream:
+            stream.write("\n".join(lines) + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, file)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _quoted(text: str) -> str:
