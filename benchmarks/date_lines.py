@@ -12,9 +12,9 @@ import random
 from collections import Counter
 from datetime import date, timedelta
 
-from correction.issues.dates import Printed, read_dates
+from correction.issues.dates import BELIEVED, Printed, read_dates
 
-SURE, BELIEVED = 0.9, 0.6
+SURE = 0.9
 MONTHS = {
     "en": "January February March April May June July August September October November December",
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",

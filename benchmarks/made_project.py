@@ -21,6 +21,7 @@ import numpy as np
 from correction.anchoring import Anchor
 from correction.review import Decision
 from correction.search_keys import FORMAT, fold, fold_han
+from correction.store import REVIEW_STATES
 from correction.store.documents import encode
 from correction.store.folder import ProjectFolder
 from correction.store.index import KEYS, first_number, server_vector
@@ -30,7 +31,6 @@ TITLES, ISSUE_PAGES = 5, 8
 FULL = 100  # one page in so many has words with boxes
 FIRST_DAY = date(1870, 1, 1)
 HERE = "@@@@@@"  # the page's number in what is made once for all pages
-STATES = ("read", "in progress", "for review", "accepted")
 COLUMNS = {
     "pages": "id position sha256 frame crop path state note issue sequence label assignee date run change indexed",
     "layouts": "page document",
@@ -70,10 +70,10 @@ class Press:
         language = "zh" if number % 5 == 0 else "en"
         page_id, name = f"p{number:06d}", f"{number:06d}"
         texts = self._texts(number, language)
-        issue = number // ISSUE_PAGES
+        issue, state = number // ISSUE_PAGES, REVIEW_STATES[number % len(REVIEW_STATES)]
         day = (FIRST_DAY + timedelta(days=issue // TITLES)).isoformat()
         page = (
-            *(page_id, number, f"{number:064x}", 0, "", f"scans/{name}.tif", STATES[number % 4], "", f"i_{issue:012d}"),
+            *(page_id, number, f"{number:064x}", 0, "", f"scans/{name}.tif", state, "", f"i_{issue:012d}"),
             *(number % ISSUE_PAGES + 1, str(number % ISSUE_PAGES + 1), f"reader {number % 7}", day, "r_1", 1, 1),
         )
         line = f"l_{name}_0"

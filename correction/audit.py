@@ -34,7 +34,7 @@ class _IndexCheck:
 
     def look(self, entry: PageEntry) -> Iterator[Fault]:
         if self._stale is None:  # not before the database itself was mended
-            self._stale = self._known_stale()
+            self._stale = {page_id for page_id, _ in self._project.stale()}
         if entry.id not in self._stale and not self._is_filed(entry.id):
             if self._mend:
                 self._project.forget_passages([entry.id])
@@ -45,7 +45,4 @@ class _IndexCheck:
     def _is_filed(self, page_id: str) -> bool:
         if self._project.passages(page_id) == page_passages(self._project, page_id):
             return True
-        return page_id in self._known_stale()  # changed by others in this moment
-
-    def _known_stale(self) -> set[str]:
-        return {page_id for page_id, _ in self._project.stale()}
+        return bool(self._project.stale(page_id=page_id))  # changed by others in this moment

@@ -15,11 +15,11 @@ import msgspec
 from correction.reading import Request, sources_of, verdict
 from correction.report import Result, Row
 from correction.runs import RunInHand, foresee
-from correction.store import PageEntry, Project
+from correction.store import PageEntry, Project, same_page
 from ocr.errors import GalleyError
 from ocr.page import Page, Source
 
-SAMPLE = 20  # pages of the project, the last that were read, by which time and disk are told
+SAMPLE = 20  # pages of the project, the last in order of arrival that were read, by which time and disk are told
 # Of a core, for a page's megapixel. Measured on five pages of scans/ and one of 1840: Chinese 1.1-1.2, Latin 2.1-2.4,
 # Fraktur 3.2-4.5.
 RULE_SECONDS = 3.0
@@ -52,7 +52,9 @@ class Plan:
 def plan(project: Project | None, request: Request) -> Plan:
     """What `read_into` would do, with nothing written; never raises for a file."""
     run = foresee(project, request.settings, request.files if request.force else ())
-    known = {(e.source.sha256, e.source.frame): e for e in project.pages()} if project else {}
+    known: dict[tuple[str, int], list[PageEntry]] = {}
+    for entry in project.pages() if project else ():
+        known.setdefault((entry.source.sha256, entry.source.frame), []).append(entry)
     pace = measure_pace(project) if project else Pace()
     survey = _Survey(request, run, known)
     if project and not request.files:
@@ -87,7 +89,7 @@ def measure_pace(project: Project) -> Pace:
 class _Survey:
     """Looks at files and pages, and adds up what they would take."""
 
-    def __init__(self, request: Request, run: RunInHand, known: Mapping[tuple[str, int], PageEntry]) -> None:
+    def __init__(self, request: Request, run: RunInHand, known: Mapping[tuple[str, int], Sequence[PageEntry]]) -> None:
         self._request = request
         self._run = run
         self._known = known
@@ -112,7 +114,7 @@ class _Survey:
             self.rows.append(Row(str(file), "failed", note=str(error)))
             return
         for source in sources:
-            entry = self._known.get((source.sha256, source.frame))
+            entry = same_page(source, self._known.get((source.sha256, source.frame), ()))
             why = verdict(entry, self._run, self._request) if entry else ""
             if why:
                 self.others += not self._run.reads_alike(entry) if entry else 0

@@ -223,6 +223,7 @@ class _Intake:
         if outcome.page is not None:
             page = self._project.save_page(outcome.page, self._run.settings.run)
             self._keep(page)
+            self._project.release(page.id)  # one that failed stays claimed: a run beside this one would fail, too
             self._note(_row(file, page, outcome))
             self.tell("page_done", page.id, "; ".join(page.notes) or f"{len(page.lines)} lines")
         elif cancelled:  # it waits for the next run
@@ -306,6 +307,7 @@ class _Intake:
         if now is None:
             self._skip(file, entry, BUSY, "busy")
         elif now.was_read and (not entry.was_read or now.run != entry.run):
+            self._project.release(entry.id)
             self._skip(file, entry, KNOWN)
         else:
             yield self._job(now)

@@ -16,7 +16,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import current_process
@@ -212,33 +212,47 @@ class _Readers:
                 for worker in self._idle.pop(other):  # those of a run before this one
                     worker.kill()
             worker = idle.pop() if idle else Worker(reader, Cores())
-            self._open[job.source.sha256] += 1
         worker.give(job, limits)
         outcome = worker.wait()
         with self._lock:
-            self._open[job.source.sha256] -= 1
             if worker.process.is_alive():
                 self._idle.setdefault(reader, []).append(worker)
         return outcome
 
-    def find(self, job: Job) -> Path | None:
-        """The scan of a job on this machine, at its own path or as it was sent before."""
+    @contextmanager
+    def scan(self, job: Job, sent: bytes | None) -> Iterator[Path | None]:
+        """The scan of a job on this machine, as it was sent now or before, or at its own path; kept for the block."""
+        sha256 = job.source.sha256
+        with self._lock:  # before it is looked for: another thread may be about to forget it
+            self._open[sha256] += 1
+        try:
+            yield self._find(job) if sent is None else self._keep(job, sent)
+        finally:
+            with self._lock:
+                self._open[sha256] -= 1
+                if not self._open[sha256]:
+                    del self._open[sha256]
+
+    def _find(self, job: Job) -> Path | None:
         with self._lock:
             sent = self._scans.get(job.source.sha256)
         own = Path(job.source.path)
         return sent or (own if _has_bytes(own, job.source.sha256) else None)
 
-    def keep(self, job: Job, scan: bytes) -> Path:
-        """Write down a scan that was sent, and forget the oldest one."""
-        folder = Path(self._folder.name) / f"{job.source.sha256[:20]}-{threading.get_ident()}"
-        folder.mkdir(exist_ok=True)
+    def _keep(self, job: Job, scan: bytes) -> Path:
+        """Write down a scan that was sent, unless another thread just did, and forget the oldest one."""
+        sha256 = job.source.sha256
+        folder = Path(tempfile.mkdtemp(dir=self._folder.name))
         place = folder / Path(job.source.path).name
         place.write_bytes(scan)
         with self._lock:
-            self._scans[job.source.sha256] = place
-            for sha256 in [sha256 for sha256 in self._scans if not self._open[sha256]][:-KEPT_SCANS]:
-                shutil.rmtree(self._scans.pop(sha256).parent, ignore_errors=True)
-        return place
+            if sha256 in self._scans:
+                shutil.rmtree(folder, ignore_errors=True)
+            else:
+                self._scans[sha256] = place
+            for other in [other for other in self._scans if not self._open[other]][:-KEPT_SCANS]:
+                shutil.rmtree(self._scans.pop(other).parent, ignore_errors=True)
+            return self._scans[sha256]
 
 
 _readers: _Readers | None = None
@@ -252,10 +266,10 @@ def read_for_client(reader: bytes, job: Job, limits: Limits, scan: bytes | None)
         if _readers is None:
             current_process().daemon = False  # a nanny's worker is one, and might start no process
             _readers = _Readers()
-    place = _readers.keep(job, scan) if scan is not None else _readers.find(job)
-    if place is None:
-        return ScanNotHereError(job.page_id)
-    outcome = _readers.read(reader, replace(job, source=replace(job.source, path=str(place))), limits)
+    with _readers.scan(job, scan) as place:
+        if place is None:
+            return ScanNotHereError(job.page_id)
+        outcome = _readers.read(reader, replace(job, source=replace(job.source, path=str(place))), limits)
     if error := outcome.error:  # speaks of the file by the name that people know
         named = type(error)(error.problem.replace(str(place), job.source.path), error.remedy)
         outcome = replace(outcome, error=named)

@@ -12,7 +12,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -96,12 +96,18 @@ class Worker:
     """A process and the line to it."""
 
     def __init__(self, reader: bytes, cores: Cores) -> None:
+        """Raises EngineError where the system gives no process."""
         context = get_context("spawn")
-        self.line, theirs = context.Pipe()
-        self.process: SpawnProcess = context.Process(target=_serve, args=(theirs, reader, cores), daemon=True)
-        with _sigint_held():
-            self.process.start()
-        theirs.close()  # so that this end hears when the process is gone
+        try:
+            self.line, theirs = context.Pipe()
+            with closing(theirs), _sigint_held():  # closed, so that this end hears when the process is gone
+                self.process: SpawnProcess = context.Process(target=_serve, args=(theirs, reader, cores), daemon=True)
+                self.process.start()
+        except OSError as error:
+            raise EngineError(
+                f"no process could be started to read a page ({error.strerror})",
+                "close other programs or use fewer --jobs, and run the command again; what was read is saved",
+            ) from error
         self._job: Job | None = None
         self._limits = NO_LIMITS
         self._since = self._looked = 0.0

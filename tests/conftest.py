@@ -10,8 +10,13 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 import postgres
+from hypothesis import HealthCheck, settings
 
 from correction.store.folder import ProjectFolder
+
+# A machine with other work is no fault of what is tested.
+settings.register_profile("galley", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("galley")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -249,6 +249,7 @@ def test_the_state_of_a_project(project: Path, capsys: pytest.CaptureFixture[str
 def test_backup_and_restore(project: Path) -> None:
     assert run(["project", "backup", "b.zip", "--project", str(project)]) == 0
     assert len(zipfile.ZipFile("b.zip").namelist()) == 4
+    assert call("project restore b.zip --project again --database sqlite:///other.db") == 2
     assert call("project restore b.zip --project again") == 0
     assert call("project check --project again") == 0
     assert call("project restore b.zip --project again") == 2

@@ -22,7 +22,7 @@ from kills import outcome
 from correction.reading import Request, read_into
 from correction.store import create_project
 from ocr.batch import NO_LIMITS, Job, Limits, Outcome, read_all
-from ocr.cluster import Cluster
+from ocr.cluster import KEPT_SCANS, Cluster, _Readers
 from ocr.errors import EngineError, UsageError
 from ocr.events import CancelToken, Event
 from ocr.page import Source
@@ -79,6 +79,23 @@ def test_a_scan_that_a_worker_cannot_open_is_sent(
     assert page.text_of(page.lines[0].id) == "1 bytes"
     assert page.source == here.source
     assert "cannot be read" in str(found[gone.page_id].error)
+
+
+def test_a_scan_that_was_sent_twice_is_kept_once_and_as_long_as_it_is_read(tmp_path: Path) -> None:
+    """Two threads of a worker miss the same file; then many others come while one of them still reads it."""
+    readers = _Readers()
+    first, *others = jobs(tmp_path, *["read"] * (KEPT_SCANS + 3))
+    with ExitStack() as stack:
+        one, two = (stack.enter_context(readers.scan(first, b"1")) for _ in range(2))
+        assert one is not None
+        assert one == two
+        assert list(Path(readers._folder.name).rglob("read-1")) == [one]
+        for other in others:
+            with readers.scan(other, b"other"):
+                pass
+        assert one.read_bytes() == b"1"
+    assert len(list(Path(readers._folder.name).iterdir())) == KEPT_SCANS + 2
+    readers._folder.cleanup()
 
 
 def test_limits_hold_on_a_cluster(address: str, tmp_path: Path) -> None:

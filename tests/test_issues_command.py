@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from head_pages import BODY, Head, head_page
+from page_readers import make_page
 from project_pages import add, scan
 
 from correction.cli import run
@@ -225,6 +227,17 @@ def test_thorough_reads_the_pages(folder: Path, capsys: pytest.CaptureFixture[st
     capsys.readouterr()
     assert call(folder, "list", "--thorough") == 0
     assert "'Samstag, den 6. Juli 1895' is printed, but the issue is of 1895-07-07 [p000001]" in capsys.readouterr().out
+
+
+def test_thorough_names_pages_that_are_there_twice(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    towns = ("Rye", "Hull", "Deal", "Cowes", "Poole", "Looe", "Bude", "Fowey")
+    lines = [f"What the harbour board of {town} had said" for town in towns]
+    with closing(open_project(folder)) as project:
+        for name in ("one.png", "two.png"):
+            page_id = add(project, scan(folder.parent, name, name.encode()))
+            project.save_page(make_page(page_id, *lines))
+    call(folder, "list", "--thorough")
+    assert "100% of the text is the same" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command_line import draw_page, draw_text_pages, start
+from command_line import ROOT, draw_page, draw_text_pages, start
 from page_readers import make_page
 from PIL import Image
 
@@ -89,6 +89,17 @@ def test_a_claim_ends_with_its_process(tmp_path: Path) -> None:
         other.kill()
         other.communicate()
         assert found.claim("p000001") is not None
+
+
+def test_a_page_that_was_read_is_free_while_its_run_goes_on(tmp_path: Path) -> None:
+    """A watch may go on for weeks."""
+    (file,) = draw_text_pages(tmp_path / "in", 1)
+    with closing(create_project(tmp_path / "P")) as found:
+        assert read_into(found, Request((file,), QUICK), lambda _: None, CancelToken()).count("read") == 1
+        said, _ = start(
+            "ocr", file, "--project", "P", "--language", "en", "--engine", "rapidocr", "--force"
+        ).communicate()
+    assert "pages: 1 read\n" in said
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="locks as on POSIX")
@@ -316,6 +327,19 @@ def test_a_plan_counts_and_writes_nothing(tmp_path: Path) -> None:
         assert made.pace.seconds == pytest.approx(8 / 2 * BESIDE_ENGINES)
         assert made.scans == sum(file.stat().st_size for file in files)
         assert len(found.runs()) == 0
+
+
+def test_a_plan_tells_the_halves_of_a_double_page_apart(tmp_path: Path) -> None:
+    with Image.open(ROOT / "scans" / "en.jpg") as scan:
+        page = scan.convert("L").resize((1000, 1300))
+    spread = Image.new("L", (2000, 1300), 255)
+    spread.paste(page, (0, 0))
+    spread.paste(page, (1000, 0))
+    spread.save(tmp_path / "a.png")
+    with closing(create_project(tmp_path / "P")) as found:
+        left, right = found.add_sources(sources(tmp_path / "a.png"))
+        made = plan(found, Request((tmp_path / "a.png",), QUICK))
+        assert [row.page for row in made.result.rows] == [left.entry.id, right.entry.id]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")

@@ -129,11 +129,19 @@ def test_a_change_that_comes_meanwhile_leaves_a_page_stale(project: ProjectFolde
     ((page_id, change),) = project.stale()
     project.append([decide(page, "text", [page.lines[0].id], "two", "reader")])
     project.save_passages(page_id, change, [])
-    assert project.stale() == [(page_id, change + 1)]
+    assert project.stale() == project.stale(page_id=page_id) == [(page_id, change + 1)]
+    assert project.stale(page_id="another") == []
     project.set_state([page_id], "accepted", "reader")
     refresh(project)
     project.set_state([page_id], "read", "reader")
     assert project.stale() == [], "a state is no text"
+
+
+def test_a_day_that_no_newspaper_is_of_is_searched_like_none(project: ProjectFolder, tmp_path: Path) -> None:
+    page = printed(project, tmp_path, "one")
+    issue = project.add_issue(project.add_title("Gazette").id, "8187-03-05")
+    project.place_pages([Placement(page.id, issue.id)])
+    assert [hit.date for hit in search(project, "one")] == ["8187-03-05"]
 
 
 def test_keys_of_another_format_are_made_anew(

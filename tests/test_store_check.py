@@ -2,20 +2,24 @@
 
 import os
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from page_readers import make_page
 from project_pages import add, pages, saved, scan
+from sqlalchemy import event
 
 from correction.audit import audit
 from correction.cli import run
 from correction.review import decide
 from correction.search import refresh, search
-from correction.store import Placement
+from correction.store import Placement, open_project
 from correction.store.connection import transaction
 from correction.store.folder import ProjectFolder
 from correction.store.scans import PART_SECONDS
+from correction.store.soundness import record_faults
+from ocr.errors import ProjectError
 
 
 def spoil(project: ProjectFolder, statement: str) -> None:
@@ -81,6 +85,24 @@ def test_keys_that_are_damaged_are_made_anew(local: ProjectFolder, tmp_path: Pat
     assert list(audit(local, mend=True))
     assert list(audit(local)) == []
     assert len(search(local, "tower")) == 1
+
+
+def test_a_project_that_another_writes_to_is_not_called_damaged(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("correction.store.connection.LOCK_SECONDS", 1)
+    with closing(ProjectFolder.create(root)) as one, closing(ProjectFolder.open(root)) as two:
+        with transaction(one._engine, write=True), pytest.raises(ProjectError, match="another program is writing"):
+            two.check()
+        assert two.check() == []
+
+
+def test_a_column_that_others_put_right_meanwhile_is_left_alone(project: ProjectFolder, tmp_path: Path) -> None:
+    page = saved(project, tmp_path, "one")
+    spoil(project, "UPDATE pages SET state = 'for review'")
+    with closing(open_project(project.root)) as other:
+        event.listen(project._engine, "commit", lambda _: other.set_state([page.id], "accepted", "editor"), once=True)
+        list(record_faults(project._engine, mend=True))
+    assert project.entry(page.id).state == "accepted"
+    assert project.check() == []
 
 
 def test_files_that_no_page_names(local: ProjectFolder, tmp_path: Path) -> None:

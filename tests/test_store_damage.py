@@ -11,7 +11,14 @@ from postgres import Server
 from project_pages import add, saved, scan
 
 from correction.store import LibraryQuery, create_project, open_project
-from correction.store.connection import _set_pragmas, _turn_to_wal, transaction, without_password
+from correction.store.connection import (
+    _set_pragmas,
+    _turn_to_wal,
+    connect,
+    snapshot,
+    transaction,
+    without_password,
+)
 from correction.store.folder import ProjectFolder
 from ocr.errors import GalleyError, ProjectError, UsageError
 
@@ -122,6 +129,24 @@ def test_a_database_that_may_only_be_read_is_not_waited_for(tmp_path: Path) -> N
     with closing(sqlite3.connect(f"file:{tmp_path}/galley.db?mode=ro", uri=True)) as connection:
         _turn_to_wal(connection.cursor())
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
+def test_half_a_copy_is_removed(tmp_path: Path) -> None:
+    (tmp_path / "galley.db").write_bytes(b"no database at all " * 1000)
+    engine = connect(f"sqlite:///{tmp_path / 'galley.db'}", create=False)
+    with pytest.raises(ProjectError, match="no database"):
+        snapshot(engine, tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db").exists()
+
+
+def test_writers_see_what_others_wrote_whatever_the_server_prefers(tmp_path: Path, server: Server) -> None:
+    """In a transaction of one moment, what was written while it waited for the lock would not be seen."""
+    url = f"{server.new_database()}%20-cdefault_transaction_isolation%3Dserializable"
+    with (
+        closing(ProjectFolder.create(tmp_path / "a", url)) as project,
+        transaction(project._engine, write=True) as connection,
+    ):
+        assert connection.exec_driver_sql("SHOW transaction_isolation").scalar() == "read committed"
 
 
 def test_servers_that_are_not_there(tmp_path: Path, server: Server) -> None:

@@ -10,7 +10,7 @@ from project_pages import add, saved, scan, source
 
 from correction.store import create_project, open_project
 from correction.store.backup import backup, restore
-from correction.store.folder import ProjectFolder
+from correction.store.folder import ProjectFolder, Settings, write_settings
 from ocr.errors import InputError, ProjectError
 
 
@@ -93,16 +93,6 @@ def test_a_restored_project_has_its_own_database(root: Path, tmp_path: Path) -> 
     copy.close()
 
 
-def test_a_backup_keeps_what_the_settings_say(root: Path, tmp_path: Path) -> None:
-    ProjectFolder.create(root).close()
-    with (root / "galley.toml").open("a") as settings:
-        settings.write('tessdata = "my models"\nmodels = ["frak2021", "Fraktur"]\n[repair]\ngaps = false\n')
-    with closing(ProjectFolder.open(root)) as project:
-        backup(project, tmp_path / "b.zip")
-        with closing(restore(tmp_path / "b.zip", tmp_path / "again")) as copy:
-            assert copy.settings == project.settings
-
-
 def test_a_backup_of_no_sound_project_leaves_the_folder_free(tmp_path: Path) -> None:
     for content in ({"galley.toml": b"\xff", "galley.db": b""}, {"galley.toml": b"", "galley.db": b"no database" * 99}):
         with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
@@ -111,6 +101,27 @@ def test_a_backup_of_no_sound_project_leaves_the_folder_free(tmp_path: Path) -> 
         with pytest.raises(InputError, match=r"holds no sound project \((galley\.toml|the database)"):
             restore(tmp_path / "b.zip", tmp_path / "x")
     assert os.listdir(tmp_path) == ["b.zip"]
+
+
+def test_a_backup_keeps_the_settings_and_the_models_of_a_project(project: ProjectFolder, tmp_path: Path) -> None:
+    project.close()
+    words = 'scans = "copy"\ntessdata = "models"\nmodels = ["Zürich 平湖"]\n[repair]\ngaps = false\n'
+    (project.root / "galley.toml").write_text(words, encoding="utf-8")
+    scan(project.root / "models" / "script", "Fraktur.traineddata", b"a model")
+    with closing(ProjectFolder.open(project.root)) as changed:
+        backup(changed, tmp_path / "b.zip")
+        with closing(restore(tmp_path / "b.zip", tmp_path / "again")) as copy:
+            assert copy.settings == changed.settings
+            assert (copy.root / "models" / "script" / "Fraktur.traineddata").read_bytes() == b"a model"
+
+
+def test_settings_are_written_whole_or_not_at_all(project: ProjectFolder) -> None:
+    file = project.root / "galley.toml"
+    before = file.read_bytes()
+    with pytest.raises(UnicodeEncodeError):
+        write_settings(file, Settings(database="sqlite:///\udcff.db"))
+    assert file.read_bytes() == before
+    assert not list(project.root.glob(".galley-*toml"))
 
 
 @pytest.mark.parametrize("field", ["bytes", "flags", "method"])

@@ -112,6 +112,17 @@ def test_issues_are_merged(project: ProjectFolder, tmp_path: Path) -> None:
     assert [(each.id, each.sequence) for each in project.issue_pages(one.id)] == [(ids[0], None), (ids[1], None)]
 
 
+def test_only_issues_without_pages_are_removed_as_emptied(project: ProjectFolder, tmp_path: Path) -> None:
+    """Another person may have put a page there since somebody saw it empty."""
+    (page_id,) = pages(project, tmp_path / "in", 1)
+    title = project.add_title("Gazette")
+    one, two = (project.add_issue(title.id, label=f"No. {n}") for n in range(2))
+    project.place_pages([Placement(page_id, two.id)])
+    project.remove_emptied([one.id, two.id])
+    assert project.issues() == [two]
+    assert project.entry(page_id).issue == two.id
+
+
 def test_pages_are_listed_by_title_and_date(project: ProjectFolder, tmp_path: Path) -> None:
     ids = pages(project, tmp_path / "in", 3)
     loose = add(project, scan(tmp_path / "in", "b.png", b"b"))

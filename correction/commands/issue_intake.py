@@ -127,14 +127,14 @@ def write(folder: Path, database: str | None, file: Path, verbose: bool) -> None
     _write(file, rows, pages)
 
 
-def heads_of(project: Project, pages: Sequence[PageEntry]) -> Heads:
+def heads_of(project: Project, pages: Sequence[PageEntry], sketched: bool = False) -> Heads:
     """The heads of those pages that were read, with a bar in a terminal; names the pages that cannot be loaded."""
     from correction.issues.heads import read_heads
 
     read_pages = [page.id for page in pages if page.was_read]
     hidden = not sys.stderr.isatty()
     with click.progressbar(length=len(read_pages), label="pages", file=sys.stderr, hidden=hidden) as bar:
-        heads = read_heads(project, read_pages, lambda: bar.update(1))
+        heads = read_heads(project, read_pages, lambda: bar.update(1), sketched)
     for page, error in heads.failed.items():
         click.echo(f"galley: {page}: {error}", err=True)
     return heads

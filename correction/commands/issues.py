@@ -52,7 +52,7 @@ def show(folder: Path, database: str | None, thorough: bool, verbose: bool) -> i
         holdings = Holdings(project.titles(), project.issues(), pages)
         failed = 0
         if thorough:
-            heads = heads_of(project, pages)
+            heads = heads_of(project, pages, sketched=True)
             failed = len(heads.failed)
             holdings = replace(holdings, heads=heads.mastheads, twins=find_twins(heads.sketches))
     for line in list_holdings(holdings):

@@ -204,7 +204,7 @@ def _read(folder: Path, database: str | None, request: Request, options: Mapping
         Terminal(options["quiet"], options["verbose"]) as terminal,
         _interruptible(cancel, terminal),
     ):
-        record = ProgressFile(folder)
+        record = ProgressFile(project.root)
 
         def listen(event: Event) -> None:
             terminal(event)

@@ -29,26 +29,24 @@ def status(folder: Path, database: str | None, verbose: bool) -> None:
 
     --verbose names every page's file, and the path that it was taken in from.
     """
-    from collections import Counter
-
-    from correction.store import REVIEW_STATES, open_project
+    from correction.store import REVIEW_STATES, LibraryQuery, open_project
 
     with closing(open_project(folder, database)) as found:
-        entries, runs, decisions = found.pages(), found.runs(), len(found.decisions())
-    counts = Counter(entry.state for entry in entries)
-    read = sum(entry.was_read for entry in entries)
-    click.echo(f"pages: {read} read, {counts['new']} waiting, {counts['failed']} failed")
-    if reviewed := [f"{counts[state]} {state}" for state in REVIEW_STATES[1:] if counts[state]]:
+        listed = found.library(LibraryQuery(states=() if verbose else ("failed",), limit=None))
+        runs, decisions = found.runs(), found.count_decisions()
+    counts = listed.counts
+    read = sum(counts.get(state, 0) for state in REVIEW_STATES)
+    click.echo(f"pages: {read} read, {counts.get('new', 0)} waiting, {counts.get('failed', 0)} failed")
+    if reviewed := [f"{counts[state]} {state}" for state in REVIEW_STATES[1:] if state in counts]:
         click.echo(f"of these: {', '.join(reviewed)}")
     click.echo(f"decisions: {decisions}")
     if runs:
         click.echo(f"last run: {runs[-1].started}, {'finished' if runs[-1].finished else 'not finished'}")
-    for entry in entries:
-        if entry.state == "failed" or verbose:
-            frame = f" [{entry.source.frame + 1}]" if entry.source.frame else ""
-            origin = f" (from {entry.origin})" if entry.origin and verbose else ""
-            note = f": {entry.note}" if entry.note else ""
-            click.echo(f"{entry.id} {entry.state} {entry.source.path}{frame}{origin}{note}")
+    for entry in (row.entry for row in listed.rows):
+        frame = f" [{entry.source.frame + 1}]" if entry.source.frame else ""
+        origin = f" (from {entry.origin})" if entry.origin and verbose else ""
+        note = f": {entry.note}" if entry.note else ""
+        click.echo(f"{entry.id} {entry.state} {entry.source.path}{frame}{origin}{note}")
 
 
 @project.command()
@@ -132,10 +130,11 @@ def backup(folder: Path, database: str | None, file: Path, verbose: bool) -> int
 @project_options
 def restore(folder: Path, database: str | None, file: Path, verbose: bool) -> None:
     """Make a new project folder from a backup, with a galley.db of its own."""
+    from correction.store import LibraryQuery
     from correction.store.backup import restore as read
     from ocr.errors import UsageError
 
     if database:
         raise UsageError("a backup is restored into a galley.db of its own", "leave out --database")
     with closing(read(file, folder)) as found:
-        click.echo(f"{found.root}: {len(found.pages())} pages")
+        click.echo(f"{found.root}: {found.library(LibraryQuery(limit=0)).total} pages")

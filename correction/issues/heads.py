@@ -1,7 +1,7 @@
 """The heads of a project's pages, under what persons corrected.
 
-In: a project and pages. Out: their mastheads and the sketches of their texts. A page that cannot be loaded is told, and
-the others are read.
+In: a project and pages. Out: their mastheads, and the sketches of their texts where pages are to be compared. A page
+that cannot be loaded is told, and the others are read.
 """
 
 from __future__ import annotations
@@ -26,8 +26,13 @@ class Heads:
     failed: dict[str, ProjectError]
 
 
-def read_heads(project: Project, pages: Sequence[str], told: Callable[[], None] = lambda: None) -> Heads:
-    """Read the heads of pages that were read; `told` is called for each."""
+def read_heads(
+    project: Project, pages: Sequence[str], told: Callable[[], None] = lambda: None, sketched: bool = False
+) -> Heads:
+    """Read the heads of pages that were read; `told` is called for each page.
+
+    With `sketched` their texts are sketched, too, which takes some kilobytes a page.
+    """
     heads = Heads({}, {}, {})
     for page_id in pages:
         told()
@@ -40,5 +45,6 @@ def read_heads(project: Project, pages: Sequence[str], told: Callable[[], None] 
             continue
         texts = replay(page, log).texts
         heads.mastheads[page_id] = read_masthead(page, texts)
-        heads.sketches[page_id] = sketch(texts.get(line.id, page.text_of(line.id)) for line in page.lines)
+        if sketched:
+            heads.sketches[page_id] = sketch(texts.get(line.id, page.text_of(line.id)) for line in page.lines)
     return heads

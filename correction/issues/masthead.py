@@ -27,7 +27,7 @@ LETTERS = 0.6  # of a title's characters are letters
 LONGEST = 48  # characters of a title
 _PAPERS = re.compile(
     r"[zb]eitung|anzeiger|blatt|bote|courier|kurier|post\b|presse|star\b|times|herald|tribune|\bbee\b|news|gazette|journal"
-    r"|chronicle|record|observer|mercury|[ée]cho|figaro|temps\b|petit|nachrichten|rundschau|gazette|express|telegra"
+    r"|chronicle|record|observer|mercury|[ée]cho|figaro|temps\b|petit|nachrichten|rundschau|express|telegra"
     r"|[报報]$|[报報] |新[聞闻]|[时時][报報]|日[报報]",
     re.IGNORECASE,
 )

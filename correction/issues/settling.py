@@ -31,17 +31,10 @@ def settle(project: Project, rows: Sequence[PageRow]) -> list[Issue]:
         placements += [Placement(row.page, issue.id, row.sequence, row.label) for row in members]
     project.place_pages(placements)
     left = {issue_id for row in rows if (issue_id := before.get(row.page))}
-    _remove_emptied(project, left)
+    project.remove_emptied(left)
     if found:
         _join_emptied(project, {papers[each] for each in left}, next(row.title for row in rows if row.title))
     return found
-
-
-def _remove_emptied(project: Project, left: Iterable[str]) -> None:
-    """Remove the issues that pages have left, where none stayed."""
-    held = {entry.issue for entry in project.pages()}
-    for issue in set(left) - held:
-        project.remove_issue(issue)
 
 
 def _join_emptied(project: Project, left: Iterable[str], name: str) -> None:

@@ -29,6 +29,7 @@ from correction.store.records import (
     SearchHit,
     Term,
     Title,
+    same_page,
 )
 from ocr.page import Page, Source
 
@@ -57,6 +58,7 @@ __all__ = [
     "Title",
     "create_project",
     "open_project",
+    "same_page",
 ]
 
 
@@ -92,7 +94,10 @@ class Project(Protocol):
         """The pages that are still to be read: those that wait and those that failed."""
 
     def claim(self, page_id: str) -> PageEntry | None:
-        """The page as it stands now, for this process to read until `close`; None when another is reading it."""
+        """The page as it stands now, for this process to read until `release`; None when another is reading it."""
+
+    def release(self, page_id: str) -> None:
+        """Leave a page to other processes again, as `close` does with all; nothing for one that was not claimed."""
 
     def load_page(self, page_id: str) -> Page:
         """A page that was read, with all its readings, the oldest first."""
@@ -112,6 +117,9 @@ class Project(Protocol):
 
     def decisions(self, page_id: str | None = None) -> list[Decision]:
         """The decisions on a page, or all of them, in the order they were made."""
+
+    def count_decisions(self) -> int:
+        """How many decisions the log has."""
 
     def set_state(self, page_ids: Sequence[str], state: PageState, author: str, remark: str = "") -> list[Decision]:
         """Bring pages to a state of `REVIEW_STATES`, by a decision each; raises UsageError for one not yet read."""
@@ -149,14 +157,20 @@ class Project(Protocol):
     def remove_issue(self, issue_id: str) -> None:
         """Remove an issue; its pages stay and stand in none."""
 
+    def remove_emptied(self, issue_ids: Iterable[str]) -> None:
+        """Remove those of some issues in which no page stands."""
+
     def place_pages(self, placements: Sequence[Placement]) -> None:
         """Say in which issue pages stand and where; all of it, or nothing."""
 
     def issue_pages(self, issue_id: str) -> list[PageEntry]:
         """The pages of an issue, by sequence and then in order of arrival."""
 
-    def stale(self, limit: int | None = None) -> list[tuple[str, int]]:
-        """Pages that changed since their passages were made, each with the number of that change."""
+    def stale(self, limit: int | None = None, page_id: str | None = None) -> list[tuple[str, int]]:
+        """Pages that changed since their passages were made, each with the number of that change; of one, if named.
+
+        Empties the index when its keys were made by another Galley, which makes all pages stale.
+        """
 
     def save_passages(self, page_id: str, change: int, passages: Sequence[Passage]) -> None:
         """Replace what is searched of a page by what it was at a change; one that came since leaves it stale."""

@@ -1,6 +1,7 @@
 """A project in one file, and back.
 
-In: a project folder. Out: a zip with `galley.toml`, `galley.db` and `scans/`, taken while others may be writing.
+In: a project folder. Out: a zip with `galley.toml`, `galley.db`, `scans/` and the models that lie in the project, taken
+while others may be writing.
 Restoring makes a new folder and never touches one that holds something.
 """
 
@@ -12,6 +13,7 @@ import shutil
 import tempfile
 import zipfile
 import zlib
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -63,7 +65,7 @@ def backup(project: ProjectFolder, target: Path) -> Backup:
                 archive.write(settings, SETTINGS_FILE)
                 archive.write(copy, DATABASE_FILE, zipfile.ZIP_DEFLATED)
                 made = _scans(project.root, copy)
-                for path in made.scans:
+                for path in (*made.scans, *_models(project)):
                     archive.write(project.root / path, path)
         os.replace(temporary, target)
     except OSError as error:
@@ -103,6 +105,14 @@ def _scans(root: Path, copy: Path) -> Backup:
         missing=tuple(path for path in paths if path not in set(there)),
         outside=tuple(path for path in there if Path(path).is_absolute()),
     )
+
+
+def _models(project: ProjectFolder) -> Iterator[str]:
+    """The models of Tesseract's that lie in the project, as paths from its folder."""
+    folder = project.settings.models.tessdata
+    if folder and not folder.is_absolute() and ".." not in folder.parts:
+        for file in sorted((project.root / folder).rglob("*.traineddata")):
+            yield file.relative_to(project.root).as_posix()
 
 
 def _unpack(archive: Path, folder: Path) -> None:

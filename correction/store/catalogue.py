@@ -7,14 +7,14 @@ list of pages is sorted by an index.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 
 from correction.store.connection import transaction
-from correction.store.entries import entry_of, read_named, touch
+from correction.store.entries import batches, entry_of, read_named, touch
 from correction.store.records import Issue, PageEntry, Placement, Title
 from correction.store.tables import UNDATED, issues, pages, titles
 from ocr.errors import UsageError
@@ -108,6 +108,13 @@ class Catalogue:
             _require_issue(connection, issue_id)
             _place(connection, [Placement(each.id, None) for each in _pages(connection, issue_id)])
             connection.execute(delete(issues).where(issues.c.id == issue_id))
+
+    def remove_emptied(self, issue_ids: Iterable[str]) -> None:
+        """Remove those of some issues in which no page stands."""
+        with transaction(self._engine, write=True) as connection:
+            for some in batches(issue_ids):
+                held = connection.scalars(select(pages.c.issue).where(pages.c.issue.in_(some)).distinct())
+                connection.execute(delete(issues).where(issues.c.id.in_(set(some).difference(held))))
 
     def place_pages(self, placements: Sequence[Placement]) -> None:
         """Say in which issue pages stand and where."""

@@ -25,7 +25,7 @@ class Claims:
         self._handle: int | None = None
 
     def take(self, number: int) -> bool:
-        """Claim a page; False when another process has it. A claim is held until `close`.
+        """Claim a page; False when another process has it. A claim is held until `release` or `close`.
 
         Raises OSError when the file of claims cannot be opened.
         """
@@ -40,6 +40,12 @@ class Claims:
         except OSError:  # a file system without locks: read twice is better than not read
             return True
         return True
+
+    def release(self, number: int) -> None:
+        """Let a claim go; nothing for one that is not held."""
+        if fcntl is not None and self._handle is not None:
+            with suppress(OSError):
+                fcntl.lockf(self._handle, fcntl.LOCK_UN, 1, number)
 
     def close(self) -> None:
         """Let all claims go."""

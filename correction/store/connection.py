@@ -76,10 +76,14 @@ def connect(url: str, create: bool, root: Path | None = None) -> Engine:
             if _on_read_only_disk(file):
                 query = {"immutable": "1", "uri": "true"}
                 parsed = URL.create("sqlite", database=file.absolute().as_uri(), query=query)
-        # A statement that PostgreSQL prepared is planned for any value, which suits no search.
-        own = {"timeout": LOCK_SECONDS} if sqlite else {"prepare_threshold": None}
-        known = sqlite or parsed.get_driver_name() == "psycopg"
-        engine = create_engine(parsed, connect_args=own if known else {}, pool_pre_ping=not sqlite)
+        own: dict[str, Any] = {}
+        if sqlite:
+            own = {"connect_args": {"timeout": LOCK_SECONDS}}
+        elif parsed.get_driver_name() == "psycopg":
+            # A statement that PostgreSQL prepared is planned for any value, which suits no search. And a writer must
+            # see what was written while it waited for its turn, whatever the server's own settings say.
+            own = {"connect_args": {"prepare_threshold": None}, "isolation_level": "READ COMMITTED"}
+        engine = create_engine(parsed, pool_pre_ping=not sqlite, **own)
     except (ArgumentError, NoSuchModuleError, ValueError) as error:  # ValueError: a port that is no number
         raise _no_url(url) from error
     except ModuleNotFoundError as error:
@@ -150,7 +154,7 @@ def in_words(error: Exception) -> ProjectError:
 
 
 def snapshot(engine: Engine, target: Path) -> None:
-    """Copy an SQLite database, in use or not, to a file of its own. Raises ProjectError for other databases."""
+    """Copy an SQLite database, in use or not, to a new file. Raises ProjectError, also for other databases."""
     if engine.dialect.name != "sqlite":
         raise ProjectError("only SQLite projects are backed up by Galley", "use your database's own tool, as pg_dump")
     try:
@@ -162,6 +166,7 @@ def snapshot(engine: Engine, target: Path) -> None:
             database.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # a copy that needs no files beside it
     except (sqlite3.Error, SQLAlchemyError) as error:
+        target.unlink(missing_ok=True)  # half a copy is none, and fills the disk
         raise in_words(error) from error
 
 
@@ -172,7 +177,8 @@ def complaints(engine: Engine) -> list[str]:
     with transaction(engine) as connection:
         found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
         found += [
-            f"a row of {row[0]} has lost its page" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
+            f"a row of {row[0]} has lost its row of {row[2]}"
+            for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
         ]
     return [line for line in found if line != "ok"]
 

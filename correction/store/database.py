@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from correction.review import WORKFLOW, Decision, Kind, rule
 from correction.store.catalogue import Catalogue, one_line
@@ -153,6 +153,11 @@ class Database(Catalogue, Shelves, SearchIndex):
             query = query.where(decisions.c.page == page_id)
         with transaction(self._engine) as connection:
             return [decode(row.document, Decision, row.page) for row in connection.execute(query)]
+
+    def count_decisions(self) -> int:
+        """How many decisions the log has."""
+        with transaction(self._engine) as connection:
+            return connection.scalar(select(func.count()).select_from(decisions)) or 0
 
     def start_run(self, settings: Mapping[str, str], version: str) -> str:
         """Write down that reading begins."""

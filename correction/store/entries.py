@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from correction.store.records import Arrival, PageEntry
+from correction.store.records import Arrival, PageEntry, same_page
 from correction.store.tables import UNDATED, counters, pages
 from ocr.errors import UsageError
 from ocr.page import Box, Source
@@ -66,13 +66,11 @@ def entry_of(row: Row[Any]) -> PageEntry:
 
 
 def settle(connection: Connection, source: Source, known: Sequence[PageEntry], origin: str) -> Arrival:
-    """The page of a source: the known one of the same frame whose part overlaps most, else a new one.
+    """The page of a source: the one among those known, else a new one.
 
     A known one of which nobody knew the origin has it from now on.
     """
-    same = [e for e in known if (e.source.sha256, e.source.frame) == (source.sha256, source.frame)]
-    if same:
-        entry = max(same, key=lambda entry: _shared(entry.source.crop, source.crop))
+    if entry := same_page(source, known):
         if not entry.origin:
             entry = replace(entry, origin=origin)
             connection.execute(update(pages).where(pages.c.id == entry.id).values(origin=origin))
@@ -117,11 +115,6 @@ def batches(values: Iterable[str]) -> Iterator[list[str]]:
 def no_page(page_id: str) -> UsageError:
     """The error for a page that there is not."""
     return UsageError(f"there is no page {page_id}", "galley project status lists the pages")
-
-
-def _shared(one: Box | None, other: Box | None) -> int:
-    """Pixels that two parts of one frame share; None is the whole frame and shares alike with all."""
-    return one.intersection(other).area if one and other else 0
 
 
 def _next_number(connection: Connection) -> int:

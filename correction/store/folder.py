@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import secrets
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +19,7 @@ from typing import Any, Literal, Self
 
 from correction.store.claims import Claims
 from correction.store.connection import without_password
-from correction.store.copies import SCANS_FOLDER, copy_verified, digest, drop, put_in_place, stands
+from correction.store.copies import PART, SCANS_FOLDER, copy_verified, digest, drop, put_in_place, stands
 from correction.store.database import Database, Further, nothing
 from correction.store.records import Arrival, Fault, OwnModels, PageEntry
 from correction.store.scans import ScanCheck
@@ -129,6 +130,10 @@ class ProjectFolder(Database):
         # Again once it is ours: the one that had it may just have finished it.
         return self.entry(page_id) if ours else None
 
+    def release(self, page_id: str) -> None:
+        """Let the claim of a page go."""
+        self._claims.release(self.entry(page_id).position)
+
     def close(self) -> None:
         """Let go of the claims and the database."""
         self._claims.close()
@@ -212,20 +217,33 @@ def _rules(file: Path, content: Mapping[str, Any]) -> Mapping[str, bool]:
 
 
 def write_settings(file: Path, settings: Settings) -> None:
-    """Write a new galley.toml; raises OSError."""
+    """Write a new galley.toml, whole or not at all: half of one would forget its database. Raises OSError."""
     lines = [
         f"galley = {FORMAT}",
         f'scans = "{settings.scans}"  # "copy" scans into the project, or "reference" them where they are',
     ]
     if settings.database:
-        lines.append(f"database = {json.dumps(settings.database)}")
+        lines.append(f"database = {_quoted(settings.database)}")
     if settings.models.tessdata:
-        lines.append(f"tessdata = {json.dumps(str(settings.models.tessdata))}")
+        lines.append(f"tessdata = {_quoted(settings.models.tessdata.as_posix())}")
     if settings.models.names:
-        lines.append(f"models = {json.dumps(settings.models.names)}")
+        lines.append(f"models = [{', '.join(map(_quoted, settings.models.names))}]")
     if settings.rules:
-        lines += ["[repair]", *(f"{json.dumps(rule)} = {json.dumps(on)}" for rule, on in settings.rules.items())]
-    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        lines += ["[repair]", *(f"{_quoted(rule)} = {str(on).lower()}" for rule, on in settings.rules.items())]
+    temporary = file.with_name(f"{PART}{secrets.token_hex(8)}-{file.name}")  # two may begin a project at once
+    try:
+        with temporary.open("w", encoding="utf-8") as stream:
+            stream.write("\n".join(lines) + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, file)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _quoted(text: str) -> str:
+    """A text as a string of TOML, which escapes as JSON does."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def folder_error(root: Path, error: OSError) -> ProjectError:

@@ -49,9 +49,11 @@ class SearchIndex:
 
     _engine: Engine
 
-    def stale(self, limit: int | None = None) -> list[tuple[str, int]]:
+    def stale(self, limit: int | None = None, page_id: str | None = None) -> list[tuple[str, int]]:
         """Pages that changed since their passages were made, each with the number of that change."""
         query = select(pages.c.id, pages.c.change).where(text("change <> indexed")).order_by(pages.c.id).limit(limit)
+        if page_id is not None:
+            query = query.where(pages.c.id == page_id)
         with transaction(self._engine) as connection:
             filed = connection.scalar(select(counters.c.value).where(counters.c.name == KEYS))
         if filed != FORMAT:
@@ -107,8 +109,12 @@ class SearchIndex:
 
 
 def first_number(day: str, position: int) -> int:
-    """The number of a page's first passage."""
-    days = LAST_DAY if day == UNDATED else date.fromisoformat(day).toordinal()
+    """The number of a page's first passage; a day that no newspaper can be of is filed with the undated ones.
+
+    >>> first_number("2900-01-01", 1) == first_number(UNDATED, 1)
+    True
+    """
+    days = LAST_DAY if day == UNDATED else min(date.fromisoformat(day).toordinal(), LAST_DAY)
     return ((days << POSITION_BITS) + position) << PLACE_BITS
 
 

@@ -5,7 +5,7 @@ In: nothing. Out: frozen dataclasses that `correction.store.Project` takes and g
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -45,6 +45,17 @@ class PageEntry:
     def was_read(self) -> bool:
         """Whether the page has a reading, whatever state persons have brought it to since."""
         return self.state in REVIEW_STATES
+
+
+def same_page(source: Source, known: Iterable[PageEntry]) -> PageEntry | None:
+    """The page that a source is, if any: of the same frame, and of its parts the one that overlaps most."""
+    same = [e for e in known if (e.source.sha256, e.source.frame) == (source.sha256, source.frame)]
+    return max(same, key=lambda entry: _shared(entry.source.crop, source.crop), default=None)
+
+
+def _shared(one: Box | None, other: Box | None) -> int:
+    """Pixels that two parts of one frame share; None is the whole frame and shares alike with all."""
+    return one.intersection(other).area if one and other else 0
 
 
 @dataclass(frozen=True, slots=True)

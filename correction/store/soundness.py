@@ -28,6 +28,16 @@ RESTORE = "restore a backup, or read its file anew: galley ocr FILE --force"
 MEND = "run: galley project check --mend"
 AT_ONCE = 50  # pages that are looked at in one transaction
 ROWS = 20  # and how many rows of theirs are held at once; a reading takes up to a megabyte
+# What SQLite says, by the lower byte of its codes, of a lock, a file or a disk, and not of what stands in them.
+NO_DAMAGE = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+)
+_Wrong = tuple[str, Mapping[str, str], str]  # a page, what its columns should be, the fault in words
 
 
 @dataclass
@@ -50,18 +60,11 @@ def record_faults(engine: Engine, mend: bool) -> Iterator[tuple[list[PageEntry],
     """Pages, a few at a time in order of arrival, with what is wrong with their records; `mend` puts caches right."""
     last = 0
     while True:
-        with transaction(engine) as connection:
-            query = select(pages).where(pages.c.position > last).order_by(pages.c.position).limit(AT_ONCE)
-            records = Records(connection.execute(query).all())
-            if not records.rows:
-                return
-            _look_at_log(connection, records)
-            _look_at_documents(connection, records)
-            wrong = list(_wrong_columns(connection, records))
-        if mend and wrong:
-            with transaction(engine, write=True) as connection:
-                for page_id, values, _ in wrong:
-                    connection.execute(update(pages).where(pages.c.id == page_id).values(values))
+        records, wrong = _look(engine, last, mend=False)
+        if mend and wrong:  # once more, while nobody else writes: what was seen may be old by now
+            records, wrong = _look(engine, last, mend=True)
+        if not records.rows:
+            return
         found = records.faults + [Fault(problem, MEND, mended=mend) for _, _, problem in wrong]
         yield [entry_of(row) for row in records.rows], found
         last = records.rows[-1].position
@@ -79,11 +82,25 @@ def keys_fault(engine: Engine) -> Fault | None:
             connection.execute(text("INSERT INTO passage_keys(passage_keys) VALUES ('integrity-check')"))
     except ProjectError as error:
         code = getattr(getattr(error.__cause__, "orig", None), "sqlite_errorcode", 0) & 0xFF  # the kind of error
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR):
-            return Fault("the table of search keys is damaged", MEND)
-        if code != sqlite3.SQLITE_READONLY:
+        if code == sqlite3.SQLITE_READONLY:
+            return None
+        if code in NO_DAMAGE:
             raise
+        return Fault("the table of search keys is damaged", MEND)
     return None
+
+
+def _look(engine: Engine, last: int, mend: bool) -> tuple[Records, list[_Wrong]]:
+    """The next pages behind a position, and their columns that are wrong, which `mend` puts right."""
+    with transaction(engine, write=mend) as connection:
+        query = select(pages).where(pages.c.position > last).order_by(pages.c.position).limit(AT_ONCE)
+        records = Records(connection.execute(query).all())
+        _look_at_log(connection, records)
+        _look_at_documents(connection, records)
+        wrong = list(_wrong_columns(connection, records))
+        for page_id, values, _ in wrong if mend else ():
+            connection.execute(update(pages).where(pages.c.id == page_id).values(values))
+    return records, wrong
 
 
 def _rows_of(connection: Connection, table: Table, records: Records) -> Iterator[Row[Any]]:
@@ -91,7 +108,7 @@ def _rows_of(connection: Connection, table: Table, records: Records) -> Iterator
     query = select(table).where(table.c.page.in_([row.id for row in records.rows]))
     if "number" in table.c:
         query = query.order_by(table.c.number)
-    yield from connection.execution_options(yield_per=ROWS).execute(query)
+    yield from connection.execute(query, execution_options={"yield_per": ROWS})
 
 
 def _look_at_log(connection: Connection, records: Records) -> None:
@@ -126,8 +143,8 @@ def _look_at_documents(connection: Connection, records: Records) -> None:
             records.faults.append(Fault(lost, RESTORE))
 
 
-def _wrong_columns(connection: Connection, records: Records) -> Iterator[tuple[str, Mapping[str, str], str]]:
-    """Columns that are not what they were made from: the page, what they should be, the fault in words."""
+def _wrong_columns(connection: Connection, records: Records) -> Iterator[_Wrong]:
+    """Columns that are not what they were made from."""
     named = {row.issue for row in records.rows if row.issue}
     dates = connection.execute(select(issues.c.id, issues.c.date).where(issues.c.id.in_(named)))
     days = {row.id: row.date or UNDATED for row in dates}

@@ -31,7 +31,8 @@ metadata = MetaData(naming_convention={"ck": "ck_%(table_name)s_%(constraint_nam
 
 UNDATED = "9999-99-99"  # behind every date in the order of any database
 
-# The last number given to a page; it only grows, so that the id of a page that was taken out never comes back.
+# `page` is the last number given to a page; it only grows, so that the id of a page that was taken out never comes
+# back. `search keys` is the format of the keys by which the passages were filed.
 counters = Table(
     "counters",
     metadata,
