@@ -67,7 +67,7 @@ def main() -> int:
     return 1 if faults else 0
 
 
-def read_quickly(settings: PageSettings, _version: str, _counting: bool, job: Job) -> ReadPage:
+def read_quickly(settings: PageSettings, _version: str, job: Job) -> ReadPage:
     """A page of forty lines that say what its file is."""
     time.sleep(PAGE_SECONDS)
     boxes = [Box(10, 50 * row, 410, 50 * row + 40) for row in range(40)]

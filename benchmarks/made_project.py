@@ -32,7 +32,8 @@ FULL = 100  # one page in so many has words with boxes
 FIRST_DAY = date(1870, 1, 1)
 HERE = "@@@@@@"  # the page's number in what is made once for all pages
 COLUMNS = {
-    "pages": "id position sha256 frame crop path state note issue sequence label assignee date run change indexed",
+    "pages": "id position sha256 frame crop path state note issue sequence label assignee date run change indexed "
+    "doubts counted",
     "layouts": "page document",
     "readings": "page id document",
     "decisions": "id page time author kind line before after document",
@@ -75,6 +76,7 @@ class Press:
         page = (
             *(page_id, number, f"{number:064x}", 0, "", f"scans/{name}.tif", state, "", f"i_{issue:012d}"),
             *(number % ISSUE_PAGES + 1, str(number % ISSUE_PAGES + 1), f"reader {number % 7}", day, "r_1", 1, 1),
+            *(number % 60, 1),
         )
         line = f"l_{name}_0"
         made = Decision(

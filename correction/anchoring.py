@@ -45,9 +45,11 @@ def landings(page: Page, anchors: Sequence[Anchor]) -> Mapping[str, Landing]:
 
     Beyond `homes`, pieces of a line answer to it together, and a line answers to several that it was made of.
     """
-    found = homes(page, anchors)
     lines = page.lines
     today = {line.id: line for line in lines}
+    if all(anchor.line in today for anchor in anchors):
+        return {anchor.line: Landing((anchor.line,)) for anchor in anchors}
+    found = homes(page, anchors)
     homely = set(found.values())
     landed = {old: Landing((line,)) for old, line in found.items()}
     crowd = Crowd([line.box for line in lines])
@@ -57,11 +59,11 @@ def landings(page: Page, anchors: Sequence[Anchor]) -> Mapping[str, Landing]:
         taken = homely - {found.get(old)}
         near = {i: lines[i] for each in seen for i in crowd.at(each.box)}
         pieces = [line for line in near.values() if line.id not in taken and _lies_in(line.box, seen)]
-        best = _together(page, seen, [today[found[old]]] if old in found else [])
-        if len(pieces) > 1 and _together(page, seen, pieces) > max(best, LIKE_TEXT):
+        whole = [today[found[old]]] if old in found else []
+        if len(pieces) > 1 and _together(page, seen, pieces) > max(_together(page, seen, whole), LIKE_TEXT):
             landed[old] = Landing(tuple(line.id for line in _along(pieces)))
-        elif whole := next((line for line in near.values() if _is_part(page, seen, line)), None):
-            landed[old] = Landing((whole.id,), part=True)
+        elif larger := next((line for line in near.values() if _is_part(page, seen, line)), None):
+            landed[old] = Landing((larger.id,), part=True)
     return landed
 
 
@@ -90,7 +92,7 @@ def homes(page: Page, anchors: Iterable[Anchor]) -> Mapping[str, str]:
 
 def _by_line(anchors: Iterable[Anchor]) -> dict[str, list[Anchor]]:
     seen: dict[str, list[Anchor]] = {}
-    for anchor in anchors:
+    for anchor in dict.fromkeys(anchors):
         seen.setdefault(anchor.line, []).append(anchor)
     return seen
 
@@ -145,7 +147,7 @@ def _likeness(anchor: Anchor, line: TextLine, text: str) -> float:
     part = shared / min(anchor.box.area, line.box.area)
     if union < SAME_PLACE and part < PART_PLACE:
         return 0.0
-    alike = SequenceMatcher(None, anchor.text, text, autojunk=False).ratio()
+    alike = 1.0 if anchor.text == text else SequenceMatcher(None, anchor.text, text, autojunk=False).ratio()
     if alike < (LIKE_TEXT if union >= SAME_PLACE else SAME_TEXT):
         return 0.0
     return union + alike

@@ -14,6 +14,8 @@ from ocr.page import ItemType, new_id
 HeadingRole = Literal["kicker", "headline", "deck"]
 ParagraphKind = Literal["paragraph", "subhead", "caption", "inset"]
 HyphenDecision = Literal["join", "keep", "keep-space", "offer"]
+MarkKind = Literal["unclear", "gap", "supplied"]
+"""What a reviewer says of a span, in the words of Transkribus' tags: hard to read, illegible, put there by guess."""
 LINE_END_RULE = "hyphens"
 
 
@@ -63,6 +65,16 @@ class Paragraph:
     keeps_lines: bool = False
     initial: bool = False
     beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineMark:
+    """A span of a line's reviewed text that a reviewer marked, in code points of the printed line."""
+
+    line: str
+    kind: MarkKind
+    offset: int
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +150,17 @@ class Article:
     credit_first: bool = False
     jumps: tuple[Jump, ...] = ()
     changes: tuple[Change, ...] = ()
+    marks: tuple[LineMark, ...] = ()
 
     def heading(self, role: HeadingRole) -> str | None:
         """The headings of one role in one string, one a line; None when there is none."""
         return "\n".join(h.text for h in self.headings if h.role == role) or None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The ids of all its lines: of headings, credits, then paragraphs."""
+        parts = [part.lines for several in (self.headings, self.credits, self.paragraphs) for part in several]
+        return tuple(line for lines in parts for line in lines)
 
     @property
     def headline(self) -> str | None:

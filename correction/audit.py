@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from correction.doubts.kept import count_faults
 from correction.search import page_passages, refresh
 from correction.store import Fault, LibraryQuery, PageEntry, Project
 from ocr.events import Event, Listener
@@ -17,6 +18,7 @@ MEND = "run: galley project check --mend"
 def audit(project: Project, mend: bool = False, listener: Listener = lambda _: None) -> Iterator[Fault]:
     """All that is wrong with a project; the listener hears of each page that was looked at."""
     yield from project.faults(mend, _IndexCheck(project, mend, listener).look)
+    yield from count_faults(project, mend)
     if mend:
         refresh(project)
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from correction.lexicon import Lexicon, build_lexicon, listed_language
+from correction.marking import Mark
 from correction.rulings import NO_RULINGS, Rulings
 from ocr.page import Page
 
@@ -22,11 +23,15 @@ HELD = 4
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A page under its decisions, the reviewed texts of its lines by id (the base reading's where absent), rulings."""
+    """A page under its decisions, the reviewed texts of its lines by id (the base reading's where absent), the rest.
+
+    `marks` are persons' marks on lines' texts, by line id; `rulings` are on changes of repair.
+    """
 
     page: Page
     texts: Mapping[str, str]
     rulings: Rulings = NO_RULINGS
+    marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
 
 
 class Evidence:

@@ -1,16 +1,18 @@
 """Jumps: an article that goes on on another page of its issue is made one article.
 
-In: the articles of pages with their jump lines, and the folio of each page. Out: articles, those joined that the jumps
-say are one. Joined only where both ends speak of each other, or one end and the heading do; in doubt they stay two.
+In: the articles of pages with their jump lines, and the folio of each page. Out: which goes on in which, by their
+places, where the jumps say that they are one; and articles so joined. They are one only where both ends speak of each
+other, or one end and the heading do; in doubt they stay two.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import reduce
 from itertools import permutations
 from typing import Literal
 
@@ -27,11 +29,12 @@ SENTENCE_END = tuple('。！？…”’」』.!?"»“)）】')
 _WORD = re.compile(rf"(?=[^\W_])[{WIDE}]|(?:(?![{WIDE}])[^\W_])+")
 _BROKEN = re.compile(rf"[{re.escape(HYPHENS)}]\n")
 
+NO_LINKS: Mapping[int, int] = {}
 _Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _End:
+class End:
     """One end of a jump: its article, the page that it stands on, the page that it names, the title that it names."""
 
     article: int
@@ -46,60 +49,69 @@ class _End:
         return self.issue, self.there, self.here
 
 
-def follow_jumps(articles: Sequence[Article], folios: Mapping[str, Folio]) -> tuple[Article, ...]:
-    """Join articles that go on on another page; the joined one has the id and the place of its first part."""
-    return join_links(articles, _find_links(articles, folios))
-
-
 def join_links(articles: Sequence[Article], links: Mapping[int, int]) -> tuple[Article, ...]:
-    """Join articles, of which each that `links` names by its place goes on in the one at the place it is linked to."""
+    """Join articles, of which each that `links` names by its place goes on in the one at the place it is linked to.
+
+    The joined one has the id and the place of its first part.
+    """
+    return tuple(reduce(join, (articles[i] for i in row)) for row in chains(len(articles), links))
+
+
+def chains(count: int, links: Mapping[int, int]) -> list[list[int]]:
+    """The places of so many articles, in rows of those that `links` make one."""
     targets = set(links.values())
-    joined: list[Article] = []
-    for i, article in enumerate(articles):
-        if i in targets:
-            continue
-        at = links.get(i)
-        while at is not None:
-            article, at = join(article, articles[at]), links.get(at)
-        joined.append(article)
-    return tuple(joined)
+    rows = [[i] for i in range(count) if i not in targets]
+    for row in rows:
+        while (following := links.get(row[-1])) is not None:
+            row.append(following)
+    return rows
 
 
-def _find_links(articles: Sequence[Article], folios: Mapping[str, Folio]) -> dict[int, int]:
-    """Which article goes on in which, the surest first."""
-    leaving = [end for i, a in enumerate(articles) for end in _ends(i, a, folios, "to")]
-    coming = [end for i, a in enumerate(articles) for end in _ends(i, a, folios, "from")]
-    back: dict[tuple[int, int, int], list[_End]] = {}
+def find_jumps(
+    articles: Sequence[Article],
+    folios: Mapping[str, Folio],
+    settled: Mapping[int, int] = NO_LINKS,
+    closed: Collection[int] = (),
+) -> dict[int, int]:
+    """Which article goes on in which by the jump lines, the surest first, and by the links that are `settled` before.
+
+    Those at the places `closed` go on from none but as is settled.
+    """
+    leaving = [end for i, a in enumerate(articles) for end in ends_of(i, a, folios, "to")]
+    coming = [end for i, a in enumerate(articles) for end in ends_of(i, a, folios, "from") if i not in closed]
+    back: dict[tuple[int, int, int], list[End]] = {}
     for end in coming:
         back.setdefault((end.issue, end.here, end.there), []).append(end)
     met = [(a, b) for a in leaving for b in back.get(a.answer, ())]
-    titled = {(a.article, b.article): _titled(articles, a, b) for a, b in met}
-    links: dict[int, int] = {}
-    _link(links, [pair for pair, same in titled.items() if same])
-    unsaid = [pair for pair, same in titled.items() if same is None]
+    same_title = {(a.article, b.article): titled(articles, a, b) for a, b in met}
+    links = dict(settled)
+    _link(links, [pair for pair, same in same_title.items() if same])
+    unsaid = [pair for pair, same in same_title.items() if same is None]
     _link(links, unsaid)
     _link(links, _in_order(articles, _free(links, unsaid)))
-    _link(links, _one_ended(articles, folios, leaving, coming))
+    _link(links, [pair for pair in _one_ended(articles, folios, leaving, coming) if pair[1] not in closed])
     return links
 
 
-def _ends(index: int, article: Article, folios: Mapping[str, Folio], way: Literal["to", "from"]) -> Iterator[_End]:
+def ends_of(index: int, article: Article, folios: Mapping[str, Folio], way: Literal["to", "from"]) -> Iterator[End]:
+    """The ends that lead to, or come from, another page of the issue, of the article at a place."""
     folio = folios.get(article.pages[0]) if article.pages else None
     for jump in article.jumps if folio else ():
         assert folio is not None
         # 紧接第二版 leads on to a later page, and back to an earlier one.
         led = jump.way if jump.way != "either" else "to" if jump.page > folio.number else "from"
         if led == way and jump.page != folio.number:
-            yield _End(index, folio.issue, folio.number, jump.page, jump.title)
+            yield End(index, folio.issue, folio.number, jump.page, jump.title)
 
 
 def _free(links: Mapping[int, int], pairs: Iterable[_Pair]) -> list[_Pair]:
     """The pairs that are still possible: both free, and no ring."""
     taken = set(links.values())
-    return [(a, b) for a, b in pairs if a not in links and b not in taken and not _leads(links, b, a)]
+    return [(a, b) for a, b in pairs if a not in links and b not in taken and not leads(links, b, a)]
 
 
-def _leads(links: Mapping[int, int], start: int, end: int) -> bool:
+def leads(links: Mapping[int, int], start: int, end: int) -> bool:
+    """Whether links lead from one place to another, or both are one."""
     while start != end and start in links:
         start = links[start]
     return start == end
@@ -110,11 +122,11 @@ def _link(links: dict[int, int], pairs: Iterable[_Pair]) -> None:
     free = _free(links, dict.fromkeys(pairs))
     sources, targets = Counter(a for a, _ in free), Counter(b for _, b in free)
     for a, b in free:
-        if sources[a] == targets[b] == 1 and not _leads(links, b, a):
+        if sources[a] == targets[b] == 1 and not leads(links, b, a):
             links[a] = b
 
 
-def _titled(articles: Sequence[Article], a: _End, b: _End) -> bool | None:
+def titled(articles: Sequence[Article], a: End, b: End) -> bool | None:
     """Whether the titles say that both are one; None where nothing is said."""
     there, here = _headings(articles[b.article]), _headings(articles[a.article])
     named = [(a.title, there), (b.title, here)]
@@ -169,7 +181,7 @@ def _likest(articles: Sequence[Article], sources: list[int], targets: list[int])
 
 
 def _one_ended(
-    articles: Sequence[Article], folios: Mapping[str, Folio], leaving: Sequence[_End], coming: Sequence[_End]
+    articles: Sequence[Article], folios: Mapping[str, Folio], leaving: Sequence[End], coming: Sequence[End]
 ) -> list[_Pair]:
     """Pairs of which only one end was printed or read: the title must say that they are one."""
     answered = {end.article for end in coming}, {end.article for end in leaving}
@@ -182,7 +194,7 @@ def _one_ended(
             for i in standing.get(Folio(end.there, end.issue), ()):
                 if i == end.article or i in answered[0 if forward else 1]:
                     continue
-                if _titled(articles, end, _End(i, end.issue, end.there, end.here)):
+                if titled(articles, end, End(i, end.issue, end.there, end.here)):
                     pairs.append((end.article, i) if forward else (i, end.article))
     return pairs
 

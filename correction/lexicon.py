@@ -109,7 +109,12 @@ def general_zipf(word: str, language: str) -> float:
 
     wordfreq splits hyphenated words before counting, so it can never speak for a hyphen.
     """
-    return _zipf_table(listed_language(language)).get(word, 0.0)
+    return word_list(language).get(word, 0.0)
+
+
+def word_list(language: str) -> Mapping[str, float]:
+    """The zipf values of all listed words of a language, folded."""
+    return _zipf_table(listed_language(language))
 
 
 def chinese_zipf(word: str) -> float:

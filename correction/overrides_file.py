@@ -15,7 +15,7 @@ import msgspec
 
 from correction.review import Decision, Kind, Reviewed, decide, replay, write_regions
 from ocr.errors import InputError
-from ocr.layout.overrides import DrawnRegion, Overrides
+from ocr.layout.overrides import DrawnRegion, Overrides, Run
 from ocr.page import Box, ItemType, Page, Role
 
 AUTHOR = "overrides file"
@@ -86,7 +86,7 @@ def _overrides(record: PageRecord) -> Overrides:
     return Overrides(
         roles=record.roles,
         items=record.items,
-        order=record.order,
+        order=(Run(record.order),) if record.order else (),
         joins=record.joins,
         splits=record.splits,
         types=record.types,
@@ -156,8 +156,9 @@ def _decisions(page: Page, overrides: Overrides, reviewed: Reviewed) -> Iterator
         yield from make("type", lines, value)
     yield from make("join", sorted(overrides.joins - logged.joins), None)
     yield from make("split", sorted(overrides.splits - logged.splits), None)
-    if overrides.order != logged.order:
-        yield from make("order", list(overrides.order), None)
+    for run in overrides.order:
+        if run not in logged.order:
+            yield from make("order", list(run.lines), None)
 
 
 def _by_value(wanted: Mapping[str, Any], logged: Mapping[str, Any]) -> dict[str | None, list[str]]:

@@ -9,20 +9,25 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from correction.assemble import assemble
 from correction.evidence import Evidence, Proof
 from correction.exchange import Export
 from correction.folios import head_words, number_pages
-from correction.jumps import follow_jumps
+from correction.jumps import join_links
+from correction.links import find_links, settle
+from correction.marking import marks_of
 from correction.repair import choose_rules, repair
 from correction.review import STRUCTURE, Decision, replay
 from correction.rulings import merge_rulings
-from correction.runover import run_over
 from correction.store import PageEntry, Project
 from ocr.errors import UsageError
 from ocr.layout.overrides import Overrides
 from ocr.page import Page
+
+if TYPE_CHECKING:
+    from correction.doubts import Doubt
 
 NO_SWITCHES: Mapping[str, bool] = {}
 
@@ -52,15 +57,30 @@ def prove(
     heads = {page.id: head_words(page, texts[page.id]) for page in pages}
     read = [entry.id for entry in known if entry.was_read or entry.id in chosen]
     evidence = Evidence(read, lambda page_id: chosen.get(page_id) or proved(project, page_id))
+    rulings = merge_rulings(proof.rulings for proof in chosen.values())
+    links = find_links(assembled, folios, heads, settle(assembled, pages, rulings.links))
     repaired = repair(
-        follow_jumps(run_over(assembled, folios, heads), folios),
-        merge_rulings(proof.rulings for proof in chosen.values()),
+        join_links(assembled, links),
+        rulings,
         rules,
         lambda article: evidence.lexicon(article.pages[0], article.language),
     )
     issues = {entry.id: entry.issue for entry in known}
-    repaired = tuple(replace(article, issue=issues.get(article.pages[0])) for article in repaired)
-    export = Export(pages, repaired, {k: v for k, v in texts.items() if v}, created=_last_read(project))
+    marks = {page_id: proof.marks for page_id, proof in chosen.items() if proof.marks}
+    marked = {line: found for by_line in marks.values() for line, found in by_line.items()}
+    repaired = tuple(
+        replace(article, issue=issues.get(article.pages[0]), marks=marks_of(article.lines, marked))
+        for article in repaired
+    )
+    texts = {page_id: said for page_id, said in texts.items() if said}
+    export = Export(
+        pages,
+        repaired,
+        texts,
+        created=_last_read(project),
+        doubts_of=lambda page: _doubts_of(project, page),
+        marks=marks,
+    )
     return choose(export, article_ids) if article_ids else export
 
 
@@ -73,12 +93,18 @@ def proved(project: Project, page_id: str) -> Proof:
     """A page under its decisions; raises ProjectError for one that was not read."""
     page, log = project.load_page(page_id), project.decisions(page_id)
     reviewed = replay(page, log)
-    return Proof(_under(page, reviewed.overrides, log), reviewed.texts, reviewed.rulings)
+    return Proof(arrange_under(page, reviewed.overrides, log), reviewed.texts, reviewed.rulings, reviewed.marks)
 
 
 def arranged(project: Project, page_id: str) -> Page:
     """A page of a project under its structure decisions; raises ProjectError for one that was not read."""
     return proved(project, page_id).page
+
+
+def _doubts_of(project: Project, page: Page) -> tuple[Doubt, ...]:
+    from correction.doubts.kept import page_doubts  # brings numpy, which most formats do not need
+
+    return page_doubts(project, page.id, page)
 
 
 def _last_read(project: Project) -> datetime | None:
@@ -87,7 +113,7 @@ def _last_read(project: Project) -> datetime | None:
     return max((time if time.tzinfo else time.replace(tzinfo=UTC) for time in times), default=None)
 
 
-def _under(page: Page, overrides: Overrides, log: Sequence[Decision]) -> Page:
+def arrange_under(page: Page, overrides: Overrides, log: Sequence[Decision]) -> Page:
     """A page under a person's structure decisions; the stored arrangement where there never were any."""
     # The page may have been stored under decisions that were taken back since.
     if not any(decision.kind in STRUCTURE for decision in log):

@@ -46,7 +46,7 @@ def propose(page: Page, decisions: Iterable[Decision]) -> tuple[TextProposal, ..
     return tuple(
         TextProposal(line.id, last[line.id], read[line.id], stands[line.id], proposed, page.base)
         for line in page.lines
-        if line.id in read and last[line.id].base != page.base
+        if line.id in read and line.id in stands and last[line.id].base != page.base
         for proposed in [page.text_of(line.id)]
         if proposed not in (read[line.id], stands[line.id])
     )

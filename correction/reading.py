@@ -67,7 +67,7 @@ def read_into(project: Project, request: Request, listener: Listener, cancel: Ca
     """
     run = begin(project, request.settings, request.files if request.force else ())
     report = Report(request.report, run.resumed) if request.report else None
-    reader = partial(read_job, run.settings, installed_version(), report is not None)
+    reader = partial(read_job, run.settings, installed_version())
     intake = _Intake(project, request, run, listener, report)
     crew = _crew(reader, request, partial(intake.tell, "note", ""))
     with report or nullcontext():
@@ -90,8 +90,8 @@ def read_into(project: Project, request: Request, listener: Listener, cancel: Ca
     )
 
 
-def read_job(settings: PageSettings, version: str, counting: bool, job: Job) -> ReadPage:
-    """Read one page in a worker process, which imports the engines only now, and count its marked doubts."""
+def read_job(settings: PageSettings, version: str, job: Job) -> ReadPage:
+    """Read one page in a worker process, which imports the engines only now, and find its doubts."""
     from ocr.ingest import verify
     from ocr.pipeline import read_page
 
@@ -99,11 +99,10 @@ def read_job(settings: PageSettings, version: str, counting: bool, job: Job) -> 
         raise EngineError(f"this worker has Galley {here}, the run is of {version}", "install the same Galley there")
     verify(job.source)
     page = read_page(job.source, job.page_id, settings, job.overrides)
-    if not counting:
-        return ReadPage(page)
-    from correction.doubts import doubts
+    from correction.doubts import doubts, kept
 
-    return ReadPage(page, sum(doubt.marked for doubt in doubts(page)))
+    found = doubts(page)
+    return ReadPage(page, sum(doubt.marked for doubt in found), {kept.NAME: kept.write(found)})
 
 
 def inputs_to_files(inputs: Sequence[str]) -> tuple[tuple[Path, ...], tuple[Row, ...]]:
@@ -220,9 +219,10 @@ class _Intake:
                 self.tell("note", outcome.page_id, f"{outcome.page_id} ({file}): {outcome.error}; {AGAIN}")
             return
         self._in_hand -= 1
-        if outcome.page is not None:
-            page = self._project.save_page(outcome.page, self._run.settings.run)
+        if outcome.read is not None:
+            page = self._project.save_page(outcome.read.page, self._run.settings.run)
             self._keep(page)
+            self._keep_doubts(page, outcome.read)
             self._project.release(page.id)  # one that failed stays claimed: a run beside this one would fail, too
             self._note(_row(file, page, outcome))
             self.tell("page_done", page.id, "; ".join(page.notes) or f"{len(page.lines)} lines")
@@ -333,6 +333,13 @@ class _Intake:
             return given.over(replay(self._project.load_page(entry.id), decisions).overrides) if decisions else given
         except DamageError:  # read anew the page gets another record, and exports replay the log on that
             return given
+
+    def _keep_doubts(self, page: Page, read: ReadPage) -> None:
+        """Keep the doubts that the worker has found, so that nobody waits for them at the desk."""
+        from correction.doubts import kept
+
+        if kept.NAME in read.documents:
+            kept.keep(self._project, page, read.documents[kept.NAME])
 
     def _keep(self, page: Page) -> None:
         """Put a page's given overrides into the log, so that they outlast this run; warn of lines it has not."""

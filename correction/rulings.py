@@ -1,4 +1,4 @@
-"""Rulings: what persons decided about the changes that repair makes.
+"""Rulings: what persons decided about the changes that repair makes, and about which article goes on in which.
 
 In: values of decisions, as the log keeps them. Out: rulings that repair takes. A change is known by its place, which
 is found again where the line's text was corrected since.
@@ -12,12 +12,16 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Literal, cast
 
+from correction.anchoring import Anchor
 from correction.article import LINE_END_RULE
+from ocr.page import Box
 
 FlipDecision = Literal["join", "keep", "keep-space"]
 Place = tuple[str, str, int]
 """Where a change is, as `Change.place` has it: its rule, its line's id, its start in the line's printed text."""
 
+ALONE = "none"  # the value of a link that leads to no article
+_LINK = re.compile(r"(?P<page>[^\s:]+):(?P<line>\S+)(?: (?P<box>-?\d+ -?\d+ -?\d+ -?\d+) (?P<text>.*))?", re.DOTALL)
 _CHANGE = re.compile(r"(?P<rule>[a-z-]+) (?P<start>\d{1,9}) (?P<switch>on|off)")
 
 
@@ -42,11 +46,28 @@ class ChangeFlip:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Which article another one continues, who said so and when (ISO 8601).
+
+    `to` is a line of the article that goes on, as the person saw it, and `page` the page it is on; None: there is none.
+    """
+
+    page: str
+    to: Anchor | None
+    by: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rulings:
-    """`hyphens` by the id of the line that ends in the mark, `changes` by their place."""
+    """`hyphens` by the id of the line that ends in the mark, `changes` by their place.
+
+    `links` are by the id of a line of the article that continues another, or stands alone.
+    """
 
     hyphens: Mapping[str, HyphenFlip] = field(default_factory=dict)
     changes: Mapping[Place, ChangeFlip] = field(default_factory=dict)
+    links: Mapping[str, Link] = field(default_factory=dict)
 
 
 NO_RULINGS = Rulings()
@@ -56,10 +77,12 @@ def merge_rulings(several: Iterable[Rulings]) -> Rulings:
     """The rulings of several pages in one."""
     hyphens: dict[str, HyphenFlip] = {}
     changes: dict[Place, ChangeFlip] = {}
+    links: dict[str, Link] = {}
     for each in several:
         hyphens.update(each.hyphens)
         changes.update(each.changes)
-    return Rulings(hyphens, changes)
+        links.update(each.links)
+    return Rulings(hyphens, changes, links)
 
 
 def read_hyphen(value: str | None, by: str) -> HyphenFlip | None:
@@ -93,6 +116,40 @@ def read_change(value: str | None, seen: str, now: str) -> tuple[str, int, bool]
         return None
     start = 0 if match["rule"] == LINE_END_RULE else _moved(int(match["start"]), seen, now)
     return None if start is None else (match["rule"], start, match["switch"] == "on")
+
+
+def write_link(page: str, to: Anchor) -> str:
+    """The value of a decision that an article continues the one that has a line of a page.
+
+    >>> write_link("p000001", Anchor("l_7f", Box(10, 20, 410, 60), "The win-"))
+    'p000001:l_7f 10 20 410 60 The win-'
+    """
+    return f"{page}:{to.line} {to.box.left} {to.box.top} {to.box.right} {to.box.bottom} {to.text}"
+
+
+def read_link(value: str | None, by: str, time: str) -> Link | None:
+    """The link that a decision's value names; without box and text its line cannot be found again on a page read anew.
+
+    >>> read_link("none", "mw", "2026-11-27").to, read_link("p000001:l_7f", "mw", "2026-11-27").to.line
+    (None, 'l_7f')
+    """
+    if value == ALONE:
+        return Link("", None, by, time)
+    match = _LINK.fullmatch(value or "")
+    if not match:
+        return None
+    box = Box(*map(int, match["box"].split())) if match["box"] else Box(0, 0, 0, 0)
+    return Link(match["page"], Anchor(match["line"], box, match["text"] or ""), by, time)
+
+
+def linked_pages(made: Iterable[tuple[str, str | None]]) -> set[str]:
+    """The pages that links lead to, of the kinds and values of decisions.
+
+    >>> linked_pages([("link", "p000001:l_7f"), ("link", "none"), ("text", "p000002:l_01")])
+    {'p000001'}
+    """
+    links = [read_link(value, "", "") for kind, value in made if kind == "link"]
+    return {link.page for link in links if link and link.page}
 
 
 def _moved(start: int, seen: str, now: str) -> int | None:

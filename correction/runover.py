@@ -1,7 +1,7 @@
 """Articles that run over a page without a jump line, as in papers before about 1880: made one article.
 
-In: the articles of pages, the folio of each page and the words of its furniture. Out: articles, the last of one page
-joined with what stands headless at the top of the next, where a broken word or an unfinished sentence proves it. In
+In: the articles of pages, the folio of each page and the words of its furniture. Out: which goes on in which: the last
+of one page in what stands headless at the top of the next, where a broken word or an unfinished sentence proves it. In
 doubt they stay two.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from correction.article import Article, Paragraph
 from correction.folios import Folio
-from correction.jumps import SENTENCE_END, join_links
+from correction.jumps import NO_LINKS, SENTENCE_END, leads
 from correction.lexicon import HYPHENS
 
 LEAST = 20  # characters of the paragraph that goes on: less may be a heading that was read badly
@@ -19,10 +19,16 @@ LEAST = 20  # characters of the paragraph that goes on: less may be a heading th
 NO_START = tuple("，、。；：！？）」』】》”,.;:!?)")
 
 
-def run_over(
-    articles: Sequence[Article], folios: Mapping[str, Folio], heads: Mapping[str, Collection[str]]
-) -> tuple[Article, ...]:
-    """Join what runs over from page to page; the joined article has the id and the place of its first part.
+def find_run_overs(
+    articles: Sequence[Article],
+    folios: Mapping[str, Folio],
+    heads: Mapping[str, Collection[str]],
+    settled: Mapping[int, int] = NO_LINKS,
+    closed: Collection[int] = (),
+) -> dict[int, int]:
+    """The places of articles that run over to the next page, each to that of what it goes on in.
+
+    Nothing is found beside the links that are `settled`, nor for the articles at the places `closed` to go on from.
 
     Pages whose furniture has words and shares none are of two papers, whatever their folios say.
     """
@@ -33,14 +39,15 @@ def run_over(
         if folio is not None and article.type != "advert":
             last[folio] = i
             first.setdefault(folio, i)
-    links = {
-        i: following
-        for folio, i in last.items()
-        if (following := first.get(Folio(folio.number + 1, folio.issue))) is not None
-        and _together(heads, articles[i].pages[0], articles[following].pages[0])
-        and _runs_over(articles[i], articles[following])
-    }
-    return join_links(articles, links)
+    found: dict[int, int] = {}
+    for folio, i in last.items():
+        following = first.get(Folio(folio.number + 1, folio.issue))
+        if following is None or i in settled or following in closed or leads({**settled, **found}, following, i):
+            continue
+        a, b = articles[i], articles[following]
+        if _together(heads, a.pages[0], b.pages[0]) and _runs_over(a, b):
+            found[i] = following
+    return found
 
 
 def _together(heads: Mapping[str, Collection[str]], page: str, following: str) -> bool:
@@ -52,7 +59,12 @@ def _runs_over(article: Article, following: Article) -> bool:
     """Whether an article that ends a page goes on in the one that opens the next."""
     told = article.jumps or following.jumps or article.continues or following.continues
     signed = (article.credits and not article.credit_first) or following.credit_first
-    if told or signed or following.headings or article.language != following.language:
+    return not (told or signed or following.headings) and breaks_off(article, following)
+
+
+def breaks_off(article: Article, following: Article) -> bool:
+    """Whether an article stops within a word or a sentence that another's first paragraph carries on."""
+    if article.language != following.language:
         return False
     before = next((p for p in reversed(article.paragraphs) if p.kind not in ("caption", "inset")), None)
     after = following.paragraphs[0] if following.paragraphs else None

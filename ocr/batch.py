@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from ocr.errors import EngineError, GalleyError
@@ -50,10 +50,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """What a reader makes of a job: the page, and how many places of it are doubtful (None: not counted)."""
+    """What a reader makes of a job: the page, and how many places of it are doubtful (None: not counted).
+
+    `documents` is what else was worked out from it, by name, for whoever saves it.
+    """
 
     page: Page
     doubts: int | None = None
+    documents: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,10 @@ class UsageError(GalleyError):
     """The command was asked for something that it does not know."""
 
 
+class LockedError(UsageError):
+    """A page is accepted: what it says is not changed."""
+
+
 class InputError(GalleyError):
     """A file or folder cannot be read as scans or text."""
 

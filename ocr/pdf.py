@@ -1,6 +1,6 @@
 """PDF pages become page images, with the text that they carry.
 
-In: a path and a page number. Out: a `PdfPage`. pdfium renders; it is not thread-safe, so one thread at a time.
+In: a path and a page number. Out: a `PdfPage`. pdfium renders; it knows no threads, so one waits for the other.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,7 @@ UNMAPPED = 0.2  # more characters than this without a Unicode value: the text la
 TURNED = 0.5  # more characters than this that do not stand on their feet: the page shows its text lying
 HYPHEN_MARKS = {0x0002: "-", 0xFFFE: "-", 0x00AD: "-"}  # how pdfium and typesetters store a printed line-end hyphen
 INVISIBLE = 3  # text render mode of OCR behind a scan
+_PDFIUM = Lock()  # of the process: two threads in it at once end the process
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,12 @@ def read_page(path: Path, number: int) -> PdfPage:
 
 @contextmanager
 def _document(path: Path) -> Iterator[Any]:
+    """An open PDF, for one thread of the process at a time; raises InputError."""
+    with _PDFIUM:
+        yield from _opened(path)
+
+
+def _opened(path: Path) -> Iterator[Any]:
     # Opened by hand: pypdfium2 reports a PDF without pages with whatever error the last broken one left behind.
     handle = raw.FPDF_LoadDocument(os.fsencode(path), None)
     if not handle:

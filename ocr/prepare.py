@@ -63,15 +63,7 @@ def prepare(scan: GreyImage, direction: Direction, scanned: GreyImage | None = N
 
     `scanned` is the scan at the scale of a survey, where it is at hand.
     """
-    scanned = shrunk(scan) if scanned is None else scanned
-    even = even_light(scan, scanned)
-    small = shrunk(even)
-    glyph = measure_glyph(small)
-    positive = turn_reversed(scan, scanned, glyph, direction)
-    if positive is not scan:
-        even = even_light(positive, shrunk(positive))
-        small = shrunk(even)
-        glyph = measure_glyph(small)
+    even, small, glyph = evened(scan, direction, scanned)
     scale = ENLARGED if 0 < glyph < SMALL_GLYPH and small.shape == even.shape else 1
     if scale > 1:
         even = np.asarray(cv2.resize(even, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
@@ -81,6 +73,22 @@ def prepare(scan: GreyImage, direction: Direction, scanned: GreyImage | None = N
     level = turn(even, angle) if abs(angle) >= 0.02 else even
     transform = Transform(angle if level is not even else 0.0)
     return Prepared(level, transform, glyph * max(even.shape) / max(small.shape), scale)
+
+
+def evened(
+    scan: GreyImage, direction: Direction, scanned: GreyImage | None = None
+) -> tuple[GreyImage, GreyImage, float]:
+    """A scan in even light, all its print dark on light; the same at the scale of a survey, and its glyph there."""
+    scanned = shrunk(scan) if scanned is None else scanned
+    even = even_light(scan, scanned)
+    small = shrunk(even)
+    glyph = measure_glyph(small)
+    positive = turn_reversed(scan, scanned, glyph, direction)
+    if positive is not scan:
+        even = even_light(positive, shrunk(positive))
+        small = shrunk(even)
+        glyph = measure_glyph(small)
+    return even, small, glyph
 
 
 def is_negative(grey: GreyImage) -> bool:

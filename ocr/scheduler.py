@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from ocr.errors import EngineError, UsageError
@@ -27,7 +28,8 @@ def connect(address: str) -> Any:
     # A scan that is sent along makes a task of some megabytes; Dask would warn of each.
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "2GB"})
     try:
-        theirs = asyncio.run(asyncio.wait_for(_versions(address), CONNECT_SECONDS))
+        with ThreadPoolExecutor(1) as apart:  # the caller may be in a loop of its own
+            theirs = apart.submit(lambda: asyncio.run(asyncio.wait_for(_versions(address), CONNECT_SECONDS))).result()
     except Exception as error:  # what is no scheduler answers in any way
         raise UsageError(
             f"no scheduler answers at {address}", "start one with: dask scheduler; it prints its address"

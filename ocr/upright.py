@@ -63,11 +63,12 @@ def view(image: GreyImage, direction: Direction | None) -> View:
         image, small = (np.asarray(cv2.bitwise_not(grey), np.uint8) for grey in (image, small))
     direction = direction or guess_direction(small)
     prepared = prepare(image, direction, small)
-    return View(direction, prepared, _find(prepared, ReadingFrame(direction, prepared.grey.shape[1])), negative)
+    return View(direction, prepared, find_print(prepared, direction), negative)
 
 
-def _find(prepared: Prepared, frame: ReadingFrame) -> Found:
+def find_print(prepared: Prepared, direction: Direction) -> Found:
     """Lines, rules and pictures of a prepared page, brought back from the reading frame."""
+    frame = ReadingFrame(direction, prepared.grey.shape[1])
     columns = find_vertical_lines(prepared.grey, prepared.glyph) if frame.direction == "vertical" else None
     found = columns or _on_page(find_lines(frame.image(prepared.grey), prepared.glyph), frame)
     return with_faint_ends(prepared.grey, found, frame.direction)

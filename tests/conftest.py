@@ -1,7 +1,8 @@
-"""What tests share: the golden-file switch, where worker processes find their readers, projects on every database."""
+"""What tests share: the golden-file switch, where worker processes find their readers, projects, a browser."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 # Worker processes import the readers of tests/page_readers.py by name.
 sys.path.insert(0, str(Path(__file__).parent))
 
+import browser
 import postgres
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from correction.store.folder import ProjectFolder
 
@@ -64,3 +67,34 @@ def local(root: Path) -> Iterator[ProjectFolder]:
     found = ProjectFolder.create(root)
     yield found
     found.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A browser without a window; tests skip where there is none."""
+    program = browser.find_chromium()
+    if program is None:
+        pytest.skip("there is no Chromium: see .ci/install-chromium")
+    expect.set_options(timeout=browser.PATIENCE)
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=program, args=browser.ARGUMENTS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def tabs(chromium: Browser) -> Iterator[browser.Tabs]:
+    """Opens tabs; the test fails for what goes wrong in them. See tests/browser.py."""
+    found = browser.Tabs(chromium)
+    try:
+        yield found
+    finally:
+        found.close()
+    assert found.faults == []
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., browser.Server]]:
+    """Starts servers of projects, which end with the test. See tests/browser.py."""
+    with ExitStack() as stack:
+        yield lambda root, *options: stack.enter_context(browser.serving(root, *options))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ocr.layout import captions
 from ocr.layout.arrange import arrange, rearrange
-from ocr.layout.overrides import NO_OVERRIDES, DrawnRegion, Overrides
+from ocr.layout.overrides import NO_OVERRIDES, DrawnRegion, Overrides, Run
 from ocr.layout.sheet import Entry, Placement, Sheet, lay_out
 from ocr.layout.vertical import ReadingFrame
 from ocr.page import (
@@ -160,7 +160,7 @@ def test_overrides_do_what_they_say_and_lose_nothing(page: Page, data: st.DataOb
     overrides = Overrides(
         roles={line: data.draw(st.sampled_from(ROLES)) for line in data.draw(some)},
         items={line: data.draw(st.sampled_from(["one", "two", None])) for line in data.draw(some)},
-        order=tuple(data.draw(some)),
+        order=(Run(tuple(data.draw(some))),),
         joins=frozenset(data.draw(some)) - splits,
         splits=splits,
         types=dict.fromkeys(data.draw(some), data.draw(st.sampled_from(get_args(ItemType)))),
@@ -176,7 +176,7 @@ def test_overrides_do_what_they_say_and_lose_nothing(page: Page, data: st.DataOb
     assert all(len(owners) <= 1 for owners in named.values())
     assert not named["one"] & named["two"]
     assert all(held[line].item is None for line, name in overrides.items.items() if name is None)
-    at = [ids(after).index(line) for line in overrides.order]
+    at = [ids(after).index(line) for line in overrides.order[0].lines]
     assert at == list(range(at[0], at[0] + len(at))) if at else True
     for line in splits:
         assert held[line].lines[0].id == line
@@ -257,7 +257,9 @@ def test_a_split_cuts_a_paragraph_and_a_join_mends_it() -> None:
 
 def test_a_person_takes_overrides_back() -> None:
     page, line = page_of(TWO_ARTICLES)
-    changed = rearrange(page, Overrides(items={line["a"]: None, line["A"]: "mine"}, order=(line["b"], line["B"])))
+    changed = rearrange(
+        page, Overrides(items={line["a"]: None, line["A"]: "mine"}, order=(Run((line["b"], line["B"])),))
+    )
     assert changed != page
     assert rearrange(changed, NO_OVERRIDES) == page
 

@@ -10,7 +10,8 @@ from golden_cases import Case, read_cases, update_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from correction.doubts import Doubt, doubts, marks_by_line, worklist
+from correction.article import MarkKind
+from correction.doubts import Doubt, doubts, marks_by_line
 from correction.doubts.marks import choose_marks
 from correction.doubts.places import convention, places_of
 from correction.doubts.words import Words
@@ -119,7 +120,6 @@ def test_spans_lie_in_the_text_in_order_and_apart(rows: list[tuple[str, str, str
     assert all(0 <= start <= end <= len(rows[n][0]) for n, start, end in places)
     assert all(one[0] < two[0] or one[2] <= two[1] for one, two in pairwise(places))
     assert all(0 <= doubt.chance <= 1 for doubt in found)
-    assert sorted(worklist(found), key=places_first) == sorted(found, key=places_first)
 
 
 @settings(deadline=None, max_examples=60)
@@ -134,25 +134,12 @@ def test_every_difference_is_doubted_unless_it_is_one_of_convention(base: str, o
             assert place.offset in doubted or place.offset - 1 in doubted
 
 
-def places_first(doubt: Doubt) -> tuple[str, int]:
-    return doubt.line, doubt.offset
-
-
 def test_marks_are_fewer_than_differences_where_readings_differ_at_will() -> None:
     text = "the quick brown fox jumps over the lazy dog"
     page = page_of([(sure_of(text), [text.replace("o", "ö"), text]) for _ in range(4)])
     found = doubts(page)
     assert len(found) >= 16
     assert sum(doubt.marked for doubt in found) < len(found)
-
-
-def test_a_worklist_begins_with_the_likeliest_error() -> None:
-    found = [
-        Doubt("l_1", 0, 1, 0.2, "unusual"),
-        Doubt("l_1", 4, 1, 0.9, "readings differ", marked=False),
-        Doubt("l_2", 0, 1, 0.6, "no word"),
-    ]
-    assert [doubt.chance for doubt in worklist(found)] == [0.6, 0.2, 0.9]
 
 
 def test_a_mark_speaks_for_the_gaps_beside_it() -> None:
@@ -195,10 +182,10 @@ def test_marks_are_written_as_transkribus_writes_them_and_a_reviewed_line_has_no
 
 
 def test_spans_are_read_as_they_are_written() -> None:
-    spans = [(3, 1), (7, 2)]
-    written = terms.write_unclear(spans)
-    assert terms.read_unclear(f"readingOrder {{index:0;}} {written}") == spans
-    assert terms.write_unclear([]) is None
+    spans: list[tuple[MarkKind, int, int]] = [("unclear", 3, 1), ("gap", 5, 0), ("supplied", 7, 2)]
+    written = terms.write_marks(spans)
+    assert terms.read_marks(f"readingOrder {{index:0;}} {written}") == spans
+    assert terms.write_marks([]) is None
 
 
 def test_marks_are_found_by_their_line() -> None:

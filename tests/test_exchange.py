@@ -83,6 +83,7 @@ def test_json_has_every_field_in_the_agreed_order() -> None:
     article = json.loads(write_json(ARTICLES))["articles"][1]
     assert " ".join(article) == (
         "id type language issue pages continues headline kicker byline headings credits paragraphs hyphens changes"
+        " marks"
     )
     assert " ".join(article["hyphens"][0]) == "id line left mark right form decision reason confidence by offered"
     assert article["issue"] is None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -44,6 +46,10 @@ OPENS_THE_SCREENS = "correction/commands/review.py"
 
 PRODUCT = sorted([*ROOT.glob("ocr/**/*.py"), *ROOT.glob("correction/**/*.py"), *ROOT.glob("ui.py")])
 EVERY = sorted([*PRODUCT, *ROOT.glob("tests/**/*.py"), *ROOT.glob("benchmarks/**/*.py")])
+
+SCRIPTS = sorted(ROOT.glob("correction/desk/static/*.js"))
+PLACE = re.compile(r"\{\w*")  # where a value is put into words
+WORDS = sorted(ROOT.glob("correction/desk/words/*.json"))
 
 
 def place(file: Path) -> str:
@@ -90,9 +96,17 @@ def test_a_package_is_imported_in_one_place(package: str) -> None:
     assert {f for f in importers if not f.startswith(KEPT[package])} == set()
 
 
-@pytest.mark.parametrize("file", EVERY, ids=place)
+@pytest.mark.parametrize("file", [*EVERY, *SCRIPTS], ids=place)
 def test_no_file_is_too_long(file: Path) -> None:
     assert len(file.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("file", WORDS, ids=place)
+def test_every_word_is_there_in_both_languages(file: Path) -> None:
+    for key, (english, chinese) in json.loads(file.read_text(encoding="utf-8")).items():
+        assert english, key
+        assert chinese, key
+        assert sorted(PLACE.findall(english)) == sorted(PLACE.findall(chinese)), key
 
 
 def test_modules_are_nouns_and_no_drawers() -> None:

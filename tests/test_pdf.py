@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 
@@ -73,6 +75,31 @@ def refusal(path: Path) -> str:
     assert "\n" not in str(caught.value)
     assert path.name in str(caught.value)
     return caught.value.problem
+
+
+READERS = """
+import sys
+from pathlib import Path
+from threading import Thread
+from ocr.pdf import page_sizes, read_page
+
+def read():
+    for _ in range(150):
+        read_page(Path(sys.argv[1]), 0)
+        page_sizes(Path(sys.argv[1]))
+
+threads = [Thread(target=read) for _ in range(6)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+"""
+
+
+def test_threads_wait_for_each_other(tmp_path: Path) -> None:
+    file = written(tmp_path / "page.pdf", text_pdf(show(10, 40, "The harbour"), "/CropBox [0 0 60 80]"))
+    done = subprocess.run([sys.executable, "-c", READERS, file], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")  # pdfium met by two threads ends the process
 
 
 def test_no_pages_in_a_pdf(tmp_path: Path) -> None:

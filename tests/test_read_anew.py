@@ -64,7 +64,9 @@ def test_fifty_corrected_words_stay_on_their_ink(tmp_path: Path, monkeypatch: py
             assert all(boxes[line].intersection(seen.box).area > 0.6 * boxes[line].area for line in on)
         assert len(reviewed.texts) >= 50
         assert len(reviewed.overrides.splits) == 3
-        assert list(reviewed.overrides.order) == [line for each in log[-1].at for line in found[each.line].lines]
+        assert list(reviewed.overrides.order[0].lines) == [
+            line for each in log[-1].at for line in found[each.line].lines
+        ]
         proposed = propose(page, log)
         assert {each.line for each in proposed} <= set(reviewed.texts)
         assert all(each.proposed not in (each.read, each.stands) for each in proposed)

@@ -10,7 +10,7 @@ from page_readers import make_page
 from correction.anchoring import Anchor, homes
 from correction.review import Decision, Kind, decide, in_force, replay, undo, write_regions
 from correction.rulings import ChangeFlip, HyphenFlip
-from ocr.layout.overrides import DrawnRegion
+from ocr.layout.overrides import DrawnRegion, Run
 from ocr.page import Box, Page
 
 PAGE = make_page("p000001", "The council met yes-", "terday at noon.", "A third line.")
@@ -56,7 +56,7 @@ def test_structure_becomes_overrides() -> None:
     overrides = replay(PAGE, log).overrides
     assert overrides.roles == {FIRST: "headline", SECOND: "kicker"}
     assert overrides.items == {THIRD: None, FIRST: "i_new"}
-    assert overrides.order == (SECOND, FIRST)
+    assert overrides.order == (Run((SECOND, FIRST)),)
     assert overrides.joins == {SECOND}
     assert overrides.splits == {THIRD}
     assert overrides.types == {FIRST: "advert"}
@@ -117,7 +117,7 @@ def test_a_decision_without_a_home_becomes_a_proposal() -> None:
         ("text", [FIRST]),
         ("order", [FIRST]),
     ]
-    assert reviewed.overrides.order == tuple(line.id for line in anew.lines[1:])
+    assert reviewed.overrides.order == (Run(tuple(line.id for line in anew.lines[1:])),)
 
 
 def test_two_old_lines_never_share_a_new_one() -> None:

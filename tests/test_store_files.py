@@ -190,3 +190,17 @@ def test_where_no_project_can_be(tmp_path: Path) -> None:
     (tmp_path / "p" / "galley.toml").write_text("galley = 1\n")
     with pytest.raises(ProjectError, match="is missing"):
         open_project(tmp_path / "p")
+
+
+def test_a_project_has_characters_of_its_own(root: Path) -> None:
+    ProjectFolder.create(root).close()
+    settings = root / "galley.toml"
+    plain = settings.read_text()
+    settings.write_text(plain + '[desk]\nlater = 3\ncharacters = "ꝓ ꝑꝓ m\u0303"\n')
+    project = open_project(root)
+    assert project.characters == ("ꝓ", "ꝑ", "m\u0303")
+    project.close()
+    for wrong in ("[desk]\ncharacters = 3\n", "desk = 3\n"):
+        settings.write_text(wrong + plain if wrong.startswith("desk") else plain + wrong)
+        with pytest.raises(ProjectError, match="names no characters"):
+            open_project(root)

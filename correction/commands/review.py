@@ -15,8 +15,15 @@ from correction.commands.options import project_options
     "--host", metavar="H", default="127.0.0.1", show_default=True, help="There is no login: mind who gets in."
 )
 @click.option("--port", metavar="P", default=7860, show_default=True, type=click.IntRange(1, 65535), help="The port.")
-def review(folder: Path, database: str | None, host: str, port: int, verbose: bool) -> None:
+@click.option(
+    "--name",
+    "names",
+    metavar="N",
+    multiple=True,
+    help="A name by which browsers reach it, as behind a proxy; repeat it.",
+)
+def review(folder: Path, database: str | None, host: str, port: int, names: tuple[str, ...], verbose: bool) -> None:
     """Show a project's pages beside their pictures and articles, in a browser."""
     import ui
 
-    ui.main(folder, host, port, database)
+    ui.main(folder, host, port, database, names)

@@ -1,7 +1,7 @@
 """What is doubtful on a page: places where the base reading may be wrong, with the chance that it is.
 
-In: a `Page`, whose readings say how sure they were and where they differ, and a `Lexicon`. Out: `Doubt`s, the worklist
-that a reviewer goes through. Where readings differ in more than convention (ſ and s, forms of quotes and dashes) there
+In: a `Page`, whose readings say how sure they were and where they differ, and a `Lexicon`. Out: `Doubt`s, which a
+reviewer goes through. Where readings differ in more than convention (ſ and s, forms of quotes and dashes) there
 is a doubt, but only the likeliest errors are marked: three times as many characters as errors are expected at most.
 """
 
@@ -57,11 +57,6 @@ def doubts(page: Page, lexicon: Lexicon | None = None) -> tuple[Doubt, ...]:
     return tuple(
         doubt for n, line in enumerate(lines) for doubt in _of_line(line, {offset for at, offset in marked if at == n})
     )
-
-
-def worklist(found: Iterable[Doubt]) -> list[Doubt]:
-    """Doubts in the order in which to look at them: marked ones first, the likeliest errors first."""
-    return sorted(found, key=lambda doubt: (not doubt.marked, -doubt.chance))
 
 
 def marks_by_line(found: Iterable[Doubt]) -> Mapping[str, tuple[Doubt, ...]]:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import mul
 from statistics import median
 
 from correction.doubts.evidence import Row, evidence, page_shares
@@ -69,5 +70,5 @@ def _others(page: Page, line: TextLine) -> list[str]:
 
 def _chance(page: Page, place: Place, row: Row) -> float:
     weights = WEIGHTS[page.script][place.length]
-    total = sum(weight * value for weight, value in zip(weights, row, strict=True))
+    total = sum(map(mul, weights, row))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

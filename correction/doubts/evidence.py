@@ -9,21 +9,31 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import fmean
 
 from correction.doubts.places import Place, convention
 from correction.doubts.words import Letter
 
-NAMES = (
-    "one", "differ", "all differ", "same other", "nothing", "unsure", "unsure2", "margin", "no confidence",
-    "surprise", "next surprise", "unlisted", "unlisted differ", "confused", "other", "lost", "confused differ", "seen",
-    "word differs", "line differs", "page differs", "left differs", "right differs", "unlisted unsure",
-    "capital", "figure", "point", "quote", "space", "mark", "first", "last", "more", "neighbour unsure",
-    "wide gap", "surprise differ", "page unlisted", "short line", "space differ", "tz",
-    "page unsure", "first differs", "last differs", "mark differs", "figure differs", "likelier", "confused listed",
+OF_READINGS = (
+    "one", "differ", "all differ", "same other", "nothing", "unsure", "unsure2", "margin", "no confidence", "more",
+    "first differs", "last differs", "mark differs", "figure differs", "space differ",
 )  # fmt: skip
+OF_WORD = (
+    "surprise", "next surprise", "unlisted", "unlisted differ", "unlisted unsure", "confused", "other", "lost",
+    "confused differ", "surprise differ", "seen", "likelier", "confused listed", "tz",
+)  # fmt: skip
+OF_CHARACTER = ("capital", "figure", "point", "quote", "space", "mark")
+OF_SURROUNDINGS = (
+    "first", "last", "word differs", "line differs", "page differs", "page unlisted", "page unsure", "left differs",
+    "right differs", "neighbour unsure", "wide gap", "short line",
+)  # fmt: skip
+NAMES = OF_READINGS + OF_WORD + OF_CHARACTER + OF_SURROUNDINGS
+NO_WORD = (0.0,) * len(OF_WORD)
+EMPTY_GAP = tuple(float(name in ("one", "no confidence")) for name in OF_READINGS)  # as most gaps are
 UNSURE = 0.9  # as of an engine that does not say
 LEAST = 0.0005
+SHORT = 12  # characters of a line that says little of itself
 DIFFERENT = 3  # places on either side whose disagreement speaks for trouble here
 Row = tuple[float, ...]
 
@@ -51,8 +61,11 @@ def page_shares(places: Sequence[Sequence[Place]], letters: Sequence[Mapping[int
 
 def differs(place: Place) -> float:
     """The share of the other readings that have something else there, beyond convention."""
+    others = place.others
+    if others.count(place.said) == len(others):  # most places
+        return 0.0
     said = convention(place.said)
-    return sum(convention(other) != said for other in place.others) / max(1, len(place.others))
+    return sum([convention(other) != said for other in others]) / max(1, len(others))
 
 
 def evidence(
@@ -63,28 +76,30 @@ def evidence(
     `pitches` is how wide each gap is beside the line's usual one, `page` what the whole page is like.
     """
     apart = [differs(place) for place in places]
-    line = sum(apart[1::2]) / max(1, len(apart) // 2)
     unsure = [_logit(1 - place.confidence) if place.confidence is not None else 0.0 for place in places]
+    line = sum(apart[1::2]) / max(1, len(apart) // 2)
     last = places[-1].offset
     rows = []
     for at, place in enumerate(places):
-        values = _of_readings(place, apart[at])
-        values |= _of_word(letters, place, apart[at], values["unsure"])
-        values |= _of_character(place.said, last=place.offset >= last - 1, first=place.offset == 0)
-        near = [*range(max(0, at - 2 * DIFFERENT), at), *range(at + 1, min(len(apart), at + 2 * DIFFERENT + 1))]
-        values |= {
-            "word differs": sum(apart[i] for i in near) / max(1, len(near)),
-            "line differs": line,
-            "page differs": page.differing,
-            "page unlisted": page.unlisted,
-            "page unsure": page.unsure / 10,
-            "left differs": max(apart[max(0, at - 2) : at], default=0.0),
-            "right differs": max(apart[at + 1 : at + 3], default=0.0),
-            "neighbour unsure": max(unsure[max(0, at - 2) : at] + unsure[at + 1 : at + 3], default=0.0) / 10,
-            "wide gap": pitches[place.offset] if not place.length else 0.0,
-            "short line": float(last < 12),
-        }
-        rows.append(tuple(float(values.get(name, 0.0)) for name in NAMES))
+        low, high = max(0, at - 2), at + 3
+        far_low, far_high = max(0, at - 2 * DIFFERENT), min(len(apart), at + 2 * DIFFERENT + 1)
+        near = sum(apart[at + 1 : far_high], sum(apart[far_low:at]))
+        around = (
+            float(place.offset == 0),
+            float(place.offset >= last - 1),
+            near / max(1, far_high - far_low - 1),
+            line,
+            page.differing,
+            page.unlisted,
+            page.unsure / 10,
+            max(apart[low:at], default=0.0),
+            max(apart[at + 1 : high], default=0.0),
+            max(unsure[low:at] + unsure[at + 1 : high], default=0.0) / 10,
+            0.0 if place.length else pitches[place.offset],
+            float(last < SHORT),
+        )
+        word = _of_word(letters, place, apart[at], unsure[at] / 10)
+        rows.append(_of_readings(place, apart[at], unsure[at]) + word + _of_character(place.said) + around)
     return rows
 
 
@@ -93,33 +108,36 @@ def _logit(chance: float) -> float:
     return math.log(chance / (1 - chance)) + 8.0  # 0: surest
 
 
-def _of_readings(place: Place, apart: float) -> dict[str, float]:
-    said = convention(place.said)
-    others = [convention(other) for other in place.others]
+def _of_readings(place: Place, apart: float, unsure: float) -> Row:
+    """`OF_READINGS` of a place."""
+    if not (apart or place.length or place.alternatives):
+        return EMPTY_GAP
+    said = convention(place.said) if apart else place.said
+    others = [convention(other) for other in place.others] if apart else [said] * len(place.others)
     wrong = [other for other in others if other != said]
-    sure = UNSURE if place.confidence is None else place.confidence
     best = max((chance for _, chance in place.alternatives), default=0.0)
-    unsure = _logit(1 - sure) if place.confidence is not None else 0.0
-    return {
-        "one": 1.0,
-        "differ": apart,
-        "all differ": float(bool(others) and len(wrong) == len(others)),
-        "same other": float(len(wrong) > len(set(wrong))),
-        "nothing": sum(not other for other in wrong) / max(1, len(others)) if place.said else 0.0,
-        "unsure": unsure / 10,
-        "unsure2": (unsure / 10) ** 2,
-        "margin": math.log(best / LEAST + 1) / 10,
-        "no confidence": float(place.confidence is None),
-        "more": math.log(best / LEAST + 1) / 10 if not place.length else 0.0,
-        "first differs": float(bool(others) and others[0] != said),
-        "last differs": float(bool(others) and others[-1] != said),
-        "mark differs": float(bool(said) and not said.isalnum()) * apart,
-        "figure differs": float(said.isdigit()) * apart,
-        "space differ": float(any(other.isspace() for other in wrong)),
-    }
+    margin = math.log(best / LEAST + 1) / 10 if best else 0.0
+    return (
+        1.0,
+        apart,
+        float(bool(others) and len(wrong) == len(others)),
+        float(len(wrong) > len(set(wrong))),
+        wrong.count("") / max(1, len(others)) if place.said else 0.0,
+        unsure / 10,
+        (unsure / 10) ** 2,
+        margin,
+        float(place.confidence is None),
+        0.0 if place.length else margin,
+        float(bool(others) and others[0] != said),
+        float(bool(others) and others[-1] != said),
+        apart if said and not said.isalnum() else 0.0,
+        apart if said.isdigit() else 0.0,
+        float(any(other.isspace() for other in wrong)),
+    )
 
 
-def _of_word(letters: Mapping[int, Letter], place: Place, apart: float, unsure: float) -> dict[str, float]:
+def _of_word(letters: Mapping[int, Letter], place: Place, apart: float, unsure: float) -> Row:
+    """`OF_WORD` of a place: how the word that it stands in looks."""
     letter = letters.get(place.offset)
     follows = letters.get(place.offset + place.length)
     before = letters.get(place.offset - 1)
@@ -127,35 +145,37 @@ def _of_word(letters: Mapping[int, Letter], place: Place, apart: float, unsure: 
         letter = before  # the gap behind a word
         follows = None
     if letter is None:
-        return {}
-    unlisted = float(not letter.listed)
+        return NO_WORD
+    unlisted = 0.0 if letter.listed else 1.0
     known = letter.confused if place.length else letter.lost if before is not None or follows is not None else 0.0
-    return {
-        "surprise": letter.surprise / 10,
-        "next surprise": follows.surprise / 10 if follows and place.length else 0.0,
-        "unlisted": unlisted,
-        "unlisted differ": unlisted * float(apart > 0),
-        "unlisted unsure": unlisted * unsure,
-        "confused": letter.confused / 8 if place.length else 0.0,
-        "other": letter.other / 8 if place.length else 0.0,
-        "lost": letter.lost / 8,
-        "confused differ": known / 8 * float(apart > 0),
-        "surprise differ": letter.surprise / 10 * float(apart > 0),
-        "seen": math.log(1 + letter.seen) / 4,
-        "likelier": letter.likelier / 10 if place.length else 0.0,
-        "confused listed": letter.confused / 8 * float(letter.listed) if place.length else 0.0,
-        "tz": float(place.said == "ß") * float(letter.better == "tz"),
-    }
+    differing = 1.0 if apart > 0 else 0.0
+    confused = letter.confused / 8 if place.length else 0.0
+    return (
+        letter.surprise / 10,
+        follows.surprise / 10 if follows and place.length else 0.0,
+        unlisted,
+        unlisted * differing,
+        unlisted * unsure,
+        confused,
+        letter.other / 8 if place.length else 0.0,
+        letter.lost / 8,
+        known / 8 * differing,
+        letter.surprise / 10 * differing,
+        math.log(1 + letter.seen) / 4,
+        letter.likelier / 10 if place.length else 0.0,
+        confused if letter.listed else 0.0,
+        1.0 if place.said == "ß" and letter.better == "tz" else 0.0,
+    )
 
 
-def _of_character(said: str, *, first: bool, last: bool) -> dict[str, float]:
-    return {
-        "capital": float(said.isupper()),
-        "figure": float(said.isdigit()),
-        "point": float(said in ".,;:，。、；：" and bool(said)),
-        "quote": float(convention(said) in "\"'-" and bool(said)),
-        "space": float(said.isspace()),
-        "mark": float(bool(said) and not said.isalnum() and not said.isspace()),
-        "first": float(first),
-        "last": float(last),
-    }
+@lru_cache(maxsize=1 << 14)
+def _of_character(said: str) -> Row:
+    """`OF_CHARACTER` of what stands there."""
+    return (
+        float(said.isupper()),
+        float(said.isdigit()),
+        float(said in ".,;:，。、；：" and bool(said)),
+        float(convention(said) in "\"'-" and bool(said)),
+        float(said.isspace()),
+        float(bool(said) and not said.isalnum() and not said.isspace()),
+    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -36,6 +37,7 @@ class Place:
     alternatives: tuple[tuple[str, float], ...] = ()
 
 
+@lru_cache(maxsize=1 << 14)  # asked of the same few hundred characters again and again
 def convention(text: str) -> str:
     """A text with every form of a mark that printers and engines use at will as one; half- and full-width the same.
 
@@ -58,7 +60,7 @@ def places_of(base: LineText, others: Sequence[str]) -> list[Place]:
     places: list[Place] = []
     for i in range(len(text) + 1):
         before = glyphs[i - 1] if i else None
-        more = _behind(text[i - 1], before) if before is not None else ()
+        more = _behind(text[i - 1], before) if before is not None and before.alternatives else ()
         places.append(Place(i, 0, "", tuple(gaps[i] for _, gaps in beside), None, more))
         if i < len(text):
             glyph = glyphs[i]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from correction.lexicon import HYPHENS, RARE, Lexicon
+from correction.lexicon import HYPHENS, RARE, Lexicon, word_list
 from ocr.engines.letters import START, LetterModel, letter_model, letters_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -78,13 +78,27 @@ class Letter:
     likelier: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An unusual word of small letters: how often the paper has it, how usual it is, how likely its letters are."""
+
+    word: str
+    seen: int
+    usual: float
+    steps: list[tuple[int, float]]
+    likely: float
+
+
 class Words:
     """What is known of a page's words; asks the lexicon once for each."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._model: LetterModel | None = letter_model(lexicon.language)
-        self._archaic = [(re.compile(old), new) for old, new in _ARCHAIC.get(lexicon.language, ())]
+        self._list = word_list(lexicon.language)
+        archaic = _ARCHAIC.get(lexicon.language, ())
+        self._archaic = [(re.compile(old), new) for old, new in archaic]
+        self._may_be_archaic = re.compile("|".join(old for old, _ in archaic) or "(?!)").search
         self._usual: dict[str, float] = {}
         self._letters: dict[str, list[Letter]] = {}
 
@@ -106,15 +120,22 @@ class Words:
         return found
 
     def usual(self, word: str) -> float:
-        """How usual a word is (zipf), today's or in its old spelling; 0 for one that is rare."""
-        if word not in self._usual:
-            spelt = "".join(map(letters_of, word))
-            zipf = self._lexicon.zipf(spelt)
-            for old, new in self._archaic if zipf < RARE else ():
+        """How usual a word of small letters is (zipf), today's or in its old spelling; 0 for one that is rare."""
+        known = self._usual.get(word)
+        if known is not None:
+            return known
+        spelt = word.replace("ß", "ss")
+        zipf = self._zipf(spelt)
+        if zipf < RARE and self._may_be_archaic(spelt):
+            for old, new in self._archaic:
                 spelt = old.sub(new, spelt)
-                zipf = max(zipf, self._lexicon.zipf(spelt))
-            self._usual[word] = zipf if zipf >= RARE else 0.0
-        return self._usual[word]
+                zipf = max(zipf, self._zipf(spelt))
+        self._usual[word] = usual = zipf if zipf >= RARE else 0.0
+        return usual
+
+    def _zipf(self, word: str) -> float:
+        """As the lexicon has it, without its folding where there is nothing to fold: a page asks a million times."""
+        return self._list.get(word, 0.0) if word.isalpha() else self._lexicon.zipf(word)
 
     def _of(self, word: str) -> list[Letter]:
         """The letters of one word."""
@@ -125,25 +146,28 @@ class Words:
             if self.usual(small) >= COMMON or len(word) < LEAST or len(small) != len(word):
                 self._letters[word] = [Letter(s, bool(self.usual(small)), seen) for s in surprises]
             else:
-                self._letters[word] = [self._asked(small, i, surprise, seen) for i, surprise in enumerate(surprises)]
+                assert self._model is not None
+                asked = _Asked(small, seen, self.usual(small), self._model.steps(small), self._model.word(small))
+                self._letters[word] = [self._ask(asked, i, surprise) for i, surprise in enumerate(surprises)]
         return self._letters[word]
 
-    def _asked(self, word: str, at: int, surprise: float, seen: int) -> Letter:
+    def _ask(self, asked: _Asked, at: int, surprise: float) -> Letter:
         """A letter of an unusual word, asked whether another one here would make it usual."""
         assert self._model is not None
+        word, seen, usual = asked.word, asked.seen, asked.usual
         before, letter, behind = word[:at], word[at], word[at + 1 :]
-        usual = self.usual(word)
-        alike = {said: before + said + behind for said in CONFUSED.get(letter, ())}
-        zipfs = {said: self.usual(made) - max(usual, LISTED) for said, made in alike.items()}
-        letters = max((self._model.word(made) for made in alike.values()), default=-math.inf)
-        likelier = min(HARDLY, max(0.0, letters - self._model.word(word)))
-        confused, better = max(((zipf, said) for said, zipf in zipfs.items()), default=(0.0, ""))
+        alike = CONFUSED.get(letter, ())
+        zipfs = [(self.usual(before + said + behind) - max(usual, LISTED), said) for said in alike]
+        letters = max((self._model.finished(said + behind, asked.steps[at]) for said in alike), default=-math.inf)
+        likelier = min(HARDLY, max(0.0, letters - asked.likely))
+        confused, better = max(zipfs, default=(0.0, ""))
         if usual:
             return Letter(
                 surprise, True, seen, max(0.0, confused), better=better if confused > 0 else "", likelier=likelier
             )
-        other, any_better = max((self.usual(before + said + behind), said) for said in ("", *ANY) if said != letter)
-        lost = max(self.usual(before + said + letter + behind) for said in ANY)
+        other, any_better = max([(self.usual(before + said + behind), said) for said in ("", *ANY) if said != letter])
+        behind = letter + behind
+        lost = max([self.usual(before + said + behind) for said in ANY])
         better = better if confused > 0 else any_better if other else ""
         return Letter(surprise, False, seen, max(0.0, confused), other, lost, better, likelier)
 

@@ -7,15 +7,19 @@ used, because some of them are slow to import.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
-from typing import Literal, Protocol, cast
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from correction.article import Article
+from correction.marking import Mark
 from ocr.errors import UsageError
 from ocr.page import Page
+
+if TYPE_CHECKING:
+    from correction.doubts import Doubt
 
 TargetKind = Literal["file", "folder"]
 
@@ -25,8 +29,10 @@ class Export:
     """What is to be written.
 
     `articles` are repaired and in their final order. `texts` maps page id to line id to reviewed text; a line that
-    it lacks has its base reading's text. `created` is the time that formats with a time stamp write: the start of
-    a project's newest run, so that the same project always gives the same bytes; None where no time is known.
+    it lacks has its base reading's text. `marks` maps them to persons' marks on these texts. `created` is the time
+    that formats with a time stamp write: the start of a project's newest run, so that the same project always gives
+    the same bytes; None where no time is known. `doubts_of` gives the doubts of a page from where they are kept;
+    without it they are found anew.
     """
 
     pages: tuple[Page, ...] = ()
@@ -34,6 +40,8 @@ class Export:
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     title: str | None = None
     created: datetime | None = None
+    doubts_of: Callable[[Page], tuple[Doubt, ...]] | None = field(default=None, compare=False)
+    marks: Mapping[str, Mapping[str, tuple[Mark, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

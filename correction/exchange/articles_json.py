@@ -20,6 +20,8 @@ from correction.article import (
     HeadingRole,
     Hyphen,
     HyphenDecision,
+    LineMark,
+    MarkKind,
     Paragraph,
     ParagraphKind,
 )
@@ -86,6 +88,15 @@ class ChangeRecord(msgspec.Struct, frozen=True):
     by: str | None = None
 
 
+class MarkRecord(msgspec.Struct, frozen=True):
+    """A span of a printed line that a reviewer marked, in code points: `unclear`, `gap` (illegible) or `supplied`."""
+
+    line: str
+    kind: MarkKind
+    offset: int
+    length: int
+
+
 class ArticleRecord(msgspec.Struct, frozen=True):
     """One article; `headline`, `kicker` and `byline` repeat the stack's texts in one string each."""
 
@@ -103,6 +114,7 @@ class ArticleRecord(msgspec.Struct, frozen=True):
     paragraphs: tuple[ParagraphRecord, ...] = ()
     hyphens: tuple[HyphenRecord, ...] = ()
     changes: tuple[ChangeRecord, ...] = ()
+    marks: tuple[MarkRecord, ...] = ()
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -156,6 +168,7 @@ def _record(article: Article) -> ArticleRecord:
         ),
         hyphens=tuple(_hyphen_record(h) for h in article.hyphens),
         changes=tuple(_change_record(c) for c in article.changes),
+        marks=tuple(MarkRecord(m.line, m.kind, m.offset, m.length) for m in article.marks),
     )
 
 
@@ -202,6 +215,7 @@ def _article(record: ArticleRecord) -> Article:
         paragraphs=tuple(Paragraph(p.text or "", p.kind, p.dateline, p.lines) for p in record.paragraphs),
         hyphens=tuple(_hyphen(h) for h in record.hyphens),
         changes=tuple(_change(c) for c in record.changes),
+        marks=tuple(LineMark(m.line, m.kind, m.offset, m.length) for m in record.marks),
     )
 
 

@@ -4,27 +4,30 @@ In: an `Export`, of which the pages and reviewed texts are written. Out: a file 
 `correction.exchange.pagexml_read` reads them back. A line's TextEquiv 0 is its reviewed text, or the base reading's;
 1 and on are the engines' readings, each named in `comments`. Words are written where a line still reads as the base
 reading does: beside a reviewed text they would contradict it. So are its doubtful places, in `custom` as Transkribus
-has them: a text that a person wrote has none.
+has them: a text that a person wrote has none, but what a person marked in it.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from pathlib import PurePosixPath
 
 from lxml import etree
 
+from correction.article import MarkKind
 from correction.doubts import Doubt, doubts, marks_by_line
 from correction.exchange import Export, OutputFile
 from correction.exchange import pagexml_terms as terms
 from correction.exchange.pagexml_metadata import BY_READING, run_time, write_metadata
 from correction.exchange.pagexml_terms import add
+from correction.marking import Mark
 from ocr.page import LineText, Page, Point, TextLine, TextRegion, Word, new_id
 
+NO_MARKS: Mapping[str, Sequence[Mark]] = {}
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
@@ -32,8 +35,16 @@ def files(export: Export) -> Iterator[OutputFile]:
     """Give a file per page, `<page id>.xml`, one at a time."""
     for page in export.pages:
         name = page.id if _NAME.fullmatch(page.id) else new_id("p", page.id)
-        data = write_pagexml(page, export.texts.get(page.id, {}), export.created, doubts(page))
+        texts, marks = export.texts.get(page.id, {}), export.marks.get(page.id, {})
+        found = export.doubts_of(page) if export.doubts_of else doubts(page)
+        data = write_pagexml(page, texts, export.created, found, marks, _begun_elsewhere(export, page))
         yield OutputFile(f"{name}.xml", data)
+
+
+def _begun_elsewhere(export: Export, page: Page) -> set[str]:
+    """The items of a page that continue an article of another one."""
+    lines = {line for article in export.articles if page.id in article.pages[1:] for line in article.lines}
+    return {region.item for region in page.regions if region.item and lines & {line.id for line in region.lines}}
 
 
 def write_pagexml(
@@ -41,13 +52,17 @@ def write_pagexml(
     texts: Mapping[str, str] | None = None,
     created: datetime | None = None,
     doubtful: Iterable[Doubt] = (),
+    marks: Mapping[str, Sequence[Mark]] = NO_MARKS,
+    continued: Collection[str] = (),
 ) -> bytes:
-    """Write one page. `texts` maps line ids to reviewed texts; `created` None is `run_time`.
+    """Write one page. `texts` maps line ids to reviewed texts, `marks` to persons' marks; `created` None is `run_time`.
+
+    `continued` are the items that continue one of another page.
 
     Points outside the page are moved to its edge, a polygon of fewer than three points gives way to its box,
     and characters that XML forbids are left out; ids that XML forbids are replaced.
     """
-    return _Writer(page, texts or {}, created or run_time(page), marks_by_line(doubtful)).write()
+    return _Writer(page, texts or {}, created or run_time(page), marks_by_line(doubtful), marks, continued).write()
 
 
 class _Ids:
@@ -72,11 +87,17 @@ class _Writer:
     """One page on its way into XML: what every element needs to know of it."""
 
     def __init__(
-        self, page: Page, texts: Mapping[str, str], created: datetime, marks: Mapping[str, Sequence[Doubt]]
+        self,
+        page: Page,
+        texts: Mapping[str, str],
+        created: datetime,
+        doubtful: Mapping[str, Sequence[Doubt]],
+        marks: Mapping[str, Sequence[Mark]],
+        continued: Collection[str],
     ) -> None:
-        self.page, self.texts, self.created, self.marks = page, texts, created, marks
+        self.page, self.texts, self.created, self.doubtful, self.marks = page, texts, created, doubtful, marks
         self.types = {item.id: item.type for item in page.items}
-        self.grouped: set[str] = set()
+        self.grouped = set(continued)
         self.ids = _Ids()
         self.page_name = self.ids.of("p", page.id)
         # Regions and lines come first so that made-up ids of groups and words never take theirs.
@@ -190,7 +211,7 @@ class _Writer:
     def _line(self, region: etree._Element, line: TextLine) -> None:
         name = self.ids.of("l", line.id)
         turned = terms.DIRECTIONS[line.direction] if line.direction != self.page.direction else None
-        element = add(region, "TextLine", id=name, readingDirection=turned, custom=self._unclear(line))
+        element = add(region, "TextLine", id=name, readingDirection=turned, custom=self._marked(line))
         self._coords(element, line.polygon if len(line.polygon) >= 3 else line.box.polygon)
         if len(line.baseline) >= 2:
             add(element, "Baseline", points=self._points(line.baseline))
@@ -214,14 +235,17 @@ class _Writer:
         self._coords(element, word.box.polygon)
         _text_equiv(element, word.text, index=0, confidence=word.confidence)
 
-    def _unclear(self, line: TextLine) -> str | None:
-        if line.id in self.texts:
-            return None
-        text = self._text(line)
-        spans = ((doubt.offset, doubt.offset + doubt.length) for doubt in self.marks.get(line.id, ()))
-        # In the text as it is written: without what XML forbids.
-        written = ((len(terms.legal(text[:start])), len(terms.legal(text[start:end]))) for start, end in spans)
-        return terms.write_unclear((offset, length) for offset, length in written if length)
+    def _marked(self, line: TextLine) -> str | None:
+        """A person's marks on a line, else its doubtful places: a text that a person wrote or marked has none."""
+        spans = [(mark.kind, mark.offset, mark.length) for mark in self.marks.get(line.id, ())]
+        if not spans and line.id not in self.texts:
+            spans = [("unclear", doubt.offset, doubt.length) for doubt in self.doubtful.get(line.id, ())]
+        return terms.write_marks(self._written(span, self._text(line)) for span in spans)
+
+    def _written(self, span: tuple[MarkKind, int, int], text: str) -> tuple[MarkKind, int, int]:
+        """A span in the text as it is written: without what XML forbids."""
+        kind, offset, length = span
+        return kind, len(terms.legal(text[:offset])), len(terms.legal(text[offset : offset + length]))
 
     def _base(self, line: TextLine) -> LineText | None:
         reading = self.page.base_reading

@@ -14,6 +14,7 @@ from typing import get_args
 
 from lxml import etree
 
+from correction.article import MarkKind
 from correction.exchange.xml_tree import child, children
 from ocr.page import Box, Direction, ItemType, Language, Page, Point, Polygon, Role, Script, TextRegion
 
@@ -68,6 +69,7 @@ GROUP_TYPES: Mapping[ItemType, str] = {
 }
 
 ROLE_NAMES: Mapping[str, Role] = {role: role for role in get_args(Role)}
+MARK_KINDS: Mapping[str, MarkKind] = {kind: kind for kind in get_args(MarkKind)}
 ITEM_TYPES: Mapping[str, ItemType] = {name: name for name in get_args(ItemType)}
 
 _PAGE_NUMBER = re.compile(r"[\W_]*(\d{1,4}|[〇零一二三四五六七八九十百]{1,5})[\W_]*|[\W_]*第.{1,5}[版頁页][\W_]*")
@@ -157,29 +159,35 @@ def read_custom(custom: str | None, group: str) -> dict[str, str]:
     return values
 
 
-def write_unclear(spans: Iterable[tuple[int, int]]) -> str | None:
-    """Doubtful pieces of a line, offset and length in code points, as Transkribus writes them; None where none is.
+def write_marks(spans: Iterable[tuple[str, int, int]]) -> str | None:
+    """Marked spans of a line (kind, offset and length in code points) as Transkribus writes them; None where none is.
 
-    >>> write_unclear([(4, 1), (9, 2)])
-    'unclear {offset:4; length:1;} unclear {offset:9; length:2;}'
+    Only a `gap` may be without a length: what is illegible may have left no letter.
+
+    >>> write_marks([("unclear", 4, 1), ("gap", 9, 0)])
+    'unclear {offset:4; length:1;} gap {offset:9; length:0;}'
     """
-    groups = [write_custom("unclear", {"offset": str(offset), "length": str(length)}) for offset, length in spans]
+    groups = [
+        write_custom(kind, {"offset": str(offset), "length": str(length)})
+        for kind, offset, length in spans
+        if length or kind == "gap"
+    ]
     return " ".join(groups) or None
 
 
-def read_unclear(custom: str | None) -> list[tuple[int, int]]:
-    """Read the doubtful pieces of a line, offset and length; what gives no numbers is left out.
+def read_marks(custom: str | None) -> list[tuple[MarkKind, int, int]]:
+    """Read the marked spans of a line, kind, offset and length; what gives no numbers is left out.
 
-    >>> read_unclear("readingOrder {index:0;} unclear {offset:4; length:1;} unclear {length:1;}")
-    [(4, 1)]
+    >>> read_marks("readingOrder {index:0;} unclear {offset:4; length:1;} gap {length:1;}")
+    [('unclear', 4, 1)]
     """
-    groups = [f"{name} {{{body}}}" for name, body in _CUSTOM_GROUP.findall(custom or "") if name == "unclear"]
-    values = [read_custom(group, "unclear") for group in groups]
-    return [
-        (int(each["offset"]), int(each["length"]))
-        for each in values
-        if each.get("offset", "").isdecimal() and each.get("length", "").isdecimal()
-    ]
+    found = []
+    for name, body in _CUSTOM_GROUP.findall(custom or ""):
+        kind = MARK_KINDS.get(name)
+        values = read_custom(f"{name} {{{body}}}", name)
+        if kind and all(values.get(key, "").isdecimal() for key in ("offset", "length")):
+            found.append((kind, int(values["offset"]), int(values["length"])))
+    return found
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from correction.issues.masthead import Masthead, read_masthead
 from correction.issues.twins import sketch
-from correction.proof import arranged
-from correction.review import STRUCTURE, replay
+from correction.proof import proved
 from correction.store import Project
 from ocr.errors import ProjectError
 
@@ -37,13 +36,11 @@ def read_heads(
     for page_id in pages:
         told()
         try:
-            log = project.decisions(page_id)
-            structured = any(decision.kind in STRUCTURE for decision in log)
-            page = arranged(project, page_id) if structured else project.load_page(page_id)
+            proof = proved(project, page_id)
         except ProjectError as error:
             heads.failed[page_id] = error
             continue
-        texts = replay(page, log).texts
+        page, texts = proof.page, proof.texts
         heads.mastheads[page_id] = read_masthead(page, texts)
         if sketched:
             heads.sketches[page_id] = sketch(texts.get(line.id, page.text_of(line.id)) for line in page.lines)

@@ -14,6 +14,7 @@ from correction.store.records import (
     PAGE_STATES,
     REVIEW_STATES,
     Arrival,
+    Derived,
     Fault,
     Found,
     Issue,
@@ -24,6 +25,7 @@ from correction.store.records import (
     PageEntry,
     PageState,
     Passage,
+    Place,
     Placement,
     Run,
     SearchHit,
@@ -40,6 +42,7 @@ __all__ = [
     "PAGE_STATES",
     "REVIEW_STATES",
     "Arrival",
+    "Derived",
     "Fault",
     "Found",
     "Issue",
@@ -50,6 +53,7 @@ __all__ = [
     "PageEntry",
     "PageState",
     "Passage",
+    "Place",
     "Placement",
     "Project",
     "Run",
@@ -75,6 +79,10 @@ class Project(Protocol):
     def rules(self) -> Mapping[str, bool]:
         """Rules of repair that the project switches on or off, by name."""
 
+    @property
+    def characters(self) -> Sequence[str]:
+        """Characters that the project wants at hand where texts are corrected, each once and with its accents."""
+
     def add_sources(self, sources: Sequence[Source]) -> list[Arrival]:
         """Take in all pages of one file and give each its id; the same bytes again are the same pages."""
 
@@ -90,6 +98,18 @@ class Project(Protocol):
     def library(self, query: LibraryQuery) -> Library:
         """A stretch of the list of pages, with how many there are in all and in each state."""
 
+    def where_is(self, item: str) -> Place:
+        """The place of a page, line or article by its id; raises UsageError for one that there is not."""
+
+    def first_page(self) -> str | None:
+        """The first page that was read, in order of arrival."""
+
+    def beside(self, page_id: str) -> tuple[str | None, str | None]:
+        """The pages that were read before and behind a page: in its issue, else in order of arrival."""
+
+    def assignees(self) -> list[str]:
+        """Everybody who has a page, by name."""
+
     def pending(self) -> list[PageEntry]:
         """The pages that are still to be read: those that wait and those that failed."""
 
@@ -101,6 +121,9 @@ class Project(Protocol):
 
     def load_page(self, page_id: str) -> Page:
         """A page that was read, with all its readings, the oldest first."""
+
+    def load_texts(self, page_id: str) -> Page:
+        """A page that was read, with no more than the texts of its base reading; some times faster."""
 
     def save_page(self, page: Page, run: str = "") -> Page:
         """Save a page that was read. Readings are only ever added; a state that persons gave it stays.
@@ -183,6 +206,21 @@ class Project(Protocol):
 
     def find(self, wanted: Sequence[Sequence[Term]], limit: int, offset: int = 0) -> list[Found]:
         """Passages that answer all groups of terms, each by any term: by date, then in order of arrival."""
+
+    def derived(self, page_id: str, name: str) -> Derived | None:
+        """What was worked out from a page and is kept under a name; whoever asks compares the key."""
+
+    def keep_derived(self, made: Derived) -> None:
+        """Keep what was worked out from a page in place of what is kept under that name."""
+
+    def change_of(self, page_id: str) -> int:
+        """The number of a page's last change; it grows with every reading and decision."""
+
+    def uncounted(self, limit: int | None = None) -> list[tuple[str, int]]:
+        """Pages that changed since their open doubts were counted, each with the number of that change."""
+
+    def count_doubts(self, page_id: str, change: int, count: int | None) -> None:
+        """Write down how many doubts were open at a change (None: cannot be told); a later one leaves it stale."""
 
     def start_run(self, settings: Mapping[str, str], version: str) -> str:
         """Write down that reading begins; gives the run's id."""

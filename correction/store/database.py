@@ -17,6 +17,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from correction.review import WORKFLOW, Decision, Kind, rule
 from correction.store.catalogue import Catalogue, one_line
 from correction.store.connection import connect, snapshot, transaction
+from correction.store.derived import Derivations
 from correction.store.documents import damage, decode, decode_reading, encode
 from correction.store.entries import entry_of, no_page, read_entries, read_entry, read_named, settle, touch
 from correction.store.index import SearchIndex
@@ -25,6 +26,8 @@ from correction.store.records import REVIEW_STATES, Arrival, Fault, PageEntry, P
 from correction.store.revisions import bring_up
 from correction.store.soundness import database_faults, keys_fault, record_faults
 from correction.store.tables import decisions, layouts, pages, readings, runs
+from correction.store.texts import PlainTexts
+from correction.store.whereabouts import Whereabouts
 from correction.store.workflow import follow, logged
 from ocr.errors import ProjectError, UsageError
 from ocr.page import Page, Source
@@ -37,7 +40,7 @@ def nothing(_: PageEntry) -> tuple[Fault, ...]:
     return ()
 
 
-class Database(Catalogue, Shelves, SearchIndex):
+class Database(Catalogue, Derivations, Shelves, SearchIndex, Whereabouts, PlainTexts):
     """The records of a project; `folder.ProjectFolder` adds its files."""
 
     def __init__(self, url: str, create: bool, root: Path | None = None) -> None:

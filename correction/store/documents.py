@@ -20,7 +20,7 @@ def encode(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def decode(document: str, kind: type[Value], owner: str) -> Value:
+def decode(document: str | bytes, kind: type[Value], owner: str) -> Value:
     """A value from its document; raises DamageError, which names the `owner`, for one that is damaged."""
     try:
         return msgspec.json.decode(document, type=kind)

@@ -62,6 +62,7 @@ def entry_of(row: Row[Any]) -> PageEntry:
         row.assignee,
         row.run,
         row.origin,
+        row.doubts if row.doubts >= 0 else None,
     )
 
 
@@ -93,6 +94,8 @@ def settle(connection: Connection, source: Source, known: Sequence[PageEntry], o
             run="",
             change=0,
             indexed=0,
+            doubts=-1,
+            counted=0,
             origin=origin,
         )
     )
@@ -114,7 +117,7 @@ def batches(values: Iterable[str]) -> Iterator[list[str]]:
 
 def no_page(page_id: str) -> UsageError:
     """The error for a page that there is not."""
-    return UsageError(f"there is no page {page_id}", "galley project status lists the pages")
+    return UsageError(f"there is no page {page_id}", "galley project pages lists the pages")
 
 
 def _next_number(connection: Connection) -> int:

@@ -11,6 +11,7 @@ import json
 import os
 import secrets
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -35,12 +36,17 @@ NAME_BYTES = 120  # File systems allow 255 bytes; a checksum goes before the nam
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What galley.toml says. `database` is a URL, None for the project's own SQLite file."""
+    """What galley.toml says.
+
+    `database` is a URL, None for the project's own SQLite file; `characters` are those that the desk offers besides
+    its own, as a palette.
+    """
 
     scans: Literal["copy", "reference"] = "copy"
     database: str | None = None
     models: OwnModels = field(default_factory=OwnModels)
     rules: Mapping[str, bool] = field(default_factory=dict)
+    characters: tuple[str, ...] = ()
 
 
 class ProjectFolder(Database):
@@ -97,6 +103,11 @@ class ProjectFolder(Database):
     def rules(self) -> Mapping[str, bool]:
         """Rules of repair that galley.toml switches on or off."""
         return self.settings.rules
+
+    @property
+    def characters(self) -> Sequence[str]:
+        """Characters that galley.toml wants at hand at the desk."""
+        return self.settings.characters
 
     def located(self, source: Source) -> Source:
         """The source with an absolute path."""
@@ -197,7 +208,7 @@ def read_settings(file: Path) -> Settings:
         raise ProjectError(f"{file}: scans is '{scans}'", 'write scans = "copy" or scans = "reference"')
     if not (database is None or isinstance(database, str)):
         raise ProjectError(f"{file}: database is no URL", 'write database = "sqlite:///galley.db" or leave it out')
-    return Settings(scans, database, _own_models(file, content), _rules(file, content))
+    return Settings(scans, database, _own_models(file, content), _rules(file, content), _characters(file, content))
 
 
 def _own_models(file: Path, content: Mapping[str, Any]) -> OwnModels:
@@ -214,6 +225,21 @@ def _rules(file: Path, content: Mapping[str, Any]) -> Mapping[str, bool]:
     if not (isinstance(rules, dict) and all(isinstance(switch, bool) for switch in rules.values())):
         raise ProjectError(f"{file}: [repair] does not switch rules", "write [repair] and below it gaps = false")
     return rules
+
+
+def _characters(file: Path, content: Mapping[str, Any]) -> tuple[str, ...]:
+    """The desk's further characters, each with its accents; other keys of [desk] may be those of a newer Galley."""
+    desk = content.get("desk", {})
+    wanted = desk.get("characters", "") if isinstance(desk, dict) else None
+    if not isinstance(wanted, str):
+        raise ProjectError(f"{file}: [desk] names no characters", 'write [desk] and below it characters = "ꝑ ꝓ m̃"')
+    found: list[str] = []
+    for character in wanted:
+        if found and unicodedata.combining(character):
+            found[-1] += character
+        elif not character.isspace():
+            found.append(character)
+    return tuple(dict.fromkeys(found))
 
 
 def write_settings(file: Path, settings: Settings) -> None:

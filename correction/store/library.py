@@ -1,7 +1,7 @@
 """The list of pages, filtered, sorted and a stretch at a time.
 
-In: a `LibraryQuery`. Out: a `Library`. Every filter and order has an index, so that a hundred thousand pages are listed
-as quickly as a hundred.
+In: a `LibraryQuery`. Out: a `Library`. Every order and every filter but text has an index, so that a hundred
+thousand pages are listed as quickly as a hundred.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import get_args
 
-from sqlalchemy import ColumnElement, Connection, Engine, false, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, and_, false, func, or_, select
 
 from correction.store.catalogue import issue_of
 from correction.store.connection import transaction
@@ -23,7 +23,9 @@ _ORDERS: Mapping[Sort, tuple[ColumnElement[object], ...]] = {
     "date": (pages.c.date, pages.c.issue, pages.c.sequence, pages.c.position),
     "state": (pages.c.state, pages.c.position),
     "assignee": (pages.c.assignee, pages.c.position),
+    "doubts": (pages.c.doubts, pages.c.position),
 }
+_COPIED = "scans/____________-%"  # scans/CHECKSUM-NAME, as `folder` names its copies
 
 
 class Shelves:
@@ -45,6 +47,12 @@ class Shelves:
             rows = shelved(connection, entries)
         total = sum(count for state, count in counts.items() if not query.states or state in query.states)
         return Library(tuple(rows), total, counts)
+
+    def assignees(self) -> list[str]:
+        """Everybody who has a page, by name."""
+        with transaction(self._engine) as connection:
+            query = select(pages.c.assignee).where(pages.c.assignee != "").distinct().order_by(pages.c.assignee)
+            return list(connection.scalars(query))
 
 
 def shelved(connection: Connection, entries: Iterable[PageEntry]) -> list[LibraryRow]:
@@ -83,8 +91,16 @@ def _filters(connection: Connection, query: LibraryQuery) -> list[ColumnElement[
         looked_for = query.text.casefold()
         named = [row.id for row in connection.execute(select(titles)) if looked_for in row.name.casefold()]
         within = pages.c.issue.in_(select(issues.c.id).where(issues.c.title.in_(named)))
-        passed.append(within if named else false())
+        passed.append(or_(within if named else false(), pages.c.id == query.text, _in_name(query.text)))
     return passed
+
+
+def _in_name(text: str) -> ColumnElement[bool]:
+    """Whether a text stands in the name of a page's file, which in the project has a checksum before it."""
+    copied = pages.c.path.like(_COPIED)
+    plain = text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    within = pages.c.path.ilike(f"{_COPIED}{plain}%", escape="!")
+    return or_(and_(copied, within), and_(~copied, pages.c.path.ilike(f"%{plain}%", escape="!")))
 
 
 def _count(connection: Connection, passed: list[ColumnElement[bool]]) -> dict[PageState, int]:

@@ -17,7 +17,7 @@ PageState = Literal["new", "read", "in progress", "for review", "accepted", "fai
 REVIEW_STATES: tuple[PageState, ...] = ("read", "in progress", "for review", "accepted")
 PAGE_STATES: tuple[PageState, ...] = ("new", "failed", *REVIEW_STATES)
 News = Literal["new", "known"]
-Sort = Literal["arrival", "date", "state", "assignee"]
+Sort = Literal["arrival", "date", "state", "assignee", "doubts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class PageEntry:
 
     `issue` is the id of the issue it stands in, `sequence` its place there from 1, `label` its number as printed.
     `run` is the run that read it last; its settings are among `Project.runs`. `origin` is the path, absolute then, that
-    its scan was first taken in from; empty where nobody knows.
+    its scan was first taken in from; empty where nobody knows. `doubts` counts the marked doubts that are still open,
+    None where nobody has counted them.
     """
 
     id: str
@@ -40,6 +41,7 @@ class PageEntry:
     assignee: str = ""
     run: str = ""
     origin: str = ""
+    doubts: int | None = None
 
     @property
     def was_read(self) -> bool:
@@ -64,6 +66,14 @@ class Arrival:
 
     entry: PageEntry
     news: News
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is: a page, and the line where it begins."""
+
+    page: str
+    line: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +107,10 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class LibraryQuery:
-    """Which pages to list. A filter that is None or empty lets all pass; `text` is looked for in names of titles.
+    """Which pages to list. A filter that is None or empty lets all pass.
 
-    `first` and `last` are days in ISO 8601 that bound the date, both included; pages without a day pass neither.
-    `limit` None gives all.
+    `text` is looked for in the names of titles and of files, or is a page's id. `first` and `last` are days in
+    ISO 8601 that bound the date, both included; pages without a day pass neither. `limit` None gives all.
     """
 
     title: str | None = None
@@ -187,6 +197,16 @@ class SearchHit:
     title: str = ""
     date: str | None = None
     label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What was worked out from a page: its name, the key of what it was made from, its document."""
+
+    page: str
+    name: str
+    key: str
+    document: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from correction.store.connection import snapshot, transaction
 from correction.store.tables import metadata
 from ocr.errors import ProjectError
 
-REVISIONS = ("0001", "0002", "0003")  # of migrations/versions, the newest last
+REVISIONS = ("0001", "0002", "0003", "0004")  # of migrations/versions, the newest last
 NEWEST = REVISIONS[-1]
 VERSION_TABLE = "alembic_version"
 

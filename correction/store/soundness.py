@@ -14,7 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Table, select, text, update
 
-from correction.review import Decision
+from correction.decision_values import means_something
+from correction.decisions import Decision, in_force
 from correction.store.connection import complaints, transaction
 from correction.store.documents import decode, decode_reading
 from correction.store.entries import entry_of
@@ -25,6 +26,7 @@ from ocr.errors import DamageError, ProjectError
 from ocr.page import Page
 
 RESTORE = "restore a backup, or read its file anew: galley ocr FILE --force"
+WITHOUT = "take it back: galley undo"
 MEND = "run: galley project check --mend"
 AT_ONCE = 50  # pages that are looked at in one transaction
 ROWS = 20  # and how many rows of theirs are held at once; a reading takes up to a megabyte
@@ -121,8 +123,11 @@ def _look_at_log(connection: Connection, records: Records) -> None:
             continue
         if (decision.id, decision.page, decision.kind, decision.value) != (row.id, row.page, row.kind, row.after):
             records.faults.append(Fault(f"the decision {row.id} differs from its columns", "restore a backup"))
-        if decision.kind in ("state", "assign", "undo"):
+        if decision.kind in ("state", "assign", "undo") or not means_something(decision):
             records.logs.setdefault(row.page, []).append(decision)
+    for page_id, made in records.logs.items():
+        senseless = (each for each in in_force(made) if not means_something(each))
+        records.faults += [Fault(f"the decision {each.id} on {page_id} means nothing", WITHOUT) for each in senseless]
 
 
 def _look_at_documents(connection: Connection, records: Records) -> None:

@@ -59,7 +59,8 @@ issues = Table(
 
 # `state`, `assignee` and `date` are caches: of the log, and of the issue (UNDATED where it has none). `change` counts
 # what may alter the page's passages: readings, decisions, its place; `indexed` is the count from which they were made,
-# -1 for none. `origin` is the path that the scan was taken in from, empty where nobody knows.
+# -1 for none. `origin` is the path that the scan was taken in from, empty where nobody knows. `doubts` is how many
+# doubts are open, -1 where that is not known, `counted` the count from which that is.
 pages = Table(
     "pages",
     metadata,
@@ -79,6 +80,8 @@ pages = Table(
     Column("run", String(64), nullable=False),
     Column("change", Integer, nullable=False),
     Column("indexed", Integer, nullable=False),
+    Column("doubts", Integer, nullable=False),
+    Column("counted", Integer, nullable=False),
     Column("origin", Text, nullable=False, server_default=""),
     UniqueConstraint("sha256", "frame", "crop"),
     CheckConstraint("state IN ('new', 'read', 'in progress', 'for review', 'accepted', 'failed')", name="state"),
@@ -87,11 +90,18 @@ pages = Table(
     Index("ix_pages_issue", "issue", "sequence", "state"),
     Index("ix_pages_assignee", "assignee", "state", "position"),
     Index("ix_pages_date", "date", "issue", "sequence", "position", "state"),
+    Index("ix_pages_doubts", "doubts", "position", "state"),
     Index(
         "ix_pages_stale",
         "id",
         sqlite_where=text("change <> indexed"),
         postgresql_where=text("change <> indexed"),
+    ),
+    Index(
+        "ix_pages_uncounted",
+        "id",
+        sqlite_where=text("change <> counted"),
+        postgresql_where=text("change <> counted"),
     ),
 )
 
@@ -157,6 +167,16 @@ passages = Table(
     # SQLite has the keys in a table of its own.
     Column("tokens", TSVECTOR().with_variant(Text, "sqlite")),
     Index("ix_passages_tokens", "tokens", postgresql_using="gin").ddl_if("postgresql"),
+)
+
+# What was worked out from a page's layout and readings; `key` tells from which.
+derived = Table(
+    "derived",
+    metadata,
+    Column("page", ForeignKey("pages.id"), primary_key=True),
+    Column("name", String(32), primary_key=True),
+    Column("key", String(64), nullable=False),
+    Column("document", Text, nullable=False),
 )
 
 # A space alone parts two keys. It keeps them as they are, too, without which FTS5 could not take a passage out again

@@ -61,11 +61,12 @@ class LetterModel:
     def chance(self, history: int, code: int) -> float:
         """The logarithm of how likely a letter, or `END`, follows a history."""
         key = history, code
-        if key not in self._known:
+        found = self._known.get(key)
+        if found is None:
             if len(self._known) >= KNOWN:
                 self._known.clear()
-            self._known[key] = math.log(self._interpolated(history, code))
-        return self._known[key]
+            self._known[key] = found = math.log(self._interpolated(history, code))
+        return found
 
     def word(self, word: str) -> float:
         """The logarithm of how likely a word is.
@@ -74,12 +75,34 @@ class LetterModel:
         >>> model.word("the") > model.word("tbe")
         True
         """
-        history, total = 0, 0.0
-        for letter in "".join(map(letters_of, word)):
-            code = self.code(letter)
-            total += self.chance(history, code)
-            history = self.after(history, code)
+        return self.finished(word, (0, 0.0))
+
+    def finished(self, rest: str, begun: tuple[int, float]) -> float:
+        """The logarithm of how likely a word is that goes on with `rest` from a state of `steps`."""
+        history, total = begun
+        codes, other, known = self._codes, self._other, self._known
+        for letter in _spelt(rest):
+            code = codes.get(letter, other)
+            chance = known.get((history, code))
+            total += self.chance(history, code) if chance is None else chance
+            history = (history * self._base + code) % self._span
         return total + self.chance(history, END)
+
+    def steps(self, word: str) -> list[tuple[int, float]]:
+        """For each character of a word the history before it, and the logarithm of how likely the word is so far.
+
+        >>> model = letter_model("en")
+        >>> model.finished("e", model.steps("the")[2]) == model.word("the")
+        True
+        """
+        history, total, found = 0, 0.0, []
+        for character in word:
+            found.append((history, total))
+            for letter in letters_of(character):
+                code = self.code(letter)
+                total += self.chance(history, code)
+                history = self.after(history, code)
+        return found
 
     def gain(self, word: str) -> float:
         """The logarithm of how much likelier a word is than its letters say, when it is listed.
@@ -154,6 +177,11 @@ def letters_of(character: str) -> str:
     ('ss', 's', 'ä')
     """
     return "ss" if character == "ß" else "s" if character == "ſ" else character.lower()
+
+
+def _spelt(word: str) -> str:
+    """All letters of a word as `letters_of` gives them."""
+    return word.replace("ß", "ss").replace("ſ", "s").lower()
 
 
 @cache

@@ -16,7 +16,8 @@ from ocr.layout.elements import Element, Kind
 from ocr.layout.flow import Known, lay_flow
 from ocr.layout.furniture import find_furniture
 from ocr.layout.item_types import find_types
-from ocr.layout.overrides import NO_OVERRIDES, Overrides
+from ocr.layout.made_lines import with_made_lines
+from ocr.layout.overrides import NO_OVERRIDES, Overrides, Run
 from ocr.layout.paragraphs import BREAKS, ENDS, SHORT, find_starts
 from ocr.layout.placed import Placed, box_of, contiguous, retag
 from ocr.layout.roles import find_display
@@ -64,7 +65,10 @@ def _under_hand(placed: list[Placed], drawn: Drawn, overrides: Overrides) -> lis
     """Put what a person drew and said over what was found."""
     placed = [drawn.placed.get(p.entry.line.id, p) for p in placed]
     placed = retag(placed, {**drawn.roles, **overrides.roles}, {**drawn.groups, **overrides.items})
-    return _reordered(_reordered(contiguous(placed), drawn.order), overrides.order)
+    placed = contiguous(placed)
+    for run in (*drawn.order, *overrides.order):
+        placed = _reordered(placed, run)
+    return placed
 
 
 def _in_blocks(entries: list[Entry], display: frozenset[str], sheet: Sheet) -> list[Entry]:
@@ -90,16 +94,27 @@ def _above_others(title: Box, entries: Sequence[Entry]) -> Box:
     return replace(title, bottom=min([title.bottom, *feet]))
 
 
-def _reordered(placed: list[Placed], order: tuple[str, ...]) -> list[Placed]:
-    """Put the lines that a person ordered one after the other, at the place of the first of them."""
-    rank = {line_id: i for i, line_id in enumerate(order)}
-    chosen = sorted((p for p in placed if p.entry.line.id in rank), key=lambda p: rank[p.entry.line.id])
-    if not chosen:
+def _reordered(placed: list[Placed], run: Run) -> list[Placed]:
+    """Put the lines that a person ordered one after the other, at the place of the one that stays."""
+    rank = {line_id: i for i, line_id in enumerate(run.lines)}
+    at = [i for i, p in enumerate(placed) if p.entry.line.id in rank]
+    if len(at) < 2:
         return placed
-    at = min(i for i, p in enumerate(placed) if p.entry.line.id in rank)
-    before = [p for p in placed[:at] if p.entry.line.id not in rank]
-    after = [p for p in placed[at:] if p.entry.line.id not in rank]
+    stays = next((i for i in at if placed[i].entry.line.id == run.stays), at[0])
+    chosen = sorted((placed[i] for i in at), key=lambda p: rank[p.entry.line.id])
+    if run.stays is not None:
+        chosen = [_beside(p, placed[stays]) for p in chosen]
+    moved = set(at)
+    before = [p for i, p in enumerate(placed[:stays]) if i not in moved]
+    after = [p for i, p in enumerate(placed[stays:], stays) if i not in moved]
     return before + chosen + after
+
+
+def _beside(line: Placed, other: Placed) -> Placed:
+    """A line that was moved to another, in whose column it now is: else it would stand in a region of its own."""
+    if line is other or (line.role, line.item) != (other.role, other.item):
+        return line
+    return replace(line, column=other.column, after_rule=False)
 
 
 def _regions(placed: list[Placed], sheet: Sheet, overrides: Overrides) -> tuple[TextRegion, ...]:
@@ -237,10 +252,11 @@ def _pictures(sheet: Sheet, owners: Mapping[int, str | None], items: set[str]) -
 
 
 def rearrange(page: Page, overrides: Overrides) -> Page:
-    """A stored page arranged anew under a person's overrides; its lines and readings stay."""
-    reading = page.base_reading
+    """A stored page arranged anew under a person's overrides; its readings stay, and its lines but for made ones."""
+    lines, readings = with_made_lines(page, overrides)
+    reading = next((each for each in readings if each.id == page.base), None)
     texts = {line_id: text.text for line_id, text in reading.lines.items()} if reading else {}
     placement = Placement(page.width, page.height, page.transform, page.direction)
-    sheet = lay_out(page.lines, page.separators, page.pictures, texts, placement, page.language)
+    sheet = lay_out(lines, page.separators, page.pictures, texts, placement, page.language)
     found = arrange(sheet, overrides)
-    return replace(page, regions=found.regions, items=found.items, pictures=found.pictures)
+    return replace(page, regions=found.regions, items=found.items, pictures=found.pictures, readings=readings)

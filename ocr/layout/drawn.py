@@ -13,7 +13,7 @@ from ocr.layout.columns import Block
 from ocr.layout.elements import Element
 from ocr.layout.flow import Known, cut_flow, elements_of
 from ocr.layout.items import Walk
-from ocr.layout.overrides import DrawnRegion
+from ocr.layout.overrides import DrawnRegion, Run
 from ocr.layout.placed import Island, Placed
 from ocr.layout.roles import look_at_all
 from ocr.layout.sheet import Sheet
@@ -25,16 +25,16 @@ class Drawn:
     """What drawn regions say: their lines, the groups and roles by line id, and a line of the group of each picture."""
 
     placed: Mapping[str, Placed] = field(default_factory=dict)
-    order: tuple[str, ...] = ()
+    order: tuple[Run, ...] = ()
     groups: Mapping[str, str | None] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
     pictures: Mapping[int, str] = field(default_factory=dict)
 
 
 def lay_drawn(sheet: Sheet, regions: Sequence[DrawnRegion], known: Known) -> Drawn:
-    """Lay out the lines and pictures whose middle lies in a drawn box; the first box that holds one counts."""
+    """Lay out the lines and pictures whose middle lies in a drawn box: the first that holds it, of the latest act."""
     walks: dict[str | None, Walk] = {}
-    order: list[str] = []
+    order: dict[int, list[str]] = {}
     groups: dict[str, str | None] = {}
     roles: dict[str, Role] = {}
     owners: dict[int, str | None] = {}
@@ -47,11 +47,12 @@ def lay_drawn(sheet: Sheet, regions: Sequence[DrawnRegion], known: Known) -> Dra
         if region.group not in walks:
             walks[region.group] = Walk(sheet, known.captions, single=True)
         walks[region.group].run(tree, look_at_all(tree, sheet, known.display), islands)
-        order += _read(tree, islands, sheet)
+        order.setdefault(region.act, []).extend(_read(tree, islands, sheet))
         groups |= dict.fromkeys(held, region.group)
         roles |= dict.fromkeys(held, region.role) if region.role else {}
     placed = {p.entry.line.id: p for walk in walks.values() for p in walk.finish()}
-    return Drawn(placed, tuple(order), groups, roles, _with_lines(owners, groups))
+    runs = tuple(Run(tuple(order[act])) for act in sorted(order))
+    return Drawn(placed, runs, groups, roles, _with_lines(owners, groups))
 
 
 def _shared_out(sheet: Sheet, regions: Sequence[DrawnRegion], display: frozenset[str]) -> list[list[Element]]:
@@ -59,7 +60,8 @@ def _shared_out(sheet: Sheet, regions: Sequence[DrawnRegion], display: frozenset
     shares: list[list[Element]] = [[] for _ in regions]
     for element in elements_of(sheet, (), display) if regions else ():
         place = _place(element, sheet)
-        holder = next((i for i, region in enumerate(regions) if region.holds(place)), None)
+        holders = [i for i, region in enumerate(regions) if region.holds(place)]
+        holder = max(holders, key=lambda i: (regions[i].act, -i), default=None)
         if holder is not None:
             shares[holder].append(element)
     return shares

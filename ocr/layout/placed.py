@@ -55,7 +55,8 @@ def contiguous(placed: list[Placed]) -> list[Placed]:
 
 
 def retag(placed: list[Placed], roles: Mapping[str, Role], items: Mapping[str, str | None]) -> list[Placed]:
-    """Put a person's roles and items over the automatic ones, by line id."""
+    """Put a person's roles and items over the automatic ones, by line id; a line's id names the item that it is in."""
+    items = _named(placed, items)
     # The name of an item that is there means that item. A new one is told by its lines, for another page may use
     # the same name for another item.
     known = {line.item for line in placed}
@@ -82,6 +83,19 @@ def retag(placed: list[Placed], roles: Mapping[str, Role], items: Mapping[str, s
             role = roles.get(key, "body")
         result.append(replace(line, role=role, item=item))
     return result
+
+
+def _named(placed: list[Placed], items: Mapping[str, str | None]) -> Mapping[str, str | None]:
+    """The items of lines, where another line names one by the name of that line's item."""
+    found = {line.entry.line.id: line.item for line in placed}
+    named: dict[str, str | None] = {}
+    for line, name in items.items():
+        met = {line}
+        while name in found and name not in met:
+            met.add(name)
+            name = items[name] if name in items else found[name]
+        named[line] = name
+    return named
 
 
 def box_of(lines: list[Placed]) -> Box:

@@ -65,7 +65,7 @@ def lay_out(
     language: Language,
 ) -> Sheet:
     """Bring a page's parts into the reading frame and measure its body type."""
-    level = _Leveller(placement)
+    level = Leveller(placement)
     entries = tuple(Entry(line, level.box(line.polygon), texts.get(line.id, "")) for line in lines)
     # Of one order, however the lines come: what stands at one place is else read anew in another order.
     entries = tuple(sorted(entries, key=lambda entry: (entry.box, entry.line.id)))
@@ -112,7 +112,7 @@ def _usual(entries: Sequence[Entry], measure: str) -> float:
     return float(values[order][min(middle, len(values) - 1)])
 
 
-class _Leveller:
+class Leveller:
     """From the page image to the level reading frame."""
 
     def __init__(self, placement: Placement) -> None:

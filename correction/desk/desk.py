@@ -1,0 +1,153 @@
+"""The open project behind the screens, and the pages that people sit at, kept in memory while they do.
+
+In: a project. Out: `Sitting`s: a page under its decisions as it is now. Safe for the threads of a server.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock, RLock
+from weakref import WeakValueDictionary
+
+from correction.desk.background import Background
+from correction.desk.derived import DerivedFolder
+from correction.desk.images import PageImages
+from correction.desk.tiles import Tiles
+from correction.issues.names import given_name
+from correction.review import STRUCTURE, Decision, Reviewed, replay
+from correction.store import PageEntry, Place, Project
+from ocr.errors import UsageError
+from ocr.page import Page, TextLine
+
+PAGES_KEPT = 8  # at which somebody may sit at once without their readings being loaded anew
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A page that somebody works on: as it is arranged now, with its log and what that adds up to."""
+
+    entry: PageEntry
+    page: Page
+    log: tuple[Decision, ...]
+    reviewed: Reviewed
+    lines: Mapping[str, TextLine]
+
+    @property
+    def version(self) -> int:
+        """How many decisions there are on the page; it only grows."""
+        return len(self.log)
+
+    def text_of(self, line: str) -> str:
+        """The reviewed text of a line; empty for one that the page has not."""
+        return self.reviewed.text_of(self.page, line)
+
+
+class Desk:
+    """A project and the pages at hand. `key` tells projects of one browser apart."""
+
+    def __init__(self, project: Project, database: str | None = None) -> None:
+        self.project = project
+        self.root = project.root
+        self.database = database
+        self.key = hashlib.sha256(str(self.root).encode("utf-8", "surrogateescape")).hexdigest()[:12]
+        self.background = Background(self.root, database)
+        derived = DerivedFolder(self.root)
+        self.images = PageImages(project, derived)
+        self.tiles = Tiles(self.images, derived)
+        self._kept: OrderedDict[str, tuple[str, Page]] = OrderedDict()
+        self._sittings: dict[str, Sitting] = {}
+        self._guard = Lock()
+        self._locks: WeakValueDictionary[str, RLock] = WeakValueDictionary()  # as long as somebody holds them
+
+    def lock(self, page_id: str) -> RLock:
+        """What who decides on a page holds meanwhile, so that nobody decides on what another just changed."""
+        with self._guard:
+            return self._locks.setdefault(page_id, RLock())
+
+    def sit(self, page_id: str) -> Sitting:
+        """A page as it is now; raises UsageError for one that there is not, ProjectError for one not read."""
+        with self.lock(page_id):
+            entry, log = self.project.entry(page_id), tuple(self.project.decisions(page_id))
+            page = self._loaded(entry)
+            before = self._sittings.get(page_id)
+            if before and before.log == log and before.entry == entry:
+                return before
+            reviewed = replay(page, log)
+            page = self._arranged(page, log, reviewed, before)
+            sitting = Sitting(entry, page, log, reviewed, {line.id: line for line in page.lines})
+            self._sittings[page_id] = sitting
+            return sitting
+
+    def stored(self, page_id: str) -> Page:
+        """A page as it was read, without decisions; raises as `sit` does."""
+        return self._loaded(self.project.entry(page_id))
+
+    def skim(self, page_id: str) -> Sitting:
+        """A page as it is now for its texts only: `sit` where somebody does, else without the engines' characters."""
+        with self.lock(page_id):
+            log = tuple(self.project.decisions(page_id))
+            if page_id in self._kept or any(decision.kind in STRUCTURE for decision in log):
+                return self.sit(page_id)
+            page, entry = self.project.load_texts(page_id), self.project.entry(page_id)
+            return Sitting(entry, page, log, replay(page, log), {line.id: line for line in page.lines})
+
+    def close(self) -> None:
+        """End what works in the background; the project stays open."""
+        self.background.close()
+        self.tiles.close()
+
+    def find(self, item: str) -> Place:
+        """Where a page, line or article is, by its id; a line may have its page before it, as in `p000001:l_7f3a`."""
+        page, _, line = item.partition(":")
+        if line:
+            return Place(self.project.entry(page).id, line)
+        if item != "first":
+            return self.project.where_is(item)
+        first = self.project.first_page()
+        if first is None:
+            raise UsageError("there is no page that was read", "read some: galley ocr INPUT... --project DIR")
+        return Place(first)
+
+    def name_of(self, page_id: str) -> str:
+        """What a person calls a page: the name that its file had when it came."""
+        return Path(given_name(self.project.entry(page_id).source.path)).name
+
+    def glance(self, page_id: str) -> Sitting:
+        """A page as it was when somebody last sat down, for what does not depend on decisions; raises as `sit`."""
+        return self._sittings.get(page_id) or self.sit(page_id)
+
+    def forget(self, page_id: str) -> None:
+        """Load a page anew the next time, since it has another reading now."""
+        with self.lock(page_id), self._guard:
+            self._kept.pop(page_id, None)
+            self._sittings.pop(page_id, None)
+
+    def _loaded(self, entry: PageEntry) -> Page:
+        """The page as it is stored; the record of a run names its readings, so another run is another page."""
+        with self._guard:
+            kept = self._kept.get(entry.id)
+            if kept and kept[0] == entry.run:
+                self._kept.move_to_end(entry.id)
+                return kept[1]
+        page = self.project.load_page(entry.id)
+        with self._guard:
+            self._kept[entry.id] = (entry.run, page)
+            self._sittings.pop(entry.id, None)
+            while len(self._kept) > PAGES_KEPT:
+                gone, _ = self._kept.popitem(last=False)
+                self._sittings.pop(gone, None)
+        return page
+
+    def _arranged(self, page: Page, log: Sequence[Decision], reviewed: Reviewed, before: Sitting | None) -> Page:
+        """The page under the structure decisions; as it was arranged before where none of them is new."""
+        if not any(decision.kind in STRUCTURE for decision in log):
+            return page
+        if before and before.reviewed.overrides == reviewed.overrides:
+            return before.page
+        from ocr.layout.arrange import rearrange
+
+        return rearrange(page, reviewed.overrides)

@@ -1,0 +1,48 @@
+/** Moving about by keys: from line to line, from page to page, and the scan under the text. */
+
+import { ZOOM } from "./sheet.js";
+
+/** Let the keys of moving work on a desk. */
+export function moves(desk) {
+  const { keys, lines } = desk;
+  const step = (by) => () => {
+    const next = lines.beside(lines.current, by);
+    if (next) lines.focus(next, 0);
+    return Boolean(next);
+  };
+  const turn = (side) => () => void desk.turn(side);
+  const scan = (act) => () => act(desk.sheet);
+  keys.add("Enter", "key.enter", () => void step(1)()); // a line has no line breaks, the last one neither
+  // In columns that stand, up and down are within the column.
+  keys.add("ArrowDown", "key.down", () => !lines.standing && step(1)());
+  keys.add("ArrowUp", "key.up", () => !lines.standing && step(-1)());
+  keys.add("ArrowLeft", "key.left", () => lines.standing && step(1)());
+  keys.add("ArrowRight", "key.right", () => lines.standing && step(-1)());
+  keys.add("Alt+V", "key.columns", () => turned(desk));
+  keys.add("PageDown", "key.page.next", turn("next"));
+  keys.add("PageUp", "key.page.previous", turn("previous"));
+  keys.add("Ctrl+Home", "key.first", () => lines.focus(lines.order[0], 0));
+  keys.add("Ctrl+End", "key.last", () => lines.focus(lines.order.at(-1), 0));
+  keys.add("F6", "key.bar", () => void aside(desk)); // as Tab walks the doubts
+  keys.add("Ctrl+S", "key.save", () => void desk.outbox.flush());
+  keys.add("Alt++", "key.zoom.in", scan((sheet) => sheet.zoom(ZOOM)));
+  keys.add("Alt+=", "", scan((sheet) => sheet.zoom(ZOOM)));
+  keys.add("Alt+-", "key.zoom.out", scan((sheet) => sheet.zoom(1 / ZOOM)));
+  keys.add("Alt+0", "key.zoom.fit", scan((sheet) => sheet.fit()));
+  keys.add("Alt+L", "key.zoom.line", scan((sheet) => sheet.fitLine(lines.current)));
+}
+
+/** Let the columns of a vertical page stand or lie, at the line that has the focus. */
+function turned(desk) {
+  const at = desk.lines.current;
+  desk.lines.turn();
+  desk.tell("shown");
+  desk.go(at);
+}
+
+/** From the text to the bar, and back. */
+function aside(desk) {
+  const bar = desk.element.querySelector(".bar");
+  if (bar.contains(document.activeElement)) desk.go(desk.lines.current || desk.lines.order[0]);
+  else bar.querySelector("button:not(:disabled)").focus();
+}

@@ -1,0 +1,27 @@
+/** The desk begins as soon as somebody looks at it, with the page that was asked for, else the first. */
+
+import { get } from "./api.js";
+import { mount } from "./desk.js";
+
+/** Fill an element with the desk; `props` has the project's key. */
+export async function start(element, props) {
+  const desk = await mount(element, { key: props.key_of_project, language: language() });
+  window.galleyDesk = desk;
+  const open = async (item) => {
+    window.galleyAsked = null;
+    try {
+      const { page, line } = await get(`find/${encodeURIComponent(item)}`);
+      await desk.open(page, line);
+    } catch (error) {
+      desk.report(error.message);
+    }
+  };
+  addEventListener("galley:asked", () => window.galleyAsked && open(window.galleyAsked));
+  await open(window.galleyAsked || "first");
+}
+
+/** The language of the screens: the one that was chosen, else the browser's. */
+export function language() {
+  const chosen = document.cookie.match(/(?:^|; )galley-language=(\w+)/)?.[1] || navigator.language;
+  return chosen.startsWith("zh") ? "zh" : "en";
+}
