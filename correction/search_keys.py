@@ -17,7 +17,7 @@ from typing import Any
 
 from correction.lexicon import HYPHENS
 
-FORMAT = 1  # counted up with every change of keys: an index of other keys is made anew
+FORMAT = 2  # counted up with every change of keys: an index of other keys is made anew
 GAP = "¦"  # stands between keys that are no neighbours in the text
 GERMAN = "de:"
 LONGEST = 100  # characters of a key; PostgreSQL bounds them
@@ -173,7 +173,7 @@ def _compound(word: str, start: int) -> tuple[list[tuple[str, int, int]], list[t
     for part in parts[1:]:
         between = word[words[-1][2] - start : part[1] - start]
         # A small letter behind a hyphen at a line end goes on with the word; so does what a soft hyphen parts.
-        if "\u00ad" in between or ("\n" in between and not part[0][0].isupper()):
+        if "\u00ad" in between or ("\n" in between and part[0][0].islower()):
             words[-1] = (words[-1][0] + part[0], words[-1][1], part[2])
             joined = True
         else:

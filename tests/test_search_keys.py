@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from correction.search_keys import asked_keys, fold_han, keys, matches, placed_keys
@@ -19,6 +19,7 @@ def is_found(words: str, text: str, language: str) -> bool:
     return any(list(matches(placed, tokens, prefix)) for tokens, prefix in asked_keys(words))
 
 
+@example("1=\n1々", "de")  # a figure behind a mark at a line end goes on with nothing
 @given(PRINT, LANGUAGES)
 def test_every_word_finds_itself(text: str, language: str) -> None:
     for word in WORD.findall(text.replace("\n", " ")):
