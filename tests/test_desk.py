@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from browser import Server, Tabs, compose, serious, serving
 from desk_pages import sample_project
+from desk_tabs import sit
 from playwright.sync_api import Locator, Page, expect
 
 from correction.review import replay
@@ -26,15 +27,6 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(root: Path) -> Iterator[Server]:
     with serving(root) as found:
         yield found
-
-
-def sit(tabs: Tabs, server: Server, item: str = "p000001", name: str = "Ada", **settings: object) -> Page:
-    """A person's tab at the desk, with a page open."""
-    tab = tabs(viewport={"width": 1400, "height": 850}, **settings)
-    tab.add_init_script(f"localStorage.getItem('galley:author') || localStorage.setItem('galley:author', '{name}')")
-    tab.goto(f"{server.url}?item={item}")
-    tab.wait_for_selector(f".galley-desk[data-ready={item.partition(':')[0]}]")
-    return tab
 
 
 def field(tab: Page, number: int) -> Locator:

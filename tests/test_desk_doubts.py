@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from browser import Server, Tabs, compose, serious, serving
 from desk_pages import sample_project, slips_of
+from desk_tabs import WAITS, is_saved, pages_of, sit, text_of
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
@@ -20,7 +21,6 @@ from ocr.page import Page
 pytestmark = pytest.mark.long  # minutes in a browser
 
 Open = Callable[..., Tab]
-WAITS = 60_000  # milliseconds: the first doubts of a page take seconds on a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +36,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(root: Path) -> list[Page]:
-    with closing(open_project(root)) as project:
-        return [project.load_page(entry.id) for entry in project.pages()]
+    return pages_of(root)
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +50,7 @@ def at(desk: Server, tabs: Tabs) -> Open:
     """Opens a tab at a page or line, once its doubts are there."""
 
     def opened(item: str, **settings: object) -> Tab:
-        tab = tabs(**settings)
-        tab.add_init_script("localStorage['galley:author'] = 'Ada'; localStorage['galley:likely'] ??= 'no'")
-        tab.goto(f"{desk.url}?item={item}")
-        tab.wait_for_selector(".galley-desk[data-ready]", timeout=WAITS)
+        tab = sit(tabs, desk, item, script="localStorage['galley:likely'] ??= 'no'", **settings)
         expect(tab.locator(".doubt-count")).to_be_visible(timeout=WAITS)
         return tab
 
@@ -78,14 +74,6 @@ def walk_to(tab: Tab, line: str, offset: int) -> None:
         if at_line == line and start <= offset < start + len(piece):
             return
     raise AssertionError(f"no doubt at {line} {offset}")
-
-
-def text_of(tab: Tab, line: str) -> str:
-    return tab.locator(f'[data-line="{line}"] textarea').input_value()
-
-
-def is_saved(tab: Tab) -> None:
-    expect(tab.locator(".saved")).to_have_attribute("data-state", "saved")
 
 
 def kinds(root: Path, line: str) -> list[tuple[str, str | None]]:

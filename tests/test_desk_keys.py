@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from browser import Server, Tabs, compose, serious, serving
 from desk_pages import sample_project
+from desk_tabs import WAITS, is_saved, pages_of, sit, text_of
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
@@ -19,7 +20,6 @@ from ocr.page import Page
 pytestmark = pytest.mark.long  # minutes in a browser
 
 Open = Callable[..., Tab]
-WAITS = 60_000  # milliseconds, on a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +33,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(root: Path) -> list[Page]:
-    with closing(open_project(root)) as project:
-        return [project.load_page(entry.id) for entry in project.pages()]
+    return pages_of(root)
 
 
 @pytest.fixture(scope="module")
@@ -48,25 +47,13 @@ def at(desk: Server, tabs: Tabs) -> Open:
     """Opens a tab at a line."""
 
     def opened(item: str, **settings: object) -> Tab:
-        tab = tabs(**settings)
-        tab.add_init_script("localStorage['galley:author'] = 'Ada'")
-        tab.goto(f"{desk.url}?item={item}")
-        tab.wait_for_selector(".galley-desk[data-ready]", timeout=WAITS)
-        return tab
+        return sit(tabs, desk, item, **settings)
 
     return opened
 
 
 def line_of(pages: list[Page], page: int, n: int) -> str:
     return pages[page].lines[n].id
-
-
-def text_of(tab: Tab, line: str) -> str:
-    return tab.locator(f'[data-line="{line}"] textarea').input_value()
-
-
-def is_saved(tab: Tab) -> None:
-    expect(tab.locator(".saved")).to_have_attribute("data-state", "saved")
 
 
 def focused(tab: Tab) -> str | None:

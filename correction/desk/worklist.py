@@ -18,7 +18,7 @@ from correction.review import Decision, Reviewed
 from correction.store import Project
 from ocr.page import Page
 
-PAGES_KEPT = 8
+PAGES_KEPT = 8  # as many as `desk.Desk` keeps pages
 _Key = tuple[str, str, tuple[str, ...]]
 _Known = tuple[tuple[Doubt, ...], Offers]
 
