@@ -66,7 +66,7 @@ def main() -> int:
         with serving(root) as server:
             tabs = Tabs(browser)
             tab = tabs(viewport=VIEW)
-            tab.add_init_script("localStorage.setItem('galley:author', 'Ada')")
+            tab.add_init_script("localStorage['galley:author'] = 'Ada'; performance.setResourceTimingBufferSize(1e5)")
             tab.goto(f"{server.url}?item={pages[options.lines[0]][0]}")
             tab.wait_for_selector(".galley-desk[data-ready]")
             for lines, ids in pages.items():
