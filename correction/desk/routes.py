@@ -71,7 +71,7 @@ def reading_routes(desk: Desk) -> APIRouter:
     @routes.get("/pages/{page_id}")
     def page(page_id: str) -> Response:
         before, after = desk.project.beside(page_id)
-        return answer(view(desk.sit(page_id), before, after, desk.name_of(page_id)))
+        return answer(view(desk.skim(page_id), before, after, desk.name_of(page_id)))
 
     @routes.get("/find/{item}")
     def found(item: str) -> Response:
