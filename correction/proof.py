@@ -22,7 +22,7 @@ from correction.repair import choose_rules, repair
 from correction.review import STRUCTURE, Decision, replay
 from correction.rulings import merge_rulings
 from correction.store import PageEntry, Project
-from ocr.errors import UsageError
+from ocr.errors import MissingError
 from ocr.layout.overrides import Overrides
 from ocr.page import Page
 
@@ -47,7 +47,7 @@ def prove(
     wanted = set(page_ids)
     known = project.pages()
     if missing := wanted - {entry.id for entry in known}:
-        raise UsageError(f"there is no page {', '.join(sorted(missing))}", "galley project status counts the pages")
+        raise MissingError(f"there is no page {', '.join(sorted(missing))}", "galley project status counts the pages")
     rules = choose_rules({**project.rules, **switches})
     chosen = {page_id: proved(project, page_id) for page_id in _chosen(known, wanted)}
     pages = tuple(proof.page for proof in chosen.values())
@@ -127,6 +127,6 @@ def choose(export: Export, article_ids: Collection[str]) -> Export:
     """Keep some articles and their pages; raises UsageError for an id that none has."""
     articles = tuple(article for article in export.articles if article.id in article_ids)
     if missing := set(article_ids) - {article.id for article in articles}:
-        raise UsageError(f"there is no article {', '.join(sorted(missing))}", "export as json to see the ids")
+        raise MissingError(f"there is no article {', '.join(sorted(missing))}", "export as json to see the ids")
     held = {page_id for article in articles for page_id in article.pages}
     return replace(export, articles=articles, pages=tuple(page for page in export.pages if page.id in held))

@@ -28,6 +28,10 @@ class UsageError(GalleyError):
     """The command was asked for something that it does not know."""
 
 
+class MissingError(UsageError):
+    """Something was named that there is not: a page, a line, an issue."""
+
+
 class LockedError(UsageError):
     """A page is accepted: what it says is not changed."""
 

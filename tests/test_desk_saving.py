@@ -7,12 +7,14 @@ from pathlib import Path
 from weakref import ref
 
 import pytest
+from fastapi.testclient import TestClient
 from page_readers import make_page
 from PIL import Image
 
 from correction.desk.desk import Desk
 from correction.desk.news import Presence, news
 from correction.desk.saving import Made, Sent, receive
+from correction.desk.server import application
 from correction.desk.view import view
 from correction.review import undo
 from correction.store import create_project
@@ -173,3 +175,20 @@ def test_a_line_that_is_no_more_holds_up_no_other(desk: Desk) -> None:
 def test_a_text_is_one_line(desk: Desk, value: str) -> None:
     with pytest.raises(UsageError, match="no text of a line"):
         receive(desk, "p000001", Sent("Ada", (text(1, lines(desk)[0], value, "The win-"),)))
+
+
+def test_what_there_is_not_is_answered_so_in_words(desk: Desk) -> None:
+    first = lines(desk)[0]
+    http = TestClient(application(desk))
+    assert http.get("/desk/find/p000001").json() == {"page": "p000001", "line": None}
+    assert http.get(f"/desk/find/p000001:{first}").json()["line"] == first
+    absent = ("find/p000001:zz", "find/p000009:zz", "find/p000009", "find/l_zz", "pages/p000009")
+    for path in (*absent, "pages/p000001/lines/zz", "pages/p000001/lines/zz.jpg", "pages/p000001/lines/zz/cuts"):
+        answer = http.get(f"/desk/{path}")
+        assert answer.status_code == 404, path
+        assert "there is no" in answer.json()["problem"]
+    receive(desk, "p000001", Sent("Ada", (Made("d_1", "drop", (first,)),)))
+    assert http.get(f"/desk/find/p000001:{first}").json() == {"page": "p000001", "line": None}  # it was there once
+    refused = http.post("/desk/find", json={"find": "", "page": "p000001"}, headers={"X-Galley": "desk"})
+    assert refused.status_code == 409
+    desk.close()

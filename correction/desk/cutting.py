@@ -11,7 +11,7 @@ from itertools import groupby
 
 from correction.desk.desk import Sitting
 from correction.doubts.places import glyphs_by_offset
-from ocr.errors import UsageError
+from ocr.errors import MissingError
 from ocr.page import LineText
 
 Span = tuple[float, float]
@@ -23,7 +23,7 @@ def cuts(sitting: Sitting, line_id: str) -> tuple[int, ...]:
     Raises UsageError for a line that the page has not.
     """
     if line_id not in sitting.lines:
-        raise UsageError(f"there is no line {line_id} on page {sitting.page.id}", "reload the page")
+        raise MissingError(f"there is no line {line_id} on page {sitting.page.id}", "reload the page")
     line, text = sitting.lines[line_id], sitting.text_of(line_id)
     vertical = line.direction == "vertical"
     first, last = (line.box.top, line.box.bottom) if vertical else (line.box.left, line.box.right)

@@ -23,7 +23,7 @@ from correction.doubts.kept import page_doubts
 from correction.issues.names import given_name
 from correction.review import STRUCTURE, Decision, Reviewed, replay
 from correction.store import PageEntry, Place, Project
-from ocr.errors import GalleyError, UsageError
+from ocr.errors import GalleyError, MissingError
 from ocr.page import Page, TextLine
 
 PAGES_KEPT = 8  # at which somebody may sit at once without their readings being loaded anew
@@ -121,16 +121,27 @@ class Desk:
         self.tiles.close()
 
     def find(self, item: str) -> Place:
-        """Where a page, line or article is, by its id; a line may have its page before it, as in `p000001:l_7f3a`."""
+        """Where a page, line or article is, by its id; a line may have its page before it, as in `p000001:l_7f3a`.
+
+        A line that is no more, as it was cut, is on its page. Raises MissingError for what there is not and never was.
+        """
         page, _, line = item.partition(":")
         if line:
-            return Place(self.project.entry(page).id, line)
+            return self._find_line(page, line)
         if item != "first":
             return self.project.where_is(item)
         first = self.project.first_page()
         if first is None:
-            raise UsageError("there is no page that was read", "read some: galley ocr INPUT... --project DIR")
+            raise MissingError("there is no page that was read", "read some: galley ocr INPUT... --project DIR")
         return Place(first)
+
+    def _find_line(self, page: str, line: str) -> Place:
+        sitting = self.sit(page)
+        if line in sitting.lines:
+            return Place(page, line)
+        if any(anchor.line == line for decision in sitting.log for anchor in decision.at):
+            return Place(page)
+        raise MissingError(f"there is no line {line} on page {page}", "look for it by searching")
 
     def name_of(self, page_id: str) -> str:
         """What a person calls a page: the name that its file had when it came."""

@@ -15,7 +15,7 @@ from correction.decisions import TEXTUAL, WORKFLOW, sightings, standing
 from correction.desk.desk import Sitting
 from correction.desk.view import Edges, edges
 from correction.line_work import made_by
-from ocr.errors import UsageError
+from ocr.errors import MissingError
 
 
 class ReadText(msgspec.Struct, frozen=True):
@@ -62,7 +62,7 @@ def line_history(sitting: Sitting, line_id: str, started: Mapping[str, str]) -> 
     """What happened to a line; `started` are the times of runs by id. Raises UsageError for one that there is not."""
     line = sitting.lines.get(line_id)
     if line is None:
-        raise UsageError(f"there is no line {line_id}", "reload the page: it was read anew")
+        raise MissingError(f"there is no line {line_id}", "reload the page: it was read anew")
     page = sitting.page
     readings = tuple(
         ReadText(r.engine, r.model, r.version, said.text, said.confidence, r.id == page.base, started.get(r.run, ""))

@@ -22,7 +22,7 @@ from correction.repair import choose_rules, repair
 from correction.review import STRUCTURE, replay
 from correction.rulings import merge_rulings
 from correction.store import Project
-from ocr.errors import UsageError
+from ocr.errors import MissingError
 from ocr.layout.overrides import Overrides
 from ocr.page import LineText, Page
 
@@ -104,7 +104,7 @@ def _part(proof: Proof, line: str) -> Article:
     for article in assemble(proof.page, proof.texts):
         if article.id == item:
             return article
-    raise UsageError(f"there is no article with the line {line}", "reload the board")
+    raise MissingError(f"there is no article with the line {line}", "reload the board")
 
 
 def _blocks(article: Article) -> list[Block]:

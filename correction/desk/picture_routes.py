@@ -12,7 +12,7 @@ from fastapi import APIRouter, Header, Query, Response
 
 from correction.desk.desk import Desk
 from correction.desk.images import Picture
-from ocr.errors import UsageError
+from ocr.errors import MissingError
 from ocr.page import Box
 
 AGAIN = "private, no-cache"  # kept by the browser, and asked for again by its tag
@@ -38,7 +38,7 @@ def picture_routes(desk: Desk) -> APIRouter:
         if line_id not in sitting.lines:
             sitting = desk.sit(page_id)
         if line_id not in sitting.lines:
-            raise UsageError(f"there is no line {line_id} on page {page_id}", "reload the page")
+            raise MissingError(f"there is no line {line_id} on page {page_id}", "reload the page")
         picture = desk.images.line(sitting.page, sitting.lines[line_id], upright=turn)
         return shown(picture, if_none_match, FOR_GOOD if at else AGAIN)
 

@@ -25,7 +25,7 @@ from correction.desk.view import view
 from correction.desk.words import words
 from correction.desk.worklist import Worklists
 from correction.doubts.kept import page_doubts
-from ocr.errors import GalleyError, UsageError
+from ocr.errors import GalleyError, MissingError, UsageError
 
 STATIC = Path(__file__).parent / "static"
 MOST_BYTES = 8 << 20  # of what a browser may send; the words of a page are some hundred kilobytes
@@ -39,7 +39,7 @@ def answer(value: object) -> Response:
 async def refuse(_request: Request, error: Exception) -> Response:
     """An error as JSON: 404 for what there is not, 409 for what cannot be done now."""
     assert isinstance(error, GalleyError)
-    status = 404 if isinstance(error, UsageError) and error.problem.startswith("there is no") else 409
+    status = 404 if isinstance(error, MissingError) else 409
     return JSONResponse({"problem": error.problem, "remedy": error.remedy}, status)
 
 

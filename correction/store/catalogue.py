@@ -17,7 +17,7 @@ from correction.store.connection import transaction
 from correction.store.entries import batches, entry_of, read_named, touch
 from correction.store.records import Issue, PageEntry, Placement, Title
 from correction.store.tables import UNDATED, issues, pages, titles
-from ocr.errors import UsageError
+from ocr.errors import MissingError, UsageError
 from ocr.page import new_id
 
 _CONTROL = re.compile(r"\s*[\x00-\x1f\x7f-\x9f\u2028\u2029]\s*")
@@ -246,9 +246,9 @@ def _named(name: str) -> str:
 
 def _require(connection: Connection, title_id: str) -> None:
     if connection.scalar(select(titles.c.id).where(titles.c.id == title_id)) is None:
-        raise UsageError(f"there is no title {title_id}", "galley project issues lists titles and issues")
+        raise MissingError(f"there is no title {title_id}", "galley project issues lists titles and issues")
 
 
 def _require_issue(connection: Connection, issue_id: str) -> None:
     if connection.scalar(select(issues.c.id).where(issues.c.id == issue_id)) is None:
-        raise UsageError(f"there is no issue {issue_id}", "galley project issues lists titles and issues")
+        raise MissingError(f"there is no issue {issue_id}", "galley project issues lists titles and issues")

@@ -1,6 +1,6 @@
 """Rows of the list of pages as `PageEntry`s, and how a source gets its page.
 
-In: a connection in a transaction. Out: entries; a page that there is not raises UsageError.
+In: a connection in a transaction. Out: entries; a page that there is not raises MissingError.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from correction.store.records import Arrival, PageEntry, same_page
 from correction.store.tables import UNDATED, counters, pages
-from ocr.errors import UsageError
+from ocr.errors import MissingError
 from ocr.page import Box, Source
 
 AT_ONCE = 500  # values in one query; databases bound how many they take
@@ -115,9 +115,9 @@ def batches(values: Iterable[str]) -> Iterator[list[str]]:
         yield some
 
 
-def no_page(page_id: str) -> UsageError:
+def no_page(page_id: str) -> MissingError:
     """The error for a page that there is not."""
-    return UsageError(f"there is no page {page_id}", "galley project pages lists the pages")
+    return MissingError(f"there is no page {page_id}", "galley project pages lists the pages")
 
 
 def _next_number(connection: Connection) -> int:
