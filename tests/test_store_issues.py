@@ -151,3 +151,23 @@ def test_a_title_without_issues_is_removed(project: ProjectFolder) -> None:
     assert project.titles() == [right]
     with pytest.raises(UsageError, match="there is no title"):
         project.remove_title(wrong.id)
+
+
+def test_pages_follow_each_other_over_the_ends_of_issues(project: ProjectFolder, tmp_path: Path) -> None:
+    """Issue by issue as they are dated, whatever order the scans came in; then what stands in none."""
+    ids = pages(project, tmp_path / "in", 7)
+    title = project.add_title("Wiener Zeitung")
+    late, early = project.add_issue(title.id, "1872-03-06"), project.add_issue(title.id, "1872-03-05")
+    project.place_pages(
+        [
+            Placement(ids[1], late.id, 1),
+            Placement(ids[2], early.id, 2),
+            Placement(ids[3], early.id, 1),
+            Placement(ids[5], late.id),
+        ]
+    )
+    order = [ids[3], ids[2], ids[1], ids[5], ids[0], ids[4], ids[6]]
+    for n, page in enumerate(order):
+        assert project.beside(page) == (order[n - 1] if n else None, (*order, None)[n + 1])
+    project.place_pages([Placement(page, late.id) for page in (ids[0], ids[4], ids[6])])
+    assert project.beside(ids[6]) == (ids[5], None)

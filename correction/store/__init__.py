@@ -105,7 +105,7 @@ class Project(Protocol):
         """The first page that was read, in order of arrival."""
 
     def beside(self, page_id: str) -> tuple[str | None, str | None]:
-        """The pages that were read before and behind a page: in its issue, else in order of arrival."""
+        """The pages that were read before and behind a page, issue by issue as dated, then those without one."""
 
     def assignees(self) -> list[str]:
         """Everybody who has a page, by name."""

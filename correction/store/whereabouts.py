@@ -5,13 +5,13 @@ In: ids. Out: ids; what there is not raises UsageError.
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Engine, Select, select
+from sqlalchemy import Connection, Engine, Select, literal, select, tuple_
 
 from correction.store.connection import transaction
 from correction.store.entries import read_entry
 from correction.store.records import REVIEW_STATES, Place
 from correction.store.tables import layouts, pages, passages
-from ocr.errors import UsageError
+from ocr.errors import MissingError
 
 
 class Whereabouts:
@@ -34,7 +34,7 @@ class Whereabouts:
             else:
                 place = Place(read_entry(connection, item).id)
         if place is None:
-            raise UsageError(f"there is no {item} in this project", "look for it in the library or by searching")
+            raise MissingError(f"there is no {item} in this project", "look for it in the library or by searching")
         return place
 
     def first_page(self) -> str | None:
@@ -44,21 +44,51 @@ class Whereabouts:
             return connection.scalar(query)
 
     def beside(self, page_id: str) -> tuple[str | None, str | None]:
-        """The pages that were read before and behind a page: in its issue, else in order of arrival."""
+        """The pages that were read before and behind a page: issue by issue as they are dated, then those without one.
+
+        In an issue by their numbers, without one in order of arrival.
+        """
         with transaction(self._engine) as connection:
             entry = read_entry(connection, page_id)
-            read = select(pages.c.id).where(pages.c.state.in_(REVIEW_STATES), pages.c.id != page_id)
-            if entry.issue:
-                around = list(connection.execute(_of_issue(entry.issue)))
-                ids = [row.id for row in around if row.state in REVIEW_STATES or row.id == page_id]
-                at = ids.index(page_id)
-                return (ids[at - 1] if at else None), (ids[at + 1] if at + 1 < len(ids) else None)
-            before: ColumnElement[bool] = pages.c.position < entry.position
-            behind: ColumnElement[bool] = pages.c.position > entry.position
+            if entry.issue is None:
+                loose = _READ.where(pages.c.issue.is_(None))
+                before = loose.where(pages.c.position < entry.position).order_by(pages.c.position.desc())
+                behind = loose.where(pages.c.position > entry.position).order_by(pages.c.position)
+                return connection.scalar(before.limit(1)) or _last_filed(connection), connection.scalar(behind.limit(1))
+            around = _read_of(connection, entry.issue, page_id)
+            at = around.index(page_id)
+            date = connection.scalar(select(pages.c.date).where(pages.c.id == page_id))
+            here, place = tuple_(literal(date), literal(entry.issue)), tuple_(pages.c.date, pages.c.issue)
+            earlier, later = _READ.where(place < here), _READ.where(place > here)
             return (
-                connection.scalar(read.where(before).order_by(pages.c.position.desc()).limit(1)),
-                connection.scalar(read.where(behind).order_by(pages.c.position).limit(1)),
+                around[at - 1] if at else _last_filed(connection, earlier),
+                around[at + 1] if at + 1 < len(around) else _first_behind(connection, later),
             )
+
+
+_READ = select(pages.c.id).where(pages.c.state.in_(REVIEW_STATES))
+
+
+def _last_filed(connection: Connection, among: Select[tuple[str]] = _READ) -> str | None:
+    """The last page of the last issue that has one."""
+    latest = among.with_only_columns(pages.c.issue).where(pages.c.issue.is_not(None))
+    issue = connection.scalar(latest.order_by(pages.c.date.desc(), pages.c.issue.desc()).limit(1))
+    return _read_of(connection, issue)[-1] if issue else None
+
+
+def _first_behind(connection: Connection, later: Select[tuple[str]]) -> str | None:
+    """The first page of the next issue, else of those that stand in none."""
+    next_one = later.with_only_columns(pages.c.issue).where(pages.c.issue.is_not(None))
+    issue = connection.scalar(next_one.order_by(pages.c.date, pages.c.issue).limit(1))
+    if issue:
+        return _read_of(connection, issue)[0]
+    return connection.scalar(_READ.where(pages.c.issue.is_(None)).order_by(pages.c.position).limit(1))
+
+
+def _read_of(connection: Connection, issue: str, page_id: str = "") -> list[str]:
+    """The pages of an issue that were read, in order, and that page in any case."""
+    found = connection.execute(_of_issue(issue))
+    return [row.id for row in found if row.state in REVIEW_STATES or row.id == page_id]
 
 
 def _of_issue(issue: str) -> Select[tuple[str, str]]:
