@@ -2,9 +2,12 @@
 
 import { get } from "./api.js";
 import { mount } from "./desk.js";
+import { plainViewer } from "./plain_viewer.js";
 
 /** Fill an element with the desk; `props` has the project's key. */
 export async function start(element, props) {
+  const plain = !globalThis.OpenSeadragon;
+  globalThis.OpenSeadragon ??= plainViewer;
   const desk = await mount(element, { key: props.key_of_project, language: language() });
   window.galleyDesk = desk;
   const open = async (item) => {
@@ -13,11 +16,14 @@ export async function start(element, props) {
       const { page, line } = await get(`find/${encodeURIComponent(item)}`);
       await desk.open(page, line);
     } catch (error) {
+      // A line that there is not may have a page that there is.
+      if (error.status === 404 && item.includes(":")) await open(item.split(":")[0]);
       desk.report(error.message);
     }
   };
   addEventListener("galley:asked", () => window.galleyAsked && open(window.galleyAsked));
   await open(window.galleyAsked || "first");
+  if (plain && desk.view) desk.report(desk.say("plain"));
 }
 
 /** The language of the screens: the one that was chosen, else the browser's. */
