@@ -9,9 +9,14 @@ const WHEEL = 1.2; // zoom of a notch of the wheel
 
 /** A sheet of glass over the scan, on which boxes are drawn as long as it is there. */
 export class Glass {
-  /** `title` is what to do; `drawn` gets each box, `clicked` a place, `pressed` each key, and tells whether it took it. */
-  constructor(desk, { title, drawn, clicked = () => {}, pressed = () => false }) {
+  /**
+   * `title` is what to do; `drawn` gets each box, `clicked` a place, `pressed` each key, and tells whether it took it;
+   * `left` hears that another page was opened, of which no box is meant.
+   */
+  constructor(desk, { title, drawn, left, clicked = () => {}, pressed = () => false }) {
     this.desk = desk;
+    this.opened = ({ detail }) => detail.again || left();
+    desk.addEventListener("open", this.opened);
     this.drawn = drawn;
     this.clicked = clicked;
     this.pressed = pressed;
@@ -19,15 +24,17 @@ export class Glass {
     this.glass.className = "glass";
     this.glass.tabIndex = 0;
     this.glass.setAttribute("aria-label", title);
-    this.glass.innerHTML = `<div class="panel"></div><div class="rubber" hidden></div>`;
-    this.panel = this.glass.querySelector(".panel");
+    this.glass.innerHTML = `<div class="rubber" hidden></div>`;
     this.rubber = this.glass.querySelector(".rubber");
+    this.panel = document.createElement("div"); // in the bar: it hides nothing, and the scan stays as large as it is
+    this.panel.className = "drawing";
     this.panel.textContent = title;
     for (const kind of ["pointerdown", "pointermove", "pointerup", "pointercancel"]) {
       this.glass.addEventListener(kind, (event) => this._moved(event));
     }
     this.glass.addEventListener("wheel", (event) => this._wheeled(event), { passive: false });
-    this.glass.addEventListener("keydown", (event) => this._key(event));
+    for (const part of [this.glass, this.panel]) part.addEventListener("keydown", (event) => this._key(event));
+    desk.element.querySelector(".bar .grow").before(this.panel);
     desk.element.querySelector(".sheet").append(this.glass);
     this.focus();
   }
@@ -38,13 +45,14 @@ export class Glass {
 
   /** Take it away; the line that had the focus has it again. */
   end() {
+    this.desk.removeEventListener("open", this.opened);
     this.glass.remove();
+    this.panel.remove();
     this.desk.sheet.sketch("");
     this.desk.go(this.desk.lines.current);
   }
 
   _moved(event) {
-    if (event.target.closest(".panel")) return;
     if (event.type === "pointerdown" && event.button === 0) {
       this.from = event;
       this.glass.setPointerCapture(event.pointerId);
@@ -100,6 +108,8 @@ export class Glass {
     if (event.isComposing || event.keyCode === 229) return;
     if (this.pressed(event)) event.preventDefault();
     else if (event.altKey || event.target.tagName === "INPUT") return;
+    // The browser would take back what was typed in a line, and put the focus there.
+    else if ((event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key)) event.preventDefault();
     event.stopPropagation();
   }
 }
@@ -112,7 +122,7 @@ export function askBox(desk, title) {
       resolve(box);
     };
     const pressed = ({ key }) => key === "Escape" && (done(null), true);
-    const glass = new Glass(desk, { title, drawn: done, pressed });
+    const glass = new Glass(desk, { title, drawn: done, left: () => done(null), pressed });
   });
 }
 

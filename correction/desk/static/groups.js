@@ -32,12 +32,14 @@ export class Groups {
     this.glass = new Glass(desk, {
       title: desk.say("structure.groups"),
       drawn: (box) => this._add(box),
+      left: () => this._end(),
       clicked: (place) => this._choose(place),
       pressed: (event) => this._pressed(event),
     });
     this.glass.panel.innerHTML =
       `<strong></strong> <input maxlength="60" autocomplete="off" placeholder="${escape(desk.say("structure.groups.name"))}" ` +
-      `aria-label="${escape(desk.say("structure.groups.name"))}"><small>${escape(desk.say("structure.groups.how"))}</small>`;
+      `aria-label="${escape(desk.say("structure.groups.name"))}">`;
+    desk.report(desk.say("structure.groups.how"));
     this.glass.panel.querySelector("input").addEventListener("input", (event) => this._name(event.target.value));
     this._draw();
   }
@@ -99,9 +101,10 @@ export class Groups {
   }
 
   _end() {
-    const { glass } = this;
+    const { glass, desk } = this;
     this.glass = null;
     glass.end();
+    desk.report("");
   }
 
   _draw(field = true) {
