@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from playwright.sync_api import Page as Tab
 
 from correction.review import replay
 from correction.store import open_project
+from ocr.page import LineText, Reading
 
 pytestmark = pytest.mark.long  # minutes in a browser
 
@@ -89,3 +91,50 @@ def test_what_is_pasted_becomes_one_line(server: Server, tabs: Tabs, root: Path)
     tab.evaluate("document.execCommand('insertText', false, 'a\\nb\\u2028c\\td\\u0007e\\ud83df 😀e\\u0301 שלום')")
     tab.wait_for_function(SAVED)
     assert "a b c def 😀e\u0301 שלום" in texts(root)
+
+
+def read_anew(root: Path) -> None:
+    """Read the page again, with other lines, as another process does."""
+    with closing(open_project(root)) as project:
+        page = project.load_page("p000001")
+        new = {line.id: f"{line.id}_anew" for line in page.lines}
+        regions = tuple(
+            replace(region, lines=tuple(replace(line, id=new[line.id]) for line in region.lines))
+            for region in page.regions
+        )
+        said = {new[line.id]: LineText(page.text_of(line.id)) for line in page.lines}
+        reading = Reading("g_anew", "typist", "hand", "2", said, run="r_anew")
+        project.save_page(replace(page, regions=regions, readings=(reading,), base="g_anew"))
+
+
+def test_what_is_typed_while_the_page_is_read_anew_is_offered(server: Server, tabs: Tabs, root: Path) -> None:
+    tab = sit(tabs, server)
+    into(tab, 3)
+    tab.keyboard.type(" saved")
+    tab.wait_for_function(SAVED)
+    into(tab, 7)
+    tab.keyboard.type(" draft")
+    tab.evaluate("clearTimeout(galleyDesk.outbox.timer)")  # it was not sent yet
+    said = field(tab, 7).input_value()
+    read_anew(root)
+    tab.wait_for_selector('[data-line$="_anew"]')
+    tab.evaluate("galleyDesk.outbox.flush()")
+    gone = tab.locator(".conflict.gone")
+    tab.wait_for_selector(".conflict.gone", state="visible")
+    assert said in gone.inner_text()
+    assert "read anew" in gone.inner_text()
+    assert tab.locator(".saved").get_attribute("data-state") == "conflict"
+    assert tab.evaluate("document.activeElement.closest('.line') !== null")
+    assert any(text.endswith(" saved") for text in texts(root))  # on its ink, in another line
+    tab.reload()
+    tab.wait_for_selector(".conflict.gone")
+    assert said in gone.inner_text()
+    # Put where it belongs by hand, it is done with.
+    place = field(tab, 7)
+    place.fill(said)
+    tab.locator(".bar .waiting").click()
+    assert tab.evaluate("document.activeElement.matches('.gone button')")
+    tab.keyboard.press("Enter")
+    tab.wait_for_function(SAVED)
+    assert gone.count() == 0
+    assert said in texts(root)

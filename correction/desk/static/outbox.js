@@ -60,6 +60,18 @@ export class Outbox extends EventTarget {
     return this.drafts.size + this.acts.length > 0;
   }
 
+  /**
+   * What waits for a person: the conflicts of this page, then drafts that this tab, or one that is gone, left on other
+   * pages, as [{page, line}].
+   */
+  waiting() {
+    const here = [...this.drafts].filter(([, { conflict }]) => conflict).map(([line]) => ({ page: this.page, line }));
+    const there = [...this._stored("")]
+      .map(([key, { tab, line }]) => ({ page: key.slice(this.prefix.length).split(":")[0], line, tab }))
+      .filter(({ page, line, tab }) => line && page !== this.page && (tab === this.tab || !this._lives(tab)));
+    return [...here, ...there];
+  }
+
   /** A line says `text` now; `saved` is what it said when the person began. */
   write(line, text, saved) {
     const before = this.drafts.get(line) || { seen: saved, tried: [], conflict: null };
@@ -203,7 +215,7 @@ export class Outbox extends EventTarget {
   }
 
   *_stored(page) {
-    const prefix = `${this.prefix}${page}:`;
+    const prefix = page ? `${this.prefix}${page}:` : this.prefix; // of all pages where none is named
     for (const key of kept.keys.filter((each) => each.startsWith(prefix))) yield [key, JSON.parse(kept.get(key))];
   }
 
