@@ -92,6 +92,26 @@ def test_no_key_does_two_things(pages: list[Page], at: Open) -> None:
     assert not BROWSERS_OWN & set(combos)
 
 
+# Told by one entry of the list for several: the readings by number, the arrows that move a cut.
+TOLD_TOGETHER = {*"123456789", "Shift+ArrowLeft", "Shift+ArrowRight"}
+
+
+def test_every_key_that_does_something_is_listed(pages: list[Page], at: Open) -> None:
+    tab = at(line_of(pages, 0, 20))
+    combos: list[str] = tab.evaluate("galleyDesk.keys.table.map(({ combo }) => combo)")
+    listed: list[str] = tab.evaluate("galleyDesk.keys.list.map(([combo]) => combo)")
+    assert set(combos) - set(listed) == TOLD_TOGETHER
+    assert "Ctrl+J" in listed
+    tab.keyboard.press("Control+j")
+    expect(tab.locator("dialog.galley-palette")).to_be_visible()
+    tab.keyboard.press("Escape")
+    tab.keyboard.press("F6")
+    tab.keyboard.press("Tab")
+    tab.locator(".bar .help").focus()
+    tab.keyboard.press("Enter")  # presses the button that has the focus
+    expect(tab.locator("dialog.galley-help")).to_be_visible()
+
+
 def test_keys_are_known_where_alt_makes_accents(pages: list[Page], at: Open) -> None:
     tab = at(line_of(pages, 0, 20))
     pressed = """([key, code, shiftKey]) => !document.activeElement.dispatchEvent(

@@ -70,7 +70,7 @@ export class Again {
   take(line = this.desk.lines.current) {
     const { lines } = this.desk;
     const offer = this.offers.get(line);
-    if (!offer || lines.lines.get(line).field.readOnly) return false;
+    if (!offer || this.desk.structure.locked()) return Boolean(offer);
     lines.type(line, offer.text, 0, [...lines.lines.get(line).text].length);
     this._drop(line);
     const next = lines.order.slice(lines.order.indexOf(line) + 1).find((id) => this._differs(id));

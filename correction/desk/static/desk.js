@@ -19,6 +19,7 @@ import { Find } from "./find.js";
 import { Groups } from "./groups.js";
 import { Help } from "./help.js";
 import { History } from "./history.js";
+import { InTurn } from "./in_turn.js";
 import { Joints } from "./joints.js";
 import { Keys } from "./keys.js";
 import { legend } from "./legend.js";
@@ -27,6 +28,7 @@ import { Lines } from "./lines.js";
 import { Marks } from "./marks.js";
 import { moves } from "./moves.js";
 import { News } from "./news.js";
+import { notes } from "./notes.js";
 import { Outbox } from "./outbox.js";
 import { Palette } from "./palette.js";
 import { Pieces } from "./pieces.js";
@@ -63,12 +65,14 @@ export class Desk extends EventTarget {
     this.view = null;
     this.stay = new AbortController(); // ends what is still asked about a page when another is opened
     this.keys = new Keys(element);
+    this.inTurn = new InTurn();
     this.outbox = new Outbox(props.key, author);
     this.lines = new Lines(element.querySelector(".text"), words);
     this.sheet = new Sheet(element.querySelector(".sheet"));
     splitter(element);
     moves(this);
     this.bar = new Bar(this);
+    notes(this);
     this.marks = new Marks(this);
     this.doubts = new Doubts(this);
     this.palette = new Palette(this);
@@ -105,7 +109,7 @@ export class Desk extends EventTarget {
     this.outbox.open(page);
     for (const [id, draft] of this.outbox.drafts) this.lines.update(id, draft.text);
     history.replaceState(history.state, "", `?item=${page}${line ? `:${line}` : ""}`);
-    this.go(line || this.lines.order[0]);
+    this.go(this.lines.lines.has(line) ? line : this.lines.order[0]);
     this.element.dataset.ready = page;
   }
 
@@ -130,10 +134,16 @@ export class Desk extends EventTarget {
     if (line) this.lines.focus(line);
   }
 
-  /** Turn to the page before or behind, "previous" or "next", if there is one; says what is in the way. */
-  async turn(side) {
-    const page = this.view[side];
-    if (page) await this.open(page).catch((error) => this.report(error.message));
+  /** Turn to the page before or behind, "previous" or "next"; says what is in the way, as that there is none. */
+  turn(side) {
+    const page = this.view?.[side];
+    if (!page) return this.report(this.say(`page.none.${side}`));
+    return this.inTurn.take(() => this.open(page)).catch((error) => this.report(error.message));
+  }
+
+  /** Whether something is being drawn on the scan; no other act begins meanwhile. */
+  get drawing() {
+    return Boolean(this.element.querySelector(".glass"));
   }
 
   /** Tell the parts of something. */
@@ -149,7 +159,8 @@ export class Desk extends EventTarget {
 
   /** Say something at the foot of the desk. */
   report(text) {
-    this.element.querySelector(".status").textContent = text;
+    const foot = this.element.querySelector(".status");
+    foot.textContent = text && foot.textContent === text ? `${text}\u00a0` : text; // what stays the same is not read out
   }
 
   /** Stop asking about the page: a browser asks six things at once, and the next one must not wait behind them. */
@@ -185,15 +196,16 @@ export class Desk extends EventTarget {
     const before = lines.lines.get(lines.current);
     const held = before && document.activeElement === before.field ? lines.selection : null;
     const height = before?.row.getBoundingClientRect().top;
-    const at = line || lines.current;
+    const order = lines.order;
     const takes = held || document.activeElement === document.body;
     this.view = view;
     lines.show(view);
     this.sheet.draw(view);
     for (const [id, draft] of this.outbox.drafts) lines.update(id, draft.text);
+    const at = lines.lines.has(line) ? line : remaining(lines, order, before);
     const row = lines.lines.get(at)?.row;
     if (row && before) lines.pane.scrollTop += row.getBoundingClientRect().top - height;
-    if (row && (takes || line)) lines.focus(at, ...(selection || (at === before?.id && held) || []));
+    if (row && (takes || line)) lines.focus(at, ...((at === line && selection) || (at === before?.id && held) || []));
     else if (row) lines.current = at;
     this.tell("open", { view, again: true });
   }
@@ -226,4 +238,22 @@ export class Desk extends EventTarget {
     this.view = { ...this.view, state: got.state };
     this.tell("state", { state: got.state });
   }
+}
+
+/**
+ * A line; where it is gone the one that stood before it in an order of lines, else behind it; where all of them are gone,
+ * as the page was read anew, the one at its place.
+ */
+function remaining(lines, order, before) {
+  const at = order.indexOf(before?.id);
+  const there = (id) => lines.lines.has(id);
+  const [left, top, right, bottom] = before?.box || [];
+  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+  const over = ({ box: [x1, y1, x2, y2] }) => x1 <= x && x < x2 && y1 <= y && y < y2;
+  return (
+    order.slice(0, at + 1).findLast(there) ||
+    order.slice(at + 1).find(there) ||
+    [...lines.lines.values()].find(over)?.id ||
+    lines.order[0]
+  );
 }

@@ -55,7 +55,7 @@ export class History {
     const version = this.versions[n];
     if (!version || version.text === null) return desk.report(desk.say("history.no-text"));
     const now = desk.lines.lines.get(line).text;
-    if (desk.view.state === "accepted") return desk.report(desk.say("history.locked"));
+    if (desk.structure.locked()) return undefined;
     if (version.text !== now) desk.lines.type(line, version.text, 0, [...now].length);
     this.close();
     desk.report(desk.say("history.restored", version.about));

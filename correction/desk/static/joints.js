@@ -27,6 +27,7 @@ export class Joints {
     const done = this.byLine.get(line) || [];
     const one = id ? done.find((each) => each.id === id) : done[0];
     if (!one) return this.desk.report(this.desk.say("joint.none"));
+    if (this.desk.structure.locked()) return undefined;
     await this.desk.outbox.decide({ kind: one.kind, lines: [line], value: one.turn });
     await this._load();
     const now = (this.byLine.get(line) || []).find((each) => each.id === one.id);

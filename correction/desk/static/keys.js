@@ -24,6 +24,7 @@ export class Keys {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.target.closest("dialog")) return; // which has keys of its own, as Enter that sends its form
     const combo = combination(event);
+    if ((combo === "Enter" || combo === "Space") && event.target.closest("button, a, summary")) return; // which they press
     for (const each of this.table) {
       if (each.combo === combo && each.act(event) !== false) {
         event.preventDefault();

@@ -4,6 +4,7 @@ import { choose } from "./menu.js";
 
 /** Open a menu where one is asked for; with Ctrl held the browser's own comes. */
 export function lineMenu(desk) {
+  desk.keys.add("Shift+F10", "structure.menu", () => false); // the browser makes a menu's event of it
   desk.lines.pane.addEventListener("contextmenu", async (event) => {
     const row = event.target.closest(".line");
     if (!row || event.ctrlKey || desk.lines.composing) return;

@@ -21,7 +21,7 @@ export class Marks {
   /** Mark what is selected, or what is at the caret; take the mark off where it is there already. */
   turn(kind) {
     const { lines } = this.desk;
-    if (!lines.current || lines.lines.get(lines.current).field.readOnly) return false;
+    if (!lines.current || this.desk.structure.locked()) return Boolean(lines.current);
     const marks = lines.marks(lines.current, LAYER);
     const [start, end] = lines.selection;
     const here = marks.find((mark) => mark.kind === kind && meets(mark, start, end));

@@ -26,7 +26,7 @@ export function moves(desk) {
   keys.add("F6", "key.bar", () => void aside(desk)); // as Tab walks the doubts
   keys.add("Ctrl+S", "key.save", () => void desk.outbox.flush());
   keys.add("Alt++", "key.zoom.in", scan((sheet) => sheet.zoom(ZOOM)));
-  keys.add("Alt+=", "", scan((sheet) => sheet.zoom(ZOOM)));
+  keys.add("Alt+=", "key.zoom.in", scan((sheet) => sheet.zoom(ZOOM)));
   keys.add("Alt+-", "key.zoom.out", scan((sheet) => sheet.zoom(1 / ZOOM)));
   keys.add("Alt+0", "key.zoom.fit", scan((sheet) => sheet.fit()));
   keys.add("Alt+L", "key.zoom.line", scan((sheet) => sheet.fitLine(lines.current)));

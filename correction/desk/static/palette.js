@@ -18,13 +18,14 @@ export class Palette {
     this.own = [];
     get("characters").then(({ own }) => (this.own = own)).catch((error) => console.warn(error.message));
     desk.keys.add("F2", "palette.key.open", () => this.open());
-    desk.keys.add("Ctrl+J", "", () => this.open());
+    desk.keys.add("Ctrl+J", "palette.key.open", () => this.open());
   }
 
   /** Show the grid at the caret of the current line. */
   open() {
     const { lines } = this.desk;
     if (!lines.current) return false;
+    if (this.desk.structure.locked()) return true;
     const place = { id: lines.current, selection: lines.selection };
     this.dialog = this._dialog(place);
     this.desk.element.append(this.dialog);

@@ -10,6 +10,7 @@ export class Pieces {
   constructor(desk) {
     this.desk = desk;
     this.cut = null; // {line, caret, at, low, high}: where a line would be cut
+    this.whole = new Map(); // two pieces → what they say, and what the line said before it was cut
     const { keys, structure } = desk;
     structure.add("Ctrl+Shift+D", "cut", () => this.ask());
     structure.add("Ctrl+Shift+M", "fuse", () => this.fuse());
@@ -18,6 +19,7 @@ export class Pieces {
     for (const [combo, by] of [["ArrowLeft", -1], ["ArrowRight", 1], ["Shift+ArrowLeft", -10], ["Shift+ArrowRight", 10], ["ArrowUp", -1], ["ArrowDown", 1]]) {
       keys.add(combo, "", whileCutting(() => this._set(this.cut.at + by * STEP)));
     }
+    keys.add("← →", "structure.cut.keys", () => false); // as the list of keys has them
     keys.add("Enter", "", whileCutting(() => this._do()));
     keys.add("Escape", "", whileCutting(() => this._leave()));
     desk.addEventListener("typed", () => this._leave());
@@ -34,16 +36,26 @@ export class Pieces {
     return this.desk.structure.act([{ kind: "drop", lines: [id] }], lines.beside(id, 1) || lines.beside(id, -1));
   }
 
-  /** Make one line of this one and the next. */
+  /** Make one line of this one and the next; with the caret at its beginning, of the one before and this. */
   fuse() {
     const { desk } = this;
-    const id = desk.lines.current;
-    const next = desk.lines.beside(id, 1);
-    const [one, other] = [desk.lines.lines.get(id), desk.lines.lines.get(next)];
-    if (!other || !areBeside(one, other)) return desk.report(desk.say("structure.fuse.apart"));
+    const { lines } = desk;
+    const id = lines.current;
+    const pairs = [[id, lines.beside(id, 1)], [lines.beside(id, -1), id]];
+    if (lines.selection[0] === 0) pairs.reverse();
+    const pair = pairs.find((ids) => areBeside(...ids.map((each) => lines.lines.get(each))));
+    if (!pair) return desk.report(desk.say("structure.fuse.apart"));
+    const said = pair.map((each) => lines.lines.get(each).text);
     const line = newId("l");
-    const caret = [...one.text].length;
-    return desk.structure.act([{ kind: "fuse", lines: [id, next], value: JSON.stringify({ line }) }], line, [caret, caret]);
+    const value = JSON.stringify({ line, text: this._before(pair, said) });
+    const caret = [...said[0]].length;
+    return desk.structure.act([{ kind: "fuse", lines: pair, value }], line, [caret, caret]);
+  }
+
+  /** What two pieces said before they were cut here; null where they say something else by now. */
+  _before(pair, said) {
+    const cut = this.whole.get(pair.join());
+    return cut && cut.texts.join("\n") === said.join("\n") ? cut.text : null;
   }
 
   /** Show where the line would be cut: at the caret. */
@@ -122,10 +134,12 @@ export class Pieces {
 
   async _do() {
     const { line, caret, at } = this.cut;
-    const letters = [...this.desk.lines.lines.get(line).text];
+    const { text } = this.desk.lines.lines.get(line);
+    const letters = [...text];
     const texts = [letters.slice(0, caret).join("").trimEnd(), letters.slice(caret).join("").trimStart()];
     const lines = [newId("l"), newId("l")];
     this._leave();
+    this.whole.set(lines.join(), { texts, text }); // a space at the cut may be gone
     const value = JSON.stringify({ at: [at], lines, texts });
     await this.desk.structure.act([{ kind: "cut", lines: [line], value }], lines[1], [0, 0]);
   }
@@ -138,9 +152,9 @@ export class Pieces {
   }
 }
 
-/** Whether two lines stand side by side, or one below the other in a column. */
+/** Whether there are two lines, which stand side by side, or one below the other in a column. */
 function areBeside(one, other) {
-  if (one.vertical !== other.vertical) return false;
+  if (!one || !other || one.vertical !== other.vertical) return false;
   const [low, high] = one.vertical ? [0, 2] : [1, 3];
   const shared = Math.min(one.box[high], other.box[high]) - Math.max(one.box[low], other.box[low]);
   return shared > BESIDE * Math.min(one.box[high] - one.box[low], other.box[high] - other.box[low]);

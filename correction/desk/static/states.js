@@ -10,13 +10,30 @@ const WAYS = {
   accepted: ["for review", "in progress"],
 };
 
+const SEEN = 900; // milliseconds for which the foot stands out when it says why nothing is written
+
 export class States {
   constructor(desk) {
     this.desk = desk;
-    const lock = () => desk.view && desk.lines.lock(desk.view.state === "accepted");
-    for (const happens of ["open", "state", "shown"]) desk.addEventListener(happens, lock);
+    this.told = ""; // the page that was said to be accepted
+    for (const happens of ["open", "state", "shown"]) desk.addEventListener(happens, () => desk.view && this._lock());
+    const { pane } = desk.lines;
+    pane.addEventListener("keydown", (event) => this.locked && isTyping(event) && this.refuse());
+    for (const happens of ["paste", "cut", "drop"]) pane.addEventListener(happens, () => this.locked && this.refuse());
     desk.addEventListener("states", () => this.ask());
     desk.keys.add("Alt+S", "key.state", () => this.ask());
+  }
+
+  /** Whether the page is accepted, so that it says what it says. */
+  get locked() {
+    return this.desk.view?.state === "accepted";
+  }
+
+  /** Say that the page is accepted, and what opens it again. */
+  refuse() {
+    const { desk } = this;
+    desk.report(desk.say("structure.locked"));
+    desk.element.querySelector(".status").animate([{ backgroundColor: "#ffc400", color: "#000" }, {}], SEEN);
   }
 
   /** Ask which way the page goes, and for a remark. */
@@ -42,9 +59,23 @@ export class States {
     dialog.querySelector("button").focus();
   }
 
+  _lock() {
+    const { desk, locked } = this;
+    desk.lines.lock(locked);
+    const before = this.told === desk.view.id;
+    this.told = locked ? desk.view.id : "";
+    if (locked && !before) this.refuse();
+    else if (before && !locked) desk.report(desk.say("states.open"));
+  }
+
   async _go(state, remark) {
     const { desk } = this;
     await desk.outbox.flush();
     await desk.outbox.decide({ kind: "state", value: state, remark });
   }
+}
+
+/** Whether a key would write into a field, or take away of it. */
+function isTyping({ key, ctrlKey, metaKey, altKey }) {
+  return !(ctrlKey || metaKey || altKey) && ([...key].length === 1 || ["Backspace", "Delete", "Process"].includes(key));
 }

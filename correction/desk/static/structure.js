@@ -37,15 +37,20 @@ export class Structure {
 
   /** Let something be done to the page's shape by a key and by the menu at a line. */
   add(combo, name, act) {
-    const able = () => void (this.locked() || act());
+    const { desk } = this;
+    const able = () => desk.drawing || void desk.inTurn.begin(() => this.locked() || act());
     this.desk.keys.add(combo, `structure.${name}`, able);
     this.menu.push({ name: `structure.${name}`, note: combo, act: able });
   }
 
   /** Decide on the page's shape, by one batch; `line` has the focus then. Tells whether it was done. */
   async act(made, line = this.desk.lines.current, selection = null) {
-    const { desk } = this;
     if (this.locked()) return false;
+    return this.desk.inTurn.take(() => this._act(made, line, selection));
+  }
+
+  async _act(made, line, selection) {
+    const { desk } = this;
     const batch = made.length > 1 ? newId("b") : "";
     const ids = await Promise.all(made.map((each) => desk.outbox.decide({ ...each, batch })));
     if (desk.outbox.acts.some((act) => ids.includes(act.id))) return desk.report(desk.say("structure.later")), false;
@@ -57,9 +62,9 @@ export class Structure {
 
   /** Whether nothing may be done since the page is accepted; says so. */
   locked() {
-    if (this.desk.view?.state !== "accepted") return false;
-    this.desk.report(this.desk.say("structure.locked"));
-    return true;
+    const { states } = this.desk;
+    if (states.locked) states.refuse();
+    return states.locked;
   }
 
   /** Let a paragraph begin at the line. */

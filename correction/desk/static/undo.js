@@ -16,25 +16,24 @@ export class Undo {
     this.passed = []; // decisions that others have covered: told once, then passed over
     this.states = new Map(); // line id → what it said since its last save
     this.own = null; // the line whose typing the browser has just taken back, so that it may bring it again
-    this.queue = Promise.resolve();
     desk.lines.pane.addEventListener("input", (event) => (this.type = event.inputType), true);
     desk.addEventListener("typed", ({ detail }) => this._typed(detail));
     desk.addEventListener("open", () => (this.passed = []));
     desk.outbox.addEventListener("kept", () => this._saved());
     desk.keys.add("Ctrl+Z", "history.key.undo", () => this._pressed(false));
     desk.keys.add("Ctrl+Y", "history.key.redo", () => this._pressed(true));
-    desk.keys.add("Ctrl+Shift+Z", "", () => this._pressed(true));
+    desk.keys.add("Ctrl+Shift+Z", "history.key.redo", () => this._pressed(true));
   }
 
   /** Take back the last act in the log, or with `redo` the last undo; resolves when it is shown. */
   take(redo) {
     this.own = null;
-    this.queue = this.queue.then(() => this._take(redo)).catch((error) => this.desk.report(error.message));
-    return this.queue;
+    return this.desk.inTurn.take(() => this._take(redo)).catch((error) => this.desk.report(error.message));
   }
 
   _pressed(redo) {
-    const { lines } = this.desk;
+    const { lines, structure } = this.desk;
+    if (structure.locked()) return true;
     const id = lines.current;
     const typing = document.activeElement === lines.lines.get(id)?.field;
     if (typing && (this._unsent(id) || (redo && this.own === id))) return false;
