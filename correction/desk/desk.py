@@ -20,7 +20,6 @@ from correction.desk.tiles import Tiles
 from correction.issues.names import given_name
 from correction.review import STRUCTURE, Decision, Reviewed, replay
 from correction.store import PageEntry, Place, Project
-from ocr.errors import UsageError
 from ocr.page import Page, TextLine
 
 PAGES_KEPT = 8  # at which somebody may sit at once without their readings being loaded anew
@@ -100,17 +99,18 @@ class Desk:
         self.background.close()
         self.tiles.close()
 
-    def find(self, item: str) -> Place:
-        """Where a page, line or article is, by its id; a line may have its page before it, as in `p000001:l_7f3a`."""
+    def find(self, item: str) -> Place | None:
+        """Where a page, line or article is, by its id; a line may have its page before it, as in `p000001:l_7f3a`.
+
+        `first` is the first page that was read, None where there is none.
+        """
         page, _, line = item.partition(":")
         if line:
             return Place(self.project.entry(page).id, line)
         if item != "first":
             return self.project.where_is(item)
         first = self.project.first_page()
-        if first is None:
-            raise UsageError("there is no page that was read", "read some: galley ocr INPUT... --project DIR")
-        return Place(first)
+        return Place(first) if first else None
 
     def name_of(self, page_id: str) -> str:
         """What a person calls a page: the name that its file had when it came."""

@@ -2,6 +2,7 @@
 
 import { get } from "./api.js";
 import { mount } from "./desk.js";
+import { nothing } from "./nothing.js";
 
 /** Fill an element with the desk; `props` has the project's key. */
 export async function start(element, props) {
@@ -10,14 +11,18 @@ export async function start(element, props) {
   const open = async (item) => {
     window.galleyAsked = null;
     try {
-      const { page, line } = await get(`find/${encodeURIComponent(item)}`);
-      await desk.open(page, line);
+      const found = await get(`find/${encodeURIComponent(item)}`);
+      nothing(element, (key) => desk.say(key), !found);
+      if (found) await desk.open(found.page, found.line);
     } catch (error) {
       desk.report(error.message);
     }
   };
   addEventListener("galley:asked", () => window.galleyAsked && open(window.galleyAsked));
   await open(window.galleyAsked || "first");
+  // Of a project without pages the first may have been read since.
+  const look = (seen) => seen.at(-1).isIntersecting && !desk.view && open("first");
+  new IntersectionObserver(look).observe(element.parentElement);
 }
 
 /** The language of the screens: the one that was chosen, else the browser's. */
