@@ -7,6 +7,7 @@ import {author} from './author.js';
 const POLL_GOING = 1500; // ms between two looks at a reading that is going
 const POLL_RESTING = 8000;
 const HURRY = 500; // after a press the reading is looked at sooner
+const SOON = 3; // looks at short distances when somebody turns to the list, which may change by what was done elsewhere
 
 /** Whether an input method is composing: then no key does anything. */
 const composing = (event) => event.isComposing || event.keyCode === 229;
@@ -56,6 +57,9 @@ function count(element) {
 
 /** After new markup: controls say what the server says; a browser would keep what stood in them, at other rows. */
 function settle(element) {
+  const rows = element.querySelector('.galley-scroll');
+  if (rows && element.scrolled) rows.scrollTop = element.scrolled;
+  element.scrolled = 0;
   for (const form of element.querySelectorAll('form')) form.reset();
   for (const box of element.querySelectorAll('[name=chosen]')) box.checked = box.defaultChecked;
   for (const option of element.querySelectorAll('.pager option')) option.selected = option.defaultSelected;
@@ -152,12 +156,18 @@ function renew() {
   }
 }
 
-/** Ask again and again how a reading stands; a server that is away is asked later. */
+/** Ask again and again how a reading stands, and what changed in the list; a server that is away is asked later. */
 async function poll(element) {
   let seen = null;
+  let soon = 0;
+  new IntersectionObserver((shown) => {
+    if (!shown.at(-1).isIntersecting) return;
+    soon = SOON;
+    element.hurry?.();
+  }).observe(element);
   while (element.isConnected) {
     const place = element.querySelector('[data-poll]');
-    let wait = POLL_RESTING;
+    let wait = soon-- > 0 ? POLL_GOING : POLL_RESTING;
     if (place && !document.hidden && element.offsetParent) {
       try {
         const {html, state, pages} = await get(place.dataset.poll);
@@ -177,9 +187,19 @@ async function poll(element) {
   }
 }
 
-/** Gradio names the button for uploads otherwise than it says on it; what is to be seen is a good name. */
+/**
+ * The box for uploads speaks Gradio's words in the browser's language: ours are put in their place. Gradio names its
+ * button otherwise than it says on it; what is to be seen is a good name.
+ */
 function nameUpload(side) {
   const mend = () => {
+    const words = side.querySelector('[data-drop]')?.dataset;
+    const box = side.querySelector('#upload [data-testid=upload-text]');
+    const texts = [...(box?.childNodes || [])].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    if (words && texts.length > 1) {
+      [texts[0].data, texts.at(-1).data] = [`${words.drop} `, ` ${words.pick}`];
+      box.querySelector('.or').textContent = words.or;
+    }
     for (const press of side.querySelectorAll('#upload button[aria-label]')) {
       if (press.textContent.trim()) press.removeAttribute('aria-label');
     }
@@ -210,6 +230,7 @@ export function mount(element, act, renewed) {
     if (event.target.dataset.live !== undefined) tell({...fields(element), do: event.target.dataset.live || event.target.form?.dataset.act || 'list'});
   });
   element.addEventListener('renew', () => {
+    element.scrolled = element.querySelector('.galley-scroll')?.scrollTop; // the same list, so the same place in it
     const filtered = document.querySelector('#library-filters form');
     act({...fields(element), do: filtered ? 'renew' : 'list'});
   });
