@@ -62,6 +62,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     of: int
     page: str = ""
     name: str = ""
+    language: str = ""
     lines: tuple[LineHits, ...] = ()
     locked: bool = False
     problem: str = ""
@@ -116,8 +117,8 @@ def _look(desk: Desk, entry: PageEntry, matcher: Matcher, left_out: Left, step: 
     lines = tuple(_hits(sitting, matcher, left_out(entry.id)))
     if not lines:
         return step
-    locked = sitting.entry.state == "accepted"
-    return replace(step, page=entry.id, name=desk.name_of(entry.id), lines=lines, locked=locked)
+    locked, language = sitting.entry.state == "accepted", sitting.page.language
+    return replace(step, page=entry.id, name=desk.name_of(entry.id), language=language, lines=lines, locked=locked)
 
 
 def _hits(sitting: Sitting, matcher: Matcher, left_out: frozenset[str]) -> Iterator[LineHits]:

@@ -31,6 +31,19 @@ function fields(element) {
   return found;
 }
 
+/** Say on a screen that takes its time that it is at work, until it is told to rest. */
+function busy(screen) {
+  const form = screen?.querySelector('form[data-looking]');
+  if (!form) return;
+  const told = form.querySelector('.told');
+  screen.ariaBusy = 'true';
+  told.textContent = form.dataset.looking;
+  screen.addEventListener('rest', () => {
+    screen.ariaBusy = 'false';
+    if (told.textContent === form.dataset.looking) told.textContent = '';
+  }, {once: true});
+}
+
 /** Open a page or line at the desk, without loading anything anew. */
 function open(item) {
   const address = new URL(location.href);
@@ -198,7 +211,7 @@ function nameUpload(side) {
     const texts = [...(box?.childNodes || [])].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
     if (words && texts.length > 1) {
       [texts[0].data, texts.at(-1).data] = [`${words.drop} `, ` ${words.pick}`];
-      box.querySelector('.or').textContent = words.or;
+      box.querySelector('.or').firstChild.data = words.or; // no node comes or goes, which would be seen here again
     }
     for (const press of side.querySelectorAll('#upload button[aria-label]')) {
       if (press.textContent.trim()) press.removeAttribute('aria-label');
@@ -217,6 +230,7 @@ function nameUpload(side) {
 export function mount(element, act, renewed) {
   const tell = (sent) => {
     remember('galley-name', author()); // as the desk asked for it
+    if (sent.do !== 'scope') busy(element.closest('.galley-screen'));
     act(sent);
     setTimeout(() => document.querySelector('#jobs .galley-panel')?.hurry?.(), HURRY);
   };
