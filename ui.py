@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from correction.store import open_project
+from correction.store import create_project, open_project
 from ocr.errors import UsageError
 
 os.environ |= dict.fromkeys(("HF_HUB_OFFLINE", "HF_HUB_DISABLE_TELEMETRY", "DO_NOT_TRACK"), "1")
@@ -62,11 +62,17 @@ def build(desk: Desk, *names: str) -> Any:
 def main(
     folder: Path, host: str = "127.0.0.1", port: int = 7860, database: str | None = None, names: tuple[str, ...] = ()
 ) -> None:
-    """Serve a project's screens until interrupted, also under other names. Raises ProjectError and UsageError."""
-    with closing(open_project(folder, database)) as project:
+    """Serve a project's screens until interrupted, also under other names; a free folder becomes a new project.
+
+    Raises ProjectError and UsageError.
+    """
+    new = is_free(folder.expanduser())
+    with closing((create_project if new else open_project)(folder, database)) as project:
         desk = Desk(project, database)
         server = Server(build(desk, host, *names), host, port)
         try:
+            if new:
+                print(f"A new project was begun in {project.root}: its library says how pages come in", flush=True)
             print(f"The review desk is open at {server.start()} - Ctrl+C closes it", flush=True)
             if not server.is_private:
                 print("Whoever reaches this machine may read and decide: there is no login", flush=True)
@@ -75,3 +81,13 @@ def main(
         finally:
             server.stop()
             desk.close()
+
+
+def is_free(folder: Path) -> bool:
+    """Whether a project may begin in a folder: it is empty, or not there while the one that would hold it is."""
+    try:
+        if folder.exists():
+            return folder.is_dir() and not any(folder.iterdir())
+        return folder.absolute().parent.is_dir()
+    except OSError:  # whoever opens it says what is wrong
+        return False

@@ -128,6 +128,7 @@ def _hit(found: Found, wanted: Wanted) -> SearchHit:
         found.title.name if found.title else "",
         found.issue.date if found.issue else None,
         found.entry.label,
+        passage.language,
     )
 
 

@@ -24,7 +24,8 @@ LONGEST = 100  # characters of a key; PostgreSQL bounds them
 
 _H = "々〇〻぀-ゟ゠-ヺー-ヿㄅ-ㄯ㇀-㇣ㇰ-ㇿ㐀-䶿一-鿿豈-﫿ｦ-ﾟ\U00020000-\U000323af"
 _GLUE = re.escape(HYPHENS)
-_LATIN = rf"(?:(?![{_H}])[^\W_])(?:(?![{_H}])[^\W_]|[\u0300-\u036f])*"
+LETTER = rf"(?:(?![{_H}])[^\W_]|[\u0300-\u036f])"  # of a word, in scripts that set spaces between words
+_LATIN = rf"(?![\u0300-\u036f]){LETTER}+"
 _TOKEN = re.compile(
     # Han set wide, a character at a time; Han over line ends; words, broken at line ends and hyphenated.
     rf"(?P<wide>(?<![{_H}])[{_H}](?:[ \u3000]+[{_H}](?![{_H}]))+)|(?P<han>[{_H}]+(?:\n[{_H}]+)*)"

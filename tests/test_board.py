@@ -173,6 +173,13 @@ def test_the_clean_article_of_linked_parts(desk: Desk) -> None:
     assert reader.http.get("/desk/board/preview", params={"parts": "rain"}).status_code == 409
 
 
+def test_cards_show_the_repaired_text(tmp_path: Path) -> None:
+    issue_project(tmp_path / "P", "[The Courier]\n= Rain\nIt rained, and the gov-\nernment slept.\n")
+    with closing(open_project(tmp_path / "P")) as project, closing(Desk(project)) as desk:
+        (card,) = Reader(desk).board()["pages"][0]["cards"]
+    assert (card["opening"], card["language"]) == ("It rained, and the government slept.", "en")
+
+
 def test_pages_without_an_issue_are_a_run(desk: Desk) -> None:
     reader = Reader(desk)
     assert [each["pages"] for each in reader.http.get("/desk/boards").json()["boards"]] == [3]

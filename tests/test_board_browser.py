@@ -108,6 +108,28 @@ def test_suggestions_are_taken_by_a_key(board: Callable[..., Page], root: Path) 
     expect(status(tab)).to_contain_text("no suggestions")
 
 
+def test_links_run_between_the_pages_and_keys_are_told_anywhere(board: Callable[..., Page], root: Path) -> None:
+    with closing(open_project(root)) as project:
+        project.set_state(["p000003"], "accepted", "Bob")
+    tab = board()
+    expect(tab.locator(".board-page svg.lock")).to_have_count(1)
+    crossed = """() => [...document.querySelectorAll('.threads path')].map((path) => {
+      const [room, length] = [path.ownerSVGElement.getBoundingClientRect(), path.getTotalLength()];
+      const points = [...Array(60).keys()].map((n) => path.getPointAtLength((length * n) / 59));
+      const cards = [...document.querySelectorAll('.card')].map((card) => card.getBoundingClientRect());
+      const within = ({x, y}, card) => x > card.left + 1 && x < card.right - 1 && y > card.top && y < card.bottom;
+      return points.some(({x, y}) => cards.some((card) => within({x: x + room.left, y: y + room.top}, card)));
+    })"""
+    assert tab.evaluate(crossed) == [False]
+    tab.locator("button[role=tab][data-tab-id=board]").focus()
+    tab.keyboard.press("F1")
+    shown = tab.locator("dialog.galley-help")
+    expect(shown.locator("dt").first).to_be_in_viewport()
+    tab.keyboard.press("Escape")
+    expect(shown).to_have_count(0)
+    expect(tab.locator("button[role=tab][data-tab-id=board]")).to_be_focused()
+
+
 def test_cards_are_dragged_onto_each_other(board: Callable[..., Page], root: Path) -> None:
     tab = board()
     card(tab, "The merchants").drag_to(card(tab, "Wages"))

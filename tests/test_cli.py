@@ -68,6 +68,7 @@ def test_the_command_line_imports_nothing_heavy() -> None:
         ("ocr '' --project P", "a name is empty"),
         ("ocr x.png --project ''", "the name is empty"),
         ("export --project P --format json --to -", "there is no project"),
+        ("review --project no/such", "there is no project"),
         ("export --project P --format docs --to -", "json, txt, md, page"),
         ("repair x.txt --to -", "x.txt"),
         ("repair x.txt --to out.pdf", ".json, .md or .txt"),

@@ -73,6 +73,15 @@ def test_letter_by_letter_with_case_and_without(desk: Desk) -> None:
     assert words(look(desk, "(open).", scope="project")) == ["(open)."]
 
 
+def test_whole_words_are_not_parts_of_others(desk: Desk) -> None:
+    assert words(look(desk, "Thür")) == ["Thür", "Thür", "Thür"]
+    assert words(look(desk, "thür", whole=True)) == ["Thür", "Thür"]
+    assert words(look(desk, "door", whole=True, scope="project")) == ["door"]
+    assert words(look(desk, "(open", whole=True, scope="project")) == ["(open"]
+    assert words(look(desk, "湖縣", whole=True, scope="project")) == ["湖縣"]
+    assert words(look(desk, ".", whole=True, scope="project")) == ["."]
+
+
 def test_offsets_are_code_points(desk: Desk) -> None:
     line = look(desk, "Thür", case=True)[0].lines[-1]
     assert (line.text, [(place.start, place.end) for place in line.places]) == ("𠀀 Thür", [(2, 6)])

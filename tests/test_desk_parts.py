@@ -1,5 +1,6 @@
 """What the ordinary screens are made of, without a browser: markup, lists, uploads, parcels, languages."""
 
+import time
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -8,13 +9,16 @@ from types import SimpleNamespace
 import msgspec
 import pytest
 from desk_pages import sample_project
+from fastapi.testclient import TestClient
 
 from correction.desk import words
+from correction.desk.desk import Desk
 from correction.desk.parcels import Wanted, pack, pages_of
 from correction.desk.screens.filters import MOST_ROWS, Asked
 from correction.desk.screens.markup import tag
 from correction.desk.screens.page_list import Shown, page_list
 from correction.desk.screens.scans import free_name, move_in
+from correction.desk.server import application
 from correction.desk.visitor import own_name, visitor_of
 from correction.store import LibraryQuery, open_project
 from ocr.errors import UsageError
@@ -68,7 +72,7 @@ def test_files_are_found_by_their_own_names_and_people_by_theirs(root: Path) -> 
             assert project.library(LibraryQuery(text=text)).total == count, text
 
 
-def test_the_list_escapes_what_people_wrote(root: Path) -> None:
+def test_the_listedescapes_what_people_wrote(root: Path) -> None:
     with closing(open_project(root)) as project:
         project.assign(["p000001"], "<i>Ann", "x")
         library = project.library(LibraryQuery())
@@ -91,6 +95,19 @@ def test_uploads_move_into_the_project_and_nothing_stays_behind(tmp_path: Path) 
     assert refused[0].startswith("notes.txt")
     assert list((tmp_path / "temporary").iterdir()) == []
     assert free_name(tmp_path / "P" / "in", "page.jpg").name == "page-3.jpg"
+
+
+def test_doubts_are_counted_while_somebody_looks_at_the_list(tmp_path: Path) -> None:
+    sample_project(tmp_path / "P", "en")
+    with closing(open_project(tmp_path / "P")) as project, closing(Desk(project)) as desk:
+        assert [page for page, _ in project.uncounted()] == ["p000001"]
+        listed = TestClient(application(desk))
+        before = listed.get("/desk/job").json()["pages"]
+        until = time.monotonic() + 300
+        while project.uncounted() and time.monotonic() < until:
+            time.sleep(0.2)
+        assert project.entry("p000001").doubts is not None
+        assert listed.get("/desk/job").json()["pages"] != before
 
 
 def test_a_parcel_is_a_file_or_the_same_zip_each_time(root: Path) -> None:

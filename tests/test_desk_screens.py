@@ -14,10 +14,8 @@ from screens_app import screens
 
 from correction.store import create_project, open_project
 
-pytestmark = pytest.mark.long  # minutes in a browser
-
-# Gradio's queue counts its calls with pandas, in its own way.
-pytestmark = pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")
+# Minutes in a browser; Gradio's queue counts its calls with pandas, in its own way.
+pytestmark = [pytest.mark.long, pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")]
 WAIT = 60_000  # ms, on a machine under load
 
 
@@ -111,6 +109,32 @@ def test_an_export_is_seen_before_it_is_taken(tabs: Tabs, address: str, tmp_path
         tab.click("[data-download]")
     taken.value.save_as(tmp_path / "out.zip")
     assert zipfile.ZipFile(tmp_path / "out.zip").namelist() == ["p000002.xml"]
+
+
+def test_a_screen_says_that_it_is_at_work(tabs: Tabs, address: str) -> None:
+    tab = opened(tabs, address)
+    tab.click("role=tab[name=Export]")
+    tab.evaluate(
+        "() => { const place = document.querySelector('#export'); window.told = []; new MutationObserver(() =>"
+        " told.push([place.ariaBusy, place.querySelector('.told').textContent])).observe(place, {attributes: true}) }"
+    )
+    tab.fill("[name=pages]", "p000002")
+    tab.click("#export-form [type=submit]")
+    expect(tab.locator("#preview [lang=zh-Hant]").first).to_be_visible()
+    expect(tab.locator("#export")).to_have_attribute("aria-busy", "false")
+    assert tab.evaluate("told") == [["true", "The articles are being put together …"], ["false", ""]]
+
+
+def test_the_box_for_uploads_has_our_words_and_its_place(tabs: Tabs, address: str) -> None:
+    tab = opened(tabs, address)
+    box = tab.locator("#upload [data-testid=upload-text]")
+    expect(box).to_contain_text("Drop scans here")
+    tab.click("[data-language=zh]")
+    expect(box).to_contain_text("将扫描件拖放到此处")
+    expect(box).not_to_contain_text("or")
+    places = "() => ['#scans h2', '#upload'].map((name) => document.querySelector(name).getBoundingClientRect())"
+    title, upload = tab.evaluate(places)
+    assert (upload["left"], upload["right"]) == (title["left"], title["right"])
 
 
 def test_the_language_is_chosen_and_remembered(tabs: Tabs, address: str) -> None:

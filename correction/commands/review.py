@@ -23,7 +23,10 @@ from correction.commands.options import project_options
     help="A name by which browsers reach it, as behind a proxy; repeat it.",
 )
 def review(folder: Path, database: str | None, host: str, port: int, names: tuple[str, ...], verbose: bool) -> None:
-    """Show a project's pages beside their pictures and articles, in a browser."""
+    """Show a project's pages beside their pictures and articles, in a browser.
+
+    A folder that is empty, or not there yet, becomes a new project; scans are added to it in the library.
+    """
     import ui
 
     ui.main(folder, host, port, database, names)

@@ -47,6 +47,7 @@ class CardView(msgspec.Struct, frozen=True):
     key: str
     line: str
     type: str
+    language: str
     headline: str
     opening: str
     byline: str
@@ -112,7 +113,8 @@ def view_board(
     heads = {page.id: head_words(page, texts[page.id]) for page in pages}
     settled = settle(articles, pages, merge_rulings(proof.rulings for proof in proofs).links)
     links = find_links(articles, folios, heads, settled)
-    cards = _cards(articles, leaves, links, settled)
+    shown = [article for entry in entries for article in leaves[entry.id].shown]
+    cards = _cards(articles, shown, leaves, links, settled)
     by_page: dict[str, list[CardView]] = {}
     for article, card in zip(articles, cards, strict=True):
         by_page.setdefault(article.pages[0], []).append(card)
@@ -148,7 +150,11 @@ def _number(folio: Folio | None) -> int | None:
 
 
 def _cards(
-    articles: Sequence[Article], leaves: Mapping[str, Leaf], links: Mapping[int, int], settled: Settled
+    articles: Sequence[Article],
+    shown: Sequence[Article],
+    leaves: Mapping[str, Leaf],
+    links: Mapping[int, int],
+    settled: Settled,
 ) -> list[CardView]:
     back = {b: a for a, b in links.items()}
     rows = [row for row in chains(len(articles), links) if len(row) > 1]
@@ -160,9 +166,10 @@ def _cards(
             keys[i],
             lines[i][0].id,
             article.type,
-            _flat(article.headline or article.kicker or "", article.language),
-            _flat(article.paragraphs[0].text if article.paragraphs else "", article.language)[:OPENING],
-            _flat(article.byline or "", article.language),
+            article.language,
+            _flat(clean.headline or clean.kicker or "", article.language),
+            _flat(clean.paragraphs[0].text if clean.paragraphs else "", article.language)[:OPENING],
+            _flat(clean.byline or "", article.language),
             len(lines[i]),
             tuple(JumpView(jump.text, jump.way, jump.page) for jump in article.jumps),
             _value(lines[i][-1], leaves[article.pages[0]], article.pages[0]),
@@ -171,7 +178,7 @@ def _cards(
             threads.get(i),
             settled.by.get(i),
         )
-        for i, article in enumerate(articles)
+        for i, (article, clean) in enumerate(zip(articles, shown, strict=True))
     ]
 
 

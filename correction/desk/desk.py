@@ -120,10 +120,11 @@ class Desk:
         self.background.close()
         self.tiles.close()
 
-    def find(self, item: str) -> Place:
+    def find(self, item: str) -> Place | None:
         """Where a page, line or article is, by its id; a line may have its page before it, as in `p000001:l_7f3a`.
 
-        A line that is no more, as it was cut, is on its page. Raises MissingError for what there is not and never was.
+        `first` is the first page that was read, None where there is none. A line that is no more, as it was cut, is on
+        its page. Raises MissingError for what there is not and never was.
         """
         page, _, line = item.partition(":")
         if line:
@@ -131,12 +132,10 @@ class Desk:
         if item != "first":
             return self.project.where_is(item)
         first = self.project.first_page()
-        if first is None:
-            raise MissingError("there is no page that was read", "read some: galley ocr INPUT... --project DIR")
-        return Place(first)
+        return Place(first) if first else None
 
     def _find_line(self, page: str, line: str) -> Place:
-        sitting = self.sit(page)
+        sitting = self.skim(page)
         if line in sitting.lines:
             return Place(page, line)
         if any(anchor.line == line for decision in sitting.log for anchor in decision.at):

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from correction.desk.desk import Desk, Sitting
 from correction.desk.narrowing import Left, narrow
 from correction.expressions import Expression, Place
-from correction.search_keys import asked_keys, matches, placed_keys
+from correction.search_keys import LETTER, asked_keys, matches, placed_keys
 from correction.store import PageEntry
 from ocr.errors import DamageError, UsageError
 
@@ -29,12 +29,16 @@ TELL_SECONDS = 0.3  # between two words on how far it is
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """What to find and where, seen from a page. `put` is what each place becomes, None where nothing is replaced."""
+    """What to find and where, seen from a page. `put` is what each place becomes, None where nothing is replaced.
+
+    `case` and `whole` (never within a word) are for what is found as typed, `case` also for expressions.
+    """
 
     find: str
     page: str
     how: Literal["words", "alike", "expression"] = "words"
     case: bool = False
+    whole: bool = False
     put: str | None = None
     scope: Literal["page", "issue", "project"] = "page"
 
@@ -58,6 +62,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     of: int
     page: str = ""
     name: str = ""
+    language: str = ""
     lines: tuple[LineHits, ...] = ()
     locked: bool = False
     problem: str = ""
@@ -112,8 +117,8 @@ def _look(desk: Desk, entry: PageEntry, matcher: Matcher, left_out: Left, step: 
     lines = tuple(_hits(sitting, matcher, left_out(entry.id)))
     if not lines:
         return step
-    locked = sitting.entry.state == "accepted"
-    return replace(step, page=entry.id, name=desk.name_of(entry.id), lines=lines, locked=locked)
+    locked, language = sitting.entry.state == "accepted", sitting.page.language
+    return replace(step, page=entry.id, name=desk.name_of(entry.id), language=language, lines=lines, locked=locked)
 
 
 def _hits(sitting: Sitting, matcher: Matcher, left_out: frozenset[str]) -> Iterator[LineHits]:
@@ -142,18 +147,22 @@ def _way(wanted: Wanted) -> AbstractContextManager[Matcher]:
         return _Expressed(Expression(wanted.find, wanted.case, wanted.put))
     if wanted.how == "alike":
         return nullcontext(_Alike(wanted.find, wanted.put))
-    return nullcontext(_Literal(wanted.find, wanted.case, wanted.put))
+    return nullcontext(_Literal(wanted))
 
 
 class _Literal:
     """Letter by letter."""
 
-    def __init__(self, words: str, case: bool, put: str | None) -> None:
-        self._pattern = re.compile(re.escape(words), 0 if case else re.IGNORECASE)
-        self._put = put
+    def __init__(self, wanted: Wanted) -> None:
+        words = wanted.find
+        # Where it begins or ends with a mark, or in Chinese, nothing is within a word.
+        opens, ends = (wanted.whole and re.fullmatch(LETTER, end) for end in (words[0], words[-1]))
+        pattern = (f"(?<!{LETTER})" if opens else "") + re.escape(words) + (f"(?!{LETTER})" if ends else "")
+        self._pattern = re.compile(pattern, 0 if wanted.case else re.IGNORECASE)
+        self._put = wanted.put
 
     def places(self, texts: Sequence[str], language: str) -> list[list[Place]]:
-        """Every place where the letters stand."""
+        """Every place where the letters stand, or the word."""
         return [[Place(*m.span(), self._put) for m in self._pattern.finditer(text)] for text in texts]
 
 
@@ -164,7 +173,7 @@ class _Alike:
         self._asked = asked_keys(words)
         self._put = put
         if not self._asked:
-            raise UsageError(f"'{words}' has no word in it", "look for it letter by letter")
+            raise UsageError(f"'{words}' has no word in it", "look for it as typed")
 
     def places(self, texts: Sequence[str], language: str) -> list[list[Place]]:
         """The words that are alike, or stretches of them."""

@@ -1,4 +1,4 @@
-"""Pages as the board needs them, worked out in the process beside the server: their articles, without repair.
+"""Pages as the board needs them, worked out in the process beside the server: their articles, and how cards show them.
 
 In: pages of a project. Out: a `Leaf` for a page; a `Preview` of the article that parts on several pages make. Pages are
 kept in that process without the engines' characters, so that a decision on one is taken in quickly.
@@ -31,12 +31,16 @@ PAGES_KEPT = 48  # some hundred kilobytes each
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page of a run under so many decisions: its proof without the engines' characters, its articles unrepaired."""
+    """A page of a run under so many decisions: its proof without the engines' characters, its articles unrepaired.
+
+    `shown` are the same as a card shows them: repaired by the page's own words, with their first paragraph only.
+    """
 
     run: str
     version: int
     proof: Proof
     articles: tuple[Article, ...]
+    shown: tuple[Article, ...]
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -50,6 +54,7 @@ class Preview(msgspec.Struct, frozen=True):
     """An article as it goes out."""
 
     pages: tuple[str, ...]
+    language: str
     blocks: tuple[Block, ...]
 
 
@@ -81,7 +86,15 @@ def leaf_of(project: Project, page_id: str) -> Leaf:
     while len(_kept) > PAGES_KEPT:
         _kept.popitem(last=False)
     proof = Proof(kept.arranged, reviewed.texts, reviewed.rulings, reviewed.marks)
-    return Leaf(run, len(log), proof, assemble(proof.page, proof.texts))
+    articles = assemble(proof.page, proof.texts)
+    own = Evidence([page_id], lambda _: proof)
+    shown = repair(
+        [replace(article, paragraphs=article.paragraphs[:1]) for article in articles],
+        proof.rulings,
+        choose_rules(project.rules),
+        lambda article: own.lexicon(page_id, article.language),
+    )
+    return Leaf(run, len(log), proof, articles, shown)
 
 
 def preview_of(project: Project, parts: Sequence[tuple[str, str]]) -> Preview:
@@ -96,7 +109,7 @@ def preview_of(project: Project, parts: Sequence[tuple[str, str]]) -> Preview:
         choose_rules(project.rules),
         lambda article: evidence.lexicon(article.pages[0], article.language),
     )
-    return Preview(clean.pages, tuple(_blocks(clean)))
+    return Preview(clean.pages, clean.language, tuple(_blocks(clean)))
 
 
 def _part(proof: Proof, line: str) -> Article:

@@ -40,12 +40,12 @@ class Shelves:
         with transaction(self._engine) as connection:
             passed = _filters(connection, query)
             counts = _count(connection, passed)
+            total = sum(count for state, count in counts.items() if not query.states or state in query.states)
             wanted = passed + ([pages.c.state.in_(query.states)] if query.states else [])
             order = [column.desc() if query.descending else column.asc() for column in _ORDERS[query.sort]]
             chosen = select(pages).where(*wanted).order_by(*order).limit(query.limit).offset(query.offset)
-            entries = [entry_of(row) for row in connection.execute(chosen)]
+            entries = [entry_of(row) for row in connection.execute(chosen)] if query.offset < total else []
             rows = shelved(connection, entries)
-        total = sum(count for state, count in counts.items() if not query.states or state in query.states)
         return Library(tuple(rows), total, counts)
 
     def assignees(self) -> list[str]:
@@ -97,10 +97,10 @@ def _filters(connection: Connection, query: LibraryQuery) -> list[ColumnElement[
 
 def _in_name(text: str) -> ColumnElement[bool]:
     """Whether a text stands in the name of a page's file, which in the project has a checksum before it."""
-    copied = pages.c.path.like(_COPIED)
     plain = text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    within = pages.c.path.ilike(f"{_COPIED}{plain}%", escape="!")
-    return or_(and_(copied, within), and_(~copied, pages.c.path.ilike(f"%{plain}%", escape="!")))
+    anywhere, behind = (pages.c.path.ilike(f"{before}{plain}%", escape="!") for before in ("%", _COPIED))
+    # What most pages fail by comes first.
+    return and_(anywhere, or_(behind, pages.c.path.not_like(_COPIED)))
 
 
 def _count(connection: Connection, passed: list[ColumnElement[bool]]) -> dict[PageState, int]:

@@ -197,6 +197,7 @@ class SearchHit:
     title: str = ""
     date: str | None = None
     label: str = ""
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

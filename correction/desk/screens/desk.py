@@ -36,7 +36,8 @@ CSS = """
 #screen-desk { padding: 0; border: 0 }
 #galley-desk, #galley-desk .html-container { height: calc(100vh - 3.4rem); min-height: 0; padding: 0; border: 0 }
 #galley-desk .prose { height: 100%; max-width: none }
-#language { position: fixed; top: .3rem; right: .6rem; z-index: 5; width: auto }
+#language { position: fixed; top: .2rem; right: .6rem; z-index: 5; width: auto }
+#language .html-container { padding: 0 }
 footer:not(.status) { display: none !important }
 """
 

@@ -16,7 +16,7 @@ from correction.article import Article
 from correction.desk.desk import Desk
 from correction.desk.parcels import Wanted, gather, pages_of
 from correction.desk.screens.filters import MOST_ISSUES, issue_name
-from correction.desk.screens.frame import EVENT, Screen, panel, plainly
+from correction.desk.screens.frame import EVENT, REST, Screen, panel, plainly
 from correction.desk.screens.frame import sent as read
 from correction.desk.screens.markup import Html, button, field, joined, select, tag
 from correction.desk.screens.page_list import SIGNS
@@ -56,7 +56,7 @@ def build(desk: Desk, base: str = "") -> Screen:
         return [form(desk, Wanted(), visitor), "", visitor.words["export.how"]]
 
     for part in (above, below):
-        part.act(act, None, outputs, **EVENT)
+        part.act(act, None, outputs, **EVENT).then(None, None, None, js=REST, **EVENT)
     return Screen(plainly(show), outputs)
 
 
@@ -89,6 +89,7 @@ def form(desk: Desk, wanted: Wanted, visitor: Visitor) -> Html:
         tag("output", class_="told", role="status"),
         class_="filters",
         data_act="preview",
+        data_looking=words["export.looking"],
     )
 
 
@@ -123,8 +124,9 @@ def articles(export: Export, chosen: tuple[str, ...], words: Mapping[str, str], 
 
 def clean(export: Export) -> str:
     """The articles as Markdown, a rule between two."""
-    written = map(article_markdown, adverts_last(export.articles)[:MOST_ARTICLES])
-    return RULE.join(text for text in written if text)
+    shown = adverts_last(export.articles)[:MOST_ARTICLES]
+    written = ((article.language, article_markdown(article)) for article in shown)
+    return RULE.join(f'<div lang="{language}">\n\n{text}\n\n</div>' for language, text in written if text)
 
 
 def _row(article: Article, chosen: bool, words: Mapping[str, str]) -> Html:

@@ -24,6 +24,8 @@ S = TypeVar("S")
 
 MOUNT = """import(new URL(props.base + 'desk/static/screens.js', document.baseURI))
   .then(screens => screens.mount(element, sent => trigger('act', sent), told => watch('value', told)))"""
+# Behind the event of a screen that may take a while: it is no longer at work, also where nothing came of it.
+REST = "() => document.querySelectorAll('[aria-busy=true]').forEach(screen => screen.dispatchEvent(new Event('rest')))"
 # Every handler may run at once with others of its kind: what they read is safe for threads.
 EVENT: dict[str, Any] = {"api_visibility": "private", "concurrency_limit": None, "show_progress": "hidden"}
 

@@ -17,13 +17,8 @@ from correction.desk.screens.frame import EVENT, Screen, panel, plainly, sent
 from correction.desk.screens.markup import Html, button, joined, tag
 from correction.desk.screens.page_list import Shown, issue_words, page_list
 from correction.desk.visitor import Visitor, visitor_of
-from correction.doubts.kept import refresh_counts
 from correction.store import LibraryQuery, PageState, Placement
 from ocr.errors import UsageError
-
-# Pages whose doubts are counted anew in the background each time the list is looked at: a second each at the most, and
-# whoever works at the desk waits for it.
-COUNTED = 5
 
 
 def build(desk: Desk, base: str = "") -> Screen:
@@ -68,7 +63,6 @@ class Panels:
 
     def _render(self, visitor: Visitor, asked: Asked, told: str = "") -> tuple[Any, ...]:
         project, words, query = self._desk.project, visitor.words, asked.query
-        self._desk.background.start(refresh_counts, COUNTED)
         library = project.library(query)
         if not sum(library.counts.values()) and not project.library(LibraryQuery(limit=1)).total:
             return "", welcome(visitor)

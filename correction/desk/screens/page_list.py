@@ -149,11 +149,13 @@ def _heading(shown: Shown, name: str) -> Html:
     sort = _SORTED.get(name)
     if sort not in get_args(Sort):
         return tag("th", tag("span", word, class_="unseen" if name == "thumbnail" else None), scope="col", class_=name)
+    told = shown.words.get(f"library.column {name} told")
     chosen = shown.query.sort == sort
     down = chosen and shown.query.descending
     sign = ("▼" if down else "▲") if chosen else ""
     order = ("descending" if down else "ascending") if chosen else "none"
-    press = button(f"{word} {sign}".strip(), "sort", data_sort=sort, data_descending=int(chosen and not down))
+    turned = int(chosen and not down)
+    press = button(f"{word} {sign}".strip(), "sort", data_sort=sort, data_descending=turned, title=told)
     return tag("th", press, scope="col", class_=name, aria_sort=order)
 
 

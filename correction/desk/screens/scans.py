@@ -118,6 +118,9 @@ def scans_panel(visitor: Visitor, below: Html | None = None, folder: str = "", t
         notice(told),
         below,
         class_="scans",
+        data_drop=words["jobs.drop"],
+        data_or=words["jobs.or"],
+        data_pick=words["jobs.pick"],
     )
 
 

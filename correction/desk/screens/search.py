@@ -12,7 +12,7 @@ from typing import Any
 import gradio as gr
 
 from correction.desk.desk import Desk
-from correction.desk.screens.frame import EVENT, Screen, panel, plainly, sent
+from correction.desk.screens.frame import EVENT, REST, Screen, panel, plainly, sent
 from correction.desk.screens.markup import Html, button, field, joined, tag
 from correction.desk.visitor import Visitor, visitor_of
 from correction.search import search
@@ -45,7 +45,7 @@ def build(desk: Desk, base: str = "") -> Screen:
         return [form(visitor), tag("p", visitor.words["search.how"], class_="empty")]
 
     for part in (above, below):
-        part.act(act, None, below, **EVENT)
+        part.act(act, None, below, **EVENT).then(None, None, None, js=REST, **EVENT)
     return Screen(plainly(show), [above, below])
 
 
@@ -56,8 +56,10 @@ def form(visitor: Visitor, words: str = "") -> Html:
         "form",
         field(visitor.words["search.words"], typed, class_="field wide"),
         tag("button", visitor.words["search.find"], type="submit", class_="first"),
+        tag("output", class_="told", role="status"),
         class_="filters",
         data_act="find",
+        data_looking=visitor.words["search.looking"],
         role="search",
     )
 
@@ -116,7 +118,7 @@ def _card(hit: SearchHit, words: Mapping[str, str], base: str, names: Mapping[st
         tag("a", where, href=f"?item={target}", data_item=target),
         tag("span", f"{hit.page} · {kind}" if where != hit.page else kind, class_="dim"),
         tag("div", image, class_="strip") if hit.line else None,
-        tag("p", marked(hit.snippet, hit.marks)),
+        tag("p", marked(hit.snippet, hit.marks), lang=hit.language),
         class_="card tall" if tall else "card",
         data_item=target,
     )

@@ -12,6 +12,7 @@ import { boardKeys } from "./board_keys.js";
 import { Threads } from "./board_threads.js";
 import { Preview } from "./board_preview.js";
 import { Keys } from "./keys.js";
+import { nothing } from "./nothing.js";
 import { escape } from "./letters.js";
 import { language } from "./start.js";
 
@@ -32,7 +33,7 @@ export async function mount(element) {
   element.innerHTML = FRAME;
   const board = new Board(element, words);
   window.galleyBoard = board;
-  new IntersectionObserver((seen) => board.look(seen.at(-1).isIntersecting)).observe(element);
+  new IntersectionObserver((seen) => board.look(seen.at(-1).isIntersecting)).observe(element.parentElement);
 }
 
 export class Board extends EventTarget {
@@ -161,7 +162,7 @@ export class Board extends EventTarget {
     if (page && page !== this.page) [this.page, this.path] = [page, await this._around(page, boards, paths)];
     if (!paths.includes(this.path)) this.path = paths[0] || "";
     select.value = this.path;
-    if (!this.path) this.report(this.say("none"));
+    nothing(this.element, (key) => this.say(key), !this.path);
   }
 
   /** The path of the board that a page is on. */

@@ -4,6 +4,7 @@ import { BASE } from "./api.js";
 import { escape } from "./letters.js";
 
 const SHORT = 40; // characters by which an article is called
+const LOCK = '<svg class="lock" viewBox="0 0 12 14" aria-hidden="true"><path d="M3 6V4a3 3 0 0 1 6 0v2"/><rect x="1" y="6" width="10" height="7"/></svg> ';
 
 /** What an article is called: its headline or its first words. */
 export function nameOf(board, card) {
@@ -38,17 +39,18 @@ export function pageHtml(board, page, cards) {
   return (
     `<section class="board-page${page.state === "accepted" ? " locked" : ""}" aria-label="${escape(name)}" data-page="${page.id}">` +
     `<header><img src="${BASE}pages/${page.id}/thumbnail.jpg" alt="" loading="lazy" draggable="false"><div><h2>${escape(name)}</h2>` +
-    `<p>${page.id} · ${escape(page.name)}</p><p class="state">${page.state === "accepted" ? "🔒 " : ""}${escape(board.say(`state.${page.state}`))}</p></div></header>${inside}</section>`
+    `<p>${page.id} · ${escape(page.name)}</p><p class="state">${page.state === "accepted" ? LOCK : ""}${escape(board.say(`state.${page.state}`))}</p></div></header>${inside}</section>`
   );
 }
 
 /** A card: what it is, where it goes on and comes from, what is offered, what a person said without effect. */
 export function cardHtml(board, card) {
   const name = nameOf(board, card);
-  const text = card.headline ? `<h3>${escape(card.headline)}</h3>` : "";
-  const opening = card.opening ? `<p class="opening">${escape(card.opening)}</p>` : "";
-  const byline = card.byline ? `<p class="byline">${escape(card.byline)}</p>` : "";
-  const jumps = card.jumps.map((jump) => `<p class="jump">${jump.way === "from" ? "↤" : "↦"} ${escape(jump.text)}</p>`).join("");
+  const printed = (tag, name, text) => (text ? `<${tag} class="${name}" lang="${card.language}">${escape(text)}</${tag}>` : "");
+  const text = printed("h3", "headline", card.headline);
+  const opening = printed("p", "opening", card.opening);
+  const byline = printed("p", "byline", card.byline);
+  const jumps = card.jumps.map((jump) => printed("p", "jump", `${jump.way === "from" ? "↤" : "↦"} ${jump.text}`)).join("");
   const thread = card.thread
     ? `<span class="thread" data-thread="${card.thread % 6}" title="${escape(board.say("thread", card.thread))}">${card.thread}</span>`
     : "";

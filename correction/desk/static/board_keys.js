@@ -1,6 +1,7 @@
 /** The board by keyboard and by dragging: moves, marks, joins, the choice of a type, the list of keys. */
 
 import { offersOf } from "./board_cards.js";
+import { openDialog } from "./dialog.js";
 import { escape } from "./letters.js";
 import { choose } from "./menu.js";
 import { TYPES } from "./structure.js";
@@ -32,8 +33,9 @@ export function boardKeys(board) {
   keys.add("Ctrl+Shift+Z", "", () => void acts.undo(true));
   keys.add("Ctrl+Y", "key.redo", () => void acts.undo(true));
   add("Escape", "key.escape", () => board.marked(null));
-  keys.add("?", "key.help", (event) => (event.target.closest("dialog") ? false : help(board)));
+  keys.add("F1", "key.help", () => help(board));
   board.addEventListener("help", () => help(board));
+  helpAnywhere(board);
   dragging(board);
 }
 
@@ -77,22 +79,27 @@ async function askType(board, key) {
   if (type) board.acts.type(key, type);
 }
 
-/** Show the keys until they are closed; the focus comes back to the card. */
+/** Show the keys until they are closed. */
 function help(board) {
-  const names = { ArrowLeft: "← → ↑ ↓", 1: "1 … 9", Space: "Space, L", "Ctrl+Y": "Ctrl+Y, Ctrl+Shift+Z" };
-  const rows = board.keys.list.map(([combo, name]) => `<tr><th scope="row"><kbd>${names[combo] || combo}</kbd></th><td>${escape(board.say(name))}</td></tr>`);
-  const dialog = document.createElement("dialog");
-  dialog.className = "galley-dialog";
-  dialog.setAttribute("aria-label", board.say("help"));
-  dialog.innerHTML =
-    `<h2>${escape(board.say("help"))}</h2><table>${rows.join("")}</table>` +
-    `<form method="dialog"><button>${escape(board.say("close"))}</button></form>`;
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    board.go(board.current);
+  const names = { ArrowLeft: "← → ↑ ↓", 1: "1 … 9", Space: "Space, L", "Ctrl+Y": "Ctrl+Y, Ctrl+Shift+Z", F1: "F1, ?" };
+  const rows = board.keys.list.map(([combo, name]) => `<dt><kbd>${names[combo] || combo}</kbd></dt><dd>${escape(board.say(name))}</dd>`);
+  openDialog(board.element, {
+    name: "galley-help",
+    labelledBy: "galley-board-help",
+    html:
+      `<form method="dialog"><header><h2 id="galley-board-help">${escape(board.say("help.title"))}</h2>` +
+      `<button autofocus>${escape(board.say("close"))}</button></header><div class="areas" tabindex="0"><dl>${rows.join("")}</dl></div></form>`,
   });
-  board.element.append(dialog);
-  dialog.showModal();
+}
+
+/** By its keys the list is to be had wherever the focus is, as long as the board is what is looked at. */
+function helpAnywhere(board) {
+  document.addEventListener("keydown", (event) => {
+    if (!["F1", "?"].includes(event.key) || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (document.querySelector("dialog[open]") || !board.element.checkVisibility()) return;
+    event.preventDefault();
+    help(board);
+  });
 }
 
 /** Cards are dragged onto each other. */

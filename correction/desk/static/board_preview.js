@@ -32,8 +32,9 @@ export class Preview {
     const asked = (this.asked = `${parts}`);
     if (!pane.dataset.of) pane.textContent = board.say("preview.wait");
     try {
-      const { blocks } = await get(`board/preview?parts=${encodeURIComponent(parts)}`, PATIENCE);
+      const { blocks, language } = await get(`board/preview?parts=${encodeURIComponent(parts)}`, PATIENCE);
       if (asked !== this.asked) return;
+      pane.lang = language;
       pane.innerHTML = blocks.map(({ kind, text }) => block(TAGS[kind] || "p", kind, text)).join("");
       pane.dataset.of = asked;
     } catch (error) {

@@ -126,6 +126,7 @@ export class Find {
       page: this.desk.view.id,
       how: value("how"),
       case: this._part("[name=case]").checked,
+      whole: this._part("[name=whole]").checked,
       put: this.replacing ? value("put") : null,
       scope: value("scope"),
     };
@@ -134,6 +135,10 @@ export class Find {
   _listen() {
     this.panel.addEventListener("input", (event) => event.isComposing || event.target.closest(".hits") || this._asked());
     this.panel.addEventListener("compositionend", () => this._asked());
+    this._part("[name=how]").addEventListener("change", ({ target }) => {
+      this._part("[name=case]").disabled = target.value === "alike"; // which knows words only, and no case
+      this._part("[name=whole]").disabled = target.value !== "words";
+    });
     this.panel.addEventListener("keydown", (event) => this._pressed(event));
     this.panel.addEventListener("click", (event) => this._clicked(event.target.closest("[data-act]")));
     this.desk.addEventListener("typed", ({ detail }) => {
@@ -274,7 +279,7 @@ function frame(desk) {
   const field = (name) => `<input name="${name}" type="text" autocomplete="off" spellcheck="false" placeholder="${say(name)}" aria-label="${say(name)}">`;
   return (
     `<div class="ask">${field("find")}<select name="how" aria-label="${say("how")}">${options("how", ["words", "alike", "expression"])}</select>` +
-    `<label><input type="checkbox" name="case">${say("case")}</label>` +
+    ["whole", "case"].map((name) => `<label><input type="checkbox" name="${name}">${say(name)}</label>`).join("") +
     `<select name="scope" aria-label="${say("scope")}">${options("scope", ["page", "issue", "project"])}</select>` +
     `<button type="button" data-act="previous" aria-label="${say("key.previous")}">↑</button>` +
     `<button type="button" data-act="next" aria-label="${say("key.next")}">↓</button><span class="place"></span>` +

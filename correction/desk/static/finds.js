@@ -73,7 +73,7 @@ export class Finds {
 
   _take(step) {
     const lines = (step.lines || []).map((line) => ({ ...line, places: line.places.map((place) => ({ ...place })) }));
-    this.pages.push({ page: step.page, name: step.name, locked: step.locked || false, lines, problem: step.problem || "" });
+    this.pages.push({ page: step.page, name: step.name, language: step.language, locked: step.locked || false, lines, problem: step.problem || "" });
     this.count += lines.reduce((sum, line) => sum + line.places.length, 0);
   }
 }

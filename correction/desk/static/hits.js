@@ -76,7 +76,7 @@ export class Hits {
     html += escape(letters.slice(at).join(""));
     return (
       `<li class="hit" data-page="${page.page}" data-n="${n}"><img alt="" loading="lazy" decoding="async"` +
-      ` src="${BASE}pages/${page.page}/lines/${line.id}.jpg${turned}"><p>${html}</p></li>`
+      ` src="${BASE}pages/${page.page}/lines/${line.id}.jpg${turned}"><p lang="${page.language}">${html}</p></li>`
     );
   }
 

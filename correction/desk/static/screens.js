@@ -7,6 +7,7 @@ import {author} from './author.js';
 const POLL_GOING = 1500; // ms between two looks at a reading that is going
 const POLL_RESTING = 8000;
 const HURRY = 500; // after a press the reading is looked at sooner
+const SOON = 3; // looks at short distances when somebody turns to the list, which may change by what was done elsewhere
 
 /** Whether an input method is composing: then no key does anything. */
 const composing = (event) => event.isComposing || event.keyCode === 229;
@@ -28,6 +29,19 @@ function fields(element) {
     }
   }
   return found;
+}
+
+/** Say on a screen that takes its time that it is at work, until it is told to rest. */
+function busy(screen) {
+  const form = screen?.querySelector('form[data-looking]');
+  if (!form) return;
+  const told = form.querySelector('.told');
+  screen.ariaBusy = 'true';
+  told.textContent = form.dataset.looking;
+  screen.addEventListener('rest', () => {
+    screen.ariaBusy = 'false';
+    if (told.textContent === form.dataset.looking) told.textContent = '';
+  }, {once: true});
 }
 
 /** Open a page or line at the desk, without loading anything anew. */
@@ -56,6 +70,9 @@ function count(element) {
 
 /** After new markup: controls say what the server says; a browser would keep what stood in them, at other rows. */
 function settle(element) {
+  const rows = element.querySelector('.galley-scroll');
+  if (rows && element.scrolled) rows.scrollTop = element.scrolled;
+  element.scrolled = 0;
   for (const form of element.querySelectorAll('form')) form.reset();
   for (const box of element.querySelectorAll('[name=chosen]')) box.checked = box.defaultChecked;
   for (const option of element.querySelectorAll('.pager option')) option.selected = option.defaultSelected;
@@ -152,12 +169,18 @@ function renew() {
   }
 }
 
-/** Ask again and again how a reading stands; a server that is away is asked later. */
+/** Ask again and again how a reading stands, and what changed in the list; a server that is away is asked later. */
 async function poll(element) {
   let seen = null;
+  let soon = 0;
+  new IntersectionObserver((shown) => {
+    if (!shown.at(-1).isIntersecting) return;
+    soon = SOON;
+    element.hurry?.();
+  }).observe(element);
   while (element.isConnected) {
     const place = element.querySelector('[data-poll]');
-    let wait = POLL_RESTING;
+    let wait = soon-- > 0 ? POLL_GOING : POLL_RESTING;
     if (place && !document.hidden && element.offsetParent) {
       try {
         const {html, state, pages} = await get(place.dataset.poll);
@@ -177,9 +200,19 @@ async function poll(element) {
   }
 }
 
-/** Gradio names the button for uploads otherwise than it says on it; what is to be seen is a good name. */
+/**
+ * The box for uploads speaks Gradio's words in the browser's language: ours are put in their place. Gradio names its
+ * button otherwise than it says on it; what is to be seen is a good name.
+ */
 function nameUpload(side) {
   const mend = () => {
+    const words = side.querySelector('[data-drop]')?.dataset;
+    const box = side.querySelector('#upload [data-testid=upload-text]');
+    const texts = [...(box?.childNodes || [])].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    if (words && texts.length > 1) {
+      [texts[0].data, texts.at(-1).data] = [`${words.drop} `, ` ${words.pick}`];
+      box.querySelector('.or').firstChild.data = words.or; // no node comes or goes, which would be seen here again
+    }
     for (const press of side.querySelectorAll('#upload button[aria-label]')) {
       if (press.textContent.trim()) press.removeAttribute('aria-label');
     }
@@ -197,6 +230,7 @@ function nameUpload(side) {
 export function mount(element, act, renewed) {
   const tell = (sent) => {
     remember('galley-name', author()); // as the desk asked for it
+    if (sent.do !== 'scope') busy(element.closest('.galley-screen'));
     act(sent);
     setTimeout(() => document.querySelector('#jobs .galley-panel')?.hurry?.(), HURRY);
   };
@@ -210,6 +244,7 @@ export function mount(element, act, renewed) {
     if (event.target.dataset.live !== undefined) tell({...fields(element), do: event.target.dataset.live || event.target.form?.dataset.act || 'list'});
   });
   element.addEventListener('renew', () => {
+    element.scrolled = element.querySelector('.galley-scroll')?.scrollTop; // the same list, so the same place in it
     const filtered = document.querySelector('#library-filters form');
     act({...fields(element), do: filtered ? 'renew' : 'list'});
   });

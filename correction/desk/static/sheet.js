@@ -34,6 +34,9 @@ export class Sheet extends EventTarget {
     this.overlay.innerHTML = '<g><g class="regions"></g><g class="lines"></g><g class="order"></g><g class="drawn"></g></g>';
     this.viewer.canvas.append(this.overlay);
     for (const happens of ["update-viewport", "open", "resize"]) this.viewer.addHandler(happens, () => this._follow());
+    // Before somebody zooms, the whole page stays in sight, whatever room there is for it.
+    for (const happens of ["canvas-scroll", "canvas-pinch"]) this.viewer.addHandler(happens, () => (this.whole = false));
+    this.viewer.addHandler("resize", () => this.whole && requestAnimationFrame(() => this.viewer.viewport.goHome(true)));
     this.viewer.addHandler("open-failed", () => {
       clearTimeout(this.again);
       this.again = setTimeout(() => this.view && this.viewer.open(this._source(this.view)), AGAIN);
@@ -45,6 +48,7 @@ export class Sheet extends EventTarget {
   show(view) {
     this.view = view;
     this.boxes = new Map();
+    this.whole = true;
     this.laid = null; // where and how large the drawing was made
     this.viewer.open(this._source(view));
     this.draw(view);
@@ -95,14 +99,16 @@ export class Sheet extends EventTarget {
     const wanted = image.imageToViewportRectangle(left, top, right - left, bottom - top);
     const seen = viewport.getBounds();
     const inner = [seen.x + seen.width * MARGIN, seen.y + seen.height * MARGIN, seen.width * (1 - 2 * MARGIN), seen.height * (1 - 2 * MARGIN)];
-    const x = shiftInto(wanted.x, wanted.width, inner[0], inner[2]);
-    const y = shiftInto(wanted.y, wanted.height, inner[1], inner[3]);
+    const page = viewport.getHomeBounds();
+    const x = within(shiftInto(wanted.x, wanted.width, inner[0], inner[2]), seen.x, seen.width, page.x, page.width);
+    const y = within(shiftInto(wanted.y, wanted.height, inner[1], inner[3]), seen.y, seen.height, page.y, page.height);
     if (x || y) viewport.panBy(new OpenSeadragon.Point(x, y));
   }
 
   /** Zoom in or out by a factor, about the place of a mouse event or the middle. */
   zoom(factor, event = null) {
     const { viewport } = this.viewer;
+    this.whole = false;
     const frame = this.viewer.canvas.getBoundingClientRect();
     const about = event && new OpenSeadragon.Point(event.clientX - frame.left, event.clientY - frame.top);
     viewport.zoomBy(factor, about && viewport.pointFromPixel(about));
@@ -111,6 +117,7 @@ export class Sheet extends EventTarget {
 
   /** The whole page. */
   fit() {
+    this.whole = true;
     this.viewer.viewport.goHome();
   }
 
@@ -123,6 +130,7 @@ export class Sheet extends EventTarget {
     const room = (right - left) * 0.2;
     const height = Math.max(bottom - top, (right - left) * 0.6);
     const wanted = image.imageToViewportRectangle(left - room, (top + bottom - height) / 2, right - left + 2 * room, height);
+    this.whole = false;
     this.viewer.viewport.fitBounds(wanted);
   }
 
@@ -216,4 +224,10 @@ function path(regions) {
 function shiftInto(start, length, from, room) {
   if (start < from || length > room) return start - from;
   return Math.max(0, start + length - from - room);
+}
+
+/** So much of a move as leaves no room beside the page, where what is seen is smaller than the page with its room. */
+function within(by, start, length, from, room) {
+  const most = Math.max(from, from + room - length);
+  return by && Math.min(Math.max(start + by, from), most) - start;
 }

@@ -3,6 +3,7 @@
 import { get } from "./api.js";
 import { mount } from "./desk.js";
 import { plainViewer } from "./plain_viewer.js";
+import { nothing } from "./nothing.js";
 
 /** Fill an element with the desk; `props` has the project's key. */
 export async function start(element, props) {
@@ -13,8 +14,9 @@ export async function start(element, props) {
   const open = async (item) => {
     window.galleyAsked = null;
     try {
-      const { page, line } = await get(`find/${encodeURIComponent(item)}`);
-      await desk.open(page, line);
+      const found = await get(`find/${encodeURIComponent(item)}`);
+      nothing(element, (key) => desk.say(key), !found);
+      if (found) await desk.open(found.page, found.line);
     } catch (error) {
       // A line that there is not may have a page that there is.
       if (error.status === 404 && item.includes(":")) await open(item.split(":")[0]);
@@ -24,6 +26,9 @@ export async function start(element, props) {
   addEventListener("galley:asked", () => window.galleyAsked && open(window.galleyAsked));
   await open(window.galleyAsked || "first");
   if (plain && desk.view) desk.report(desk.say("plain"));
+  // Of a project without pages the first may have been read since.
+  const look = (seen) => seen.at(-1).isIntersecting && !desk.view && open("first");
+  new IntersectionObserver(look).observe(element.parentElement);
 }
 
 /** The language of the screens: the one that was chosen, else the browser's. */
