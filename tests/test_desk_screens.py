@@ -14,10 +14,11 @@ from screens_app import screens
 
 from correction.store import create_project, open_project
 
-pytestmark = pytest.mark.long  # minutes in a browser
-
-# Gradio's queue counts its calls with pandas, in its own way.
-pytestmark = pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")
+pytestmark = [
+    pytest.mark.long,  # minutes in a browser
+    # Gradio's queue counts its calls with pandas, in its own way.
+    pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning"),
+]
 WAIT = 60_000  # ms, on a machine under load
 
 
