@@ -87,6 +87,7 @@ def open_count(tab: Tab) -> int:
     return int(tab.locator(".doubt-count").inner_text().split()[0])
 
 
+@pytest.mark.vital
 def test_a_digit_takes_an_offer_and_leads_on(root: Path, pages: list[Page], at: Open) -> None:
     slip = slips_of(pages[0])[0]
     tab = at(slip.page)

@@ -126,6 +126,7 @@ def paragraph_of(tab: Page, line: str) -> list[str]:
     return found
 
 
+@pytest.mark.vital
 @pytest.mark.parametrize("page", [FRAKTUR, VERTICAL])
 def test_lines_are_cut_fused_dropped_and_drawn(sit: Callable[[str], Page], page: str) -> None:
     tab = sit(page)
@@ -164,6 +165,7 @@ def test_lines_are_cut_fused_dropped_and_drawn(sit: Callable[[str], Page], page:
     assert tab.evaluate("id => galleyDesk.lines.lines.get(id).text", drawn["id"]) == "typed"
 
 
+@pytest.mark.vital
 def test_paragraphs_and_articles_by_keys(sit: Callable[[str], Page], samples: Path) -> None:
     tab = sit(FRAKTUR)
     several = [line["id"] for line in lines(tab, 6)]
