@@ -36,7 +36,7 @@ def address(root: Path, tmp_path: Path) -> Iterator[str]:
         yield found
 
 
-def opened(address: str, tabs: Tabs, locale: str = "en-US", **settings: object) -> Page:
+def opened(tabs: Tabs, address: str, locale: str = "en-US", **settings: object) -> Page:
     tab = tabs(locale=locale, **settings)
     tab.set_default_timeout(WAIT)
     expect.set_options(timeout=WAIT)
