@@ -21,7 +21,7 @@ from correction.store import Project, open_project
 Words = ParamSpec("Words")
 Value = TypeVar("Value")
 
-NICE = 5  # below whatever a person waits for
+NICE = 15  # below whatever a person waits for
 
 _project: Project | None = None  # of the process beside the server
 

@@ -5,9 +5,11 @@ In: a project. Out: `Sitting`s: a page under its decisions as it is now. Safe fo
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock, RLock
@@ -17,10 +19,11 @@ from correction.desk.background import Background
 from correction.desk.derived import DerivedFolder
 from correction.desk.images import PageImages
 from correction.desk.tiles import Tiles
+from correction.doubts.kept import page_doubts
 from correction.issues.names import given_name
 from correction.review import STRUCTURE, Decision, Reviewed, replay
 from correction.store import PageEntry, Place, Project
-from ocr.errors import UsageError
+from ocr.errors import GalleyError, UsageError
 from ocr.page import Page, TextLine
 
 PAGES_KEPT = 8  # at which somebody may sit at once without their readings being loaded anew
@@ -60,6 +63,8 @@ class Desk:
         self.tiles = Tiles(self.images, derived)
         self._kept: OrderedDict[str, tuple[str, Page]] = OrderedDict()
         self._sittings: dict[str, Sitting] = {}
+        self._skimmed: OrderedDict[str, Sitting] = OrderedDict()
+        self._prepared: set[str] = set()
         self._guard = Lock()
         self._locks: WeakValueDictionary[str, RLock] = WeakValueDictionary()  # as long as somebody holds them
 
@@ -92,8 +97,23 @@ class Desk:
             log = tuple(self.project.decisions(page_id))
             if page_id in self._kept or any(decision.kind in STRUCTURE for decision in log):
                 return self.sit(page_id)
-            page, entry = self.project.load_texts(page_id), self.project.entry(page_id)
-            return Sitting(entry, page, log, replay(page, log), {line.id: line for line in page.lines})
+            entry, page = self.project.entry(page_id), self.project.load_texts(page_id)
+            sitting = Sitting(entry, page, log, replay(page, log), {line.id: line for line in page.lines})
+            with self._guard:
+                self._skimmed[page_id] = sitting
+                self._skimmed.move_to_end(page_id)
+                while len(self._skimmed) > PAGES_KEPT:
+                    self._skimmed.popitem(last=False)
+            return sitting
+
+    def prepare(self, page_id: str) -> None:
+        """Have ready, some time, what takes long of a page that somebody may turn to: its doubts and tiles."""
+        if page_id in self._prepared:
+            return
+        self._prepared.add(page_id)
+        self.background.start(page_doubts, page_id)
+        with suppress(GalleyError):  # whoever turns to it is told
+            self.tiles.prepare(self.glance(page_id).page)
 
     def close(self) -> None:
         """End what works in the background; the project stays open."""
@@ -117,14 +137,15 @@ class Desk:
         return Path(given_name(self.project.entry(page_id).source.path)).name
 
     def glance(self, page_id: str) -> Sitting:
-        """A page as it was when somebody last sat down, for what does not depend on decisions; raises as `sit`."""
-        return self._sittings.get(page_id) or self.sit(page_id)
+        """A page as somebody last saw it, for what does not depend on decisions; raises as `sit`."""
+        return self._sittings.get(page_id) or self._skimmed.get(page_id) or self.skim(page_id)
 
     def forget(self, page_id: str) -> None:
         """Load a page anew the next time, since it has another reading now."""
         with self.lock(page_id), self._guard:
             self._kept.pop(page_id, None)
             self._sittings.pop(page_id, None)
+            self._skimmed.pop(page_id, None)
 
     def _loaded(self, entry: PageEntry) -> Page:
         """The page as it is stored; the record of a run names its readings, so another run is another page."""
@@ -133,10 +154,13 @@ class Desk:
             if kept and kept[0] == entry.run:
                 self._kept.move_to_end(entry.id)
                 return kept[1]
+        gc.collect()  # little: what was there before is frozen
         page = self.project.load_page(entry.id)
+        gc.freeze()  # else each search for garbage goes through all characters of all pages, for a second
         with self._guard:
             self._kept[entry.id] = (entry.run, page)
             self._sittings.pop(entry.id, None)
+            self._skimmed.pop(entry.id, None)
             while len(self._kept) > PAGES_KEPT:
                 gone, _ = self._kept.popitem(last=False)
                 self._sittings.pop(gone, None)

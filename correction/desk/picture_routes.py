@@ -52,7 +52,7 @@ def picture_routes(desk: Desk) -> APIRouter:
 
     @routes.get("/tiles/{page_id}.dzi")
     def description(page_id: str) -> Response:
-        return Response(desk.tiles.describe(desk.sit(page_id).page), media_type="application/xml")
+        return Response(desk.tiles.describe(desk.glance(page_id).page), media_type="application/xml")
 
     @routes.get("/tiles/{page_id}_files/{level}/{column}_{row}.jpg")
     def tile(page_id: str, level: int, column: int, row: int, if_none_match: Annotated[str, Header()] = "") -> Response:

@@ -71,7 +71,7 @@ def reading_routes(desk: Desk) -> APIRouter:
     @routes.get("/pages/{page_id}")
     def page(page_id: str) -> Response:
         before, after = desk.project.beside(page_id)
-        return answer(view(desk.sit(page_id), before, after, desk.name_of(page_id)))
+        return answer(view(desk.skim(page_id), before, after, desk.name_of(page_id)))
 
     @routes.get("/find/{item}")
     def found(item: str) -> Response:
@@ -81,6 +81,8 @@ def reading_routes(desk: Desk) -> APIRouter:
     def doubtful(page_id: str) -> Response:
         sitting = desk.sit(page_id)
         found, still = worklists.of(sitting.page), worklists.open(sitting.page, sitting.reviewed, sitting.log)
+        if following := desk.project.beside(page_id)[1]:
+            desk.prepare(following)
         return answer(doubts_seen(sitting, found, still))
 
     @routes.get("/pages/{page_id}/lines/{line_id}/cuts")

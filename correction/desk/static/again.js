@@ -121,11 +121,12 @@ export class Again {
 
   /** Show the offers, or that of one line. */
   _show(only = null) {
-    for (const { id, row, text } of this.desk.lines.lines.values()) {
-      if (only && id !== only) continue;
-      row.querySelector(".again")?.remove();
-      const offer = this.offers.get(id);
+    for (const line of this.desk.lines.lines.values()) {
+      if (only && line.id !== only) continue;
+      if (line.filled) line.row.querySelector(".again")?.remove();
+      const offer = this.offers.get(line.id);
       if (!offer) continue;
+      const { row, text } = line;
       const place = document.createElement("div");
       const same = offer.text === text;
       place.className = `again${same ? " same" : ""}`;

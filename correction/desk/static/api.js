@@ -18,9 +18,9 @@ export class Problem extends Error {
   }
 }
 
-/** Ask for JSON; throws Problem. */
-export function get(path, patience = PATIENCE) {
-  return call(path, { headers: {} }, patience);
+/** Ask for JSON, until `signal` ends it; throws Problem. */
+export function get(path, patience = PATIENCE, signal = null) {
+  return call(path, { headers: {}, signal }, patience);
 }
 
 /** Send JSON and give the answer; throws Problem. `keepalive` outlives the page, for some 60 kilobytes at most. */
@@ -84,7 +84,8 @@ async function call(path, options, patience = PATIENCE) {
   const end = new AbortController();
   const timer = setTimeout(() => end.abort(), patience);
   try {
-    const answer = await fetch(BASE + path, { ...options, signal: options.keepalive ? undefined : end.signal });
+    const signal = options.signal ? AbortSignal.any([options.signal, end.signal]) : end.signal;
+    const answer = await fetch(BASE + path, { ...options, signal: options.keepalive ? undefined : signal });
     if (!answer.ok) await refused(answer);
     return await answer.json();
   } catch (error) {

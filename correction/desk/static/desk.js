@@ -62,6 +62,7 @@ export class Desk extends EventTarget {
     this.words = words;
     this.props = props;
     this.view = null;
+    this.stay = new AbortController(); // ends what is still asked about a page when another is opened
     this.keys = new Keys(element);
     this.outbox = new Outbox(props.key, author);
     this.lines = new Lines(element.querySelector(".text"), words);
@@ -98,7 +99,8 @@ export class Desk extends EventTarget {
   async open(page, line = null) {
     if (this.view && this.view.id === page) return this.go(line);
     await this.outbox.flush();
-    const view = await get(`pages/${page}`);
+    this._leave();
+    const view = await get(`pages/${page}`).catch((error) => this._stay(error));
     if (!author()) await askAuthor(this);
     if (this.outbox.pending) await this.outbox.flush(); // what was typed meanwhile
     this._show(view);
@@ -118,6 +120,11 @@ export class Desk extends EventTarget {
     const next = before.catch(() => null).then(() => this._reload(line, selection));
     this.loading = next;
     return next;
+  }
+
+  /** Ask about the page that is shown, for as long as it is; throws Problem. */
+  ask(what) {
+    return get(`pages/${this.view.id}/${what}`, undefined, this.stay.signal);
   }
 
   /** Put the focus on a line. */
@@ -145,6 +152,23 @@ export class Desk extends EventTarget {
   /** Say something at the foot of the desk. */
   report(text) {
     this.element.querySelector(".status").textContent = text;
+  }
+
+  /** Stop asking about the page: a browser asks six things at once, and the next one must not wait behind them. */
+  _leave() {
+    this.stay.abort();
+    this.stay = new AbortController();
+    if (!this.view) return;
+    this.lines.pause();
+    this.sheet.pause();
+  }
+
+  _stay(error) {
+    if (this.view) {
+      this.lines.resume();
+      this.sheet.show(this.view);
+    }
+    throw error;
   }
 
   _show(view) {

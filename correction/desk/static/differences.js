@@ -34,14 +34,15 @@ export class Differences {
   }
 
   _show(id) {
-    const { row, text } = this.desk.lines.lines.get(id);
+    const line = this.desk.lines.lines.get(id);
+    const { text } = line;
     const read = this.read.get(id);
-    row.querySelector(".difference")?.remove();
+    if (line.filled) line.row.querySelector(".difference")?.remove();
     if (!this.on || text === read) return;
     const place = document.createElement("div");
     place.className = "difference";
     place.setAttribute("aria-label", this.desk.say("history.difference"));
     place.innerHTML = differenceHtml(read, text);
-    row.querySelector(".field").after(place);
+    line.row.querySelector(".field").after(place);
   }
 }

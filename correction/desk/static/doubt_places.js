@@ -5,7 +5,7 @@
  * right here meanwhile.
  */
 
-import { shift } from "./lines.js";
+import { shift } from "./line.js";
 
 const LAYER = "doubt";
 const KINDS = { "readings differ": "differ", "engine unsure": "unsure" };

@@ -5,7 +5,6 @@
  * leads on from there.
  */
 
-import { get } from "./api.js";
 import { Count } from "./doubt_count.js";
 import { keyed, panel } from "./doubt_panel.js";
 import { Places } from "./doubt_places.js";
@@ -64,12 +63,13 @@ export class Doubts {
     const page = this.desk.view.id;
     clearTimeout(this.again);
     try {
-      const told = await get(`pages/${page}/doubts`);
+      const told = await this.desk.ask("doubts");
       if (page !== this.desk.view.id) return;
       this.places.told = { ...told, page };
       this._place();
       this._arrive();
     } catch (error) {
+      if (page !== this.desk.view.id) return;
       if (!error.passes) this.desk.report(error.message);
       else this.again = setTimeout(() => this._load(), AGAIN); // a page's first doubts take a while to be found
     }

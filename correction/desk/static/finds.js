@@ -5,7 +5,7 @@
  */
 
 import { stream } from "./api.js";
-import { shift } from "./lines.js";
+import { shift } from "./line.js";
 
 export class Finds {
   constructor() {

@@ -1,6 +1,5 @@
 /** What repair makes of line ends and gaps, shown where it happens; one key turns it into its opposite. */
 
-import { get } from "./api.js";
 import { escape } from "./letters.js";
 
 const SOON = 600; // milliseconds after a page was opened: its doubts go first
@@ -43,7 +42,7 @@ export class Joints {
   async _load() {
     const page = this.desk.view.id;
     try {
-      const proof = await get(`pages/${page}/proof`);
+      const proof = await this.desk.ask("proof");
       if (!proof || page !== this.desk.view.id) return;
       this.byLine.clear();
       for (const one of proof.repaired.filter(worthShowing)) this.byLine.set(one.line, [...(this.byLine.get(one.line) || []), one]);
@@ -54,10 +53,11 @@ export class Joints {
   }
 
   _show() {
-    for (const { row, id } of this.desk.lines.lines.values()) {
-      row.querySelector(".joints")?.remove();
-      const done = this.byLine.get(id);
-      if (!done) continue;
+    const { pane, lines } = this.desk.lines;
+    for (const before of pane.querySelectorAll(".joints")) before.remove();
+    for (const [id, done] of this.byLine) {
+      const row = lines.get(id)?.row;
+      if (!row) continue;
       const place = document.createElement("div");
       place.className = "joints";
       place.innerHTML = done.map((one) => this._joint(one)).join("");

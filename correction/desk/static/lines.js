@@ -1,18 +1,23 @@
 /**
  * The text of a page: each line in a field under its own image, by item and paragraph.
  *
- * A field is a textarea over a mirror of the same words, which gives it its height and carries the marks; browsers lay
- * out only what is near the screen. Positions in text are code points outside of this module, and JavaScript's inside.
+ * Browsers lay out only what is near the screen; rows are filled from where the person is, and the others while nobody
+ * waits. Positions in text are code points outside of this module, and JavaScript's inside.
  */
 
 import { BASE } from "./api.js";
-import { alikeEnds, escape, points, units } from "./letters.js";
+import { escape, points, units } from "./letters.js";
+import { Line } from "./line.js";
 import { kept } from "./storage.js";
 
 const COLUMNS = "galley:columns"; // whether columns stand "beside" their images, or lie "turned"
 const HELD = 1500; // milliseconds for which a line that was gone to is kept in sight while what is around it loads
 const COMPOSES = 100; // milliseconds between two looks whether an input method still composes
 const CAUGHT_UP = 120; // milliseconds after which the image follows the line that has the focus
+const NEARS = "contentvisibilityautostatechange"; // something comes near to what is seen, or goes far from it
+const NEAR = 16; // lines before and behind one that is gone to, which are seen with it
+const LONG = 40; // lines of a paragraph, from which on its rows are skipped one by one
+const LEFT = 4; // milliseconds of an idle moment in which one more row can be filled
 
 export class Lines extends EventTarget {
   /** `pane` is the element to fill, `words` the interface's. */
@@ -20,7 +25,7 @@ export class Lines extends EventTarget {
     super();
     this.pane = pane;
     this.words = words;
-    this.lines = new Map(); // id → {id, box, text, saved, read, layers, vertical, row, field, mirror}
+    this.lines = new Map(); // id → Line
     this.order = [];
     this.current = null;
     this.composing = false;
@@ -32,6 +37,7 @@ export class Lines extends EventTarget {
     });
     pane.addEventListener("input", (event) => this._typed(event));
     pane.addEventListener("load", () => this._hold(), true);
+    pane.addEventListener(NEARS, ({ target, skipped }) => skipped || this._near(target));
     for (const happens of ["wheel", "pointerdown"]) pane.addEventListener(happens, () => (this.held = null), { passive: true });
   }
 
@@ -43,12 +49,42 @@ export class Lines extends EventTarget {
     this.pane.classList.toggle("beside", this.standing);
     this.pane.lang = view.language;
     this.pane.innerHTML = view.items.map((item) => this._item(item)).join("");
-    for (const item of view.items) for (const paragraph of item.paragraphs) for (const line of paragraph.lines) this._take(line);
+    const rows = this.pane.getElementsByClassName("line");
+    const told = view.items.flatMap((item) => item.paragraphs.flatMap((paragraph) => paragraph.lines));
+    told.forEach((line, n) => this.lines.set(line.id, new Line(line, rows[n], (each) => this._inner(each))));
     this.order = [...this.lines.keys()];
-    for (const row of this.pane.querySelectorAll(".line")) {
-      const line = this.lines.get(row.dataset.line);
-      Object.assign(line, { row, field: row.querySelector("textarea"), mirror: row.querySelector(".mirror") });
+    this.empty = null;
+    requestIdleCallback((idle) => this._fill(idle, view));
+  }
+
+  /** Load the pictures of a row, or of all rows of a paragraph. */
+  _near(part) {
+    for (const row of part.matches(".line") ? [part] : part.querySelectorAll(".line")) this.lines.get(row.dataset.line)?.picture();
+  }
+
+  /** Fill rows while there is time, those near the person first. */
+  _fill(idle, view) {
+    if (view !== this.view) return;
+    if (!this.empty) {
+      const here = Math.max(0, this.order.indexOf(this.current));
+      this.empty = this.order.map((id, n) => [Math.abs(n - here), id]).sort(([one], [other]) => other - one);
     }
+    do this.lines.get(this.empty.pop()?.[1])?.fill();
+    while (this.empty.length && idle.timeRemaining() > LEFT);
+    if (this.empty.length) requestIdleCallback((next) => this._fill(next, view));
+  }
+
+  /** Give up the pictures that still load; `resume` asks for them again. */
+  pause() {
+    for (const picture of this._loading) picture.removeAttribute("src");
+  }
+
+  resume() {
+    for (const picture of this._loading) picture.src = picture.dataset.src;
+  }
+
+  get _loading() {
+    return [...this.pane.querySelectorAll("img[data-near]")].filter((picture) => !picture.complete || !picture.src);
   }
 
   /** Wait until no input method composes, whose words would be lost with their field; tells whether one did. */
@@ -75,13 +111,15 @@ export class Lines extends EventTarget {
   /** Let nothing be typed, or let it again. */
   lock(locked) {
     this.pane.classList.toggle("locked", locked);
-    for (const { field } of this.lines.values()) field.readOnly = locked;
+    for (const line of this.lines.values()) if (line.filled) line.field.readOnly = locked;
   }
 
   /** Put the caret into a line; `start` and `end` select code points of it. */
   focus(id, start = null, end = start) {
     const line = this.lines.get(id);
     if (!line) return;
+    const at = this.order.indexOf(id);
+    for (const near of this.order.slice(Math.max(0, at - NEAR), at + NEAR)) this.lines.get(near).fill();
     line.field.focus({ preventScroll: true });
     if (start !== null) line.field.setSelectionRange(units(line.text, start), units(line.text, end));
     this.held = { row: line.row, until: performance.now() + HELD };
@@ -112,6 +150,11 @@ export class Lines extends EventTarget {
     return [points(field.value, field.selectionStart), points(field.value, field.selectionEnd)];
   }
 
+  /** Whether nothing may be typed. */
+  get locked() {
+    return this.pane.classList.contains("locked");
+  }
+
   /** Write a text into a line as if it had been typed: one step of the browser's own undo. */
   type(id, text, start, end) {
     const line = this.lines.get(id);
@@ -132,7 +175,7 @@ export class Lines extends EventTarget {
     const held = this.current === id && document.activeElement === line.field ? this.selection : null;
     const before = line.text;
     line.text = line.field.value = text;
-    this._move(line, before);
+    line.move(before);
     if (held) this.focus(id, ...held.map((place) => Math.min(place, [...text].length)));
   }
 
@@ -144,21 +187,12 @@ export class Lines extends EventTarget {
     const line = this.lines.get(id);
     if (!line) return;
     line.layers[layer] = marks;
-    draw(line);
+    line.draw();
   }
 
   /** The marks of a line in a layer, as they stand now. */
   marks(id, layer = "") {
     return this.lines.get(id)?.layers[layer] || [];
-  }
-
-  _move(line, before) {
-    for (const [layer, marks] of Object.entries(line.layers)) line.layers[layer] = shift(marks, before, line.text);
-    draw(line);
-  }
-
-  _take(line) {
-    this.lines.set(line.id, { ...line, saved: line.text, layers: {} });
   }
 
   _focused(event) {
@@ -184,8 +218,8 @@ export class Lines extends EventTarget {
   _change(line) {
     const before = line.text;
     line.text = oneLine(line.field);
-    if (line.text === before) return draw(line); // what was composed was given up
-    this._move(line, before);
+    if (line.text === before) return line.draw(); // what was composed was given up
+    line.move(before);
     this._tell("typed", { id: line.id, text: line.text, before, saved: line.saved });
   }
 
@@ -203,21 +237,27 @@ export class Lines extends EventTarget {
   _paragraph(paragraph) {
     const name = escape(this.words[`desk.role.${paragraph.role}`] || paragraph.role);
     const rows = paragraph.lines.map((line) => this._row(line)).join("");
-    return `<div class="paragraph ${paragraph.role}" data-regions="${paragraph.regions.join(" ")}"><span class="role">${name}</span>${rows}</div>`;
+    const long = paragraph.lines.length > LONG ? " long" : "";
+    return `<div class="paragraph ${paragraph.role}${long}" style="--rows:${paragraph.lines.length}" data-regions="${paragraph.regions.join(" ")}"><span class="role">${name}</span>${rows}</div>`;
   }
 
   _row(line) {
+    const upright = line.vertical && this.standing ? " upright" : "";
+    return `<div class="line${upright}" data-line="${line.id}">${escape(line.text)}</div>`;
+  }
+
+  /** What a row is filled with. */
+  _inner(line) {
     const [left, top, right, bottom] = line.box;
     const lies = line.vertical && !this.standing;
     const [width, height] = lies ? [bottom - top, right - left] : [right - left, bottom - top];
-    const label = escape(this.words["desk.line"]);
-    const upright = line.vertical && this.standing ? " upright" : "";
+    const text = escape(line.text);
     return (
-      `<div class="line${upright}" data-line="${line.id}"><img alt="" loading="lazy" decoding="async" draggable="false"` +
-      ` style="aspect-ratio:auto ${width}/${height}" src="${BASE}pages/${this.view.id}/lines/${line.id}.jpg?at=${line.box.join("-")}${lies ? "&turn=1" : ""}">` +
-      `<div class="field"><div class="mirror" aria-hidden="true">${escape(line.text)}</div>` +
-      `<textarea rows="1" spellcheck="false" autocomplete="off" autocapitalize="off" aria-label="${label}">` +
-      `${escape(line.text)}</textarea></div><div class="under"></div></div>`
+      `<img alt="" decoding="async" draggable="false" style="aspect-ratio:auto ${width}/${height}"` +
+      ` data-src="${BASE}pages/${this.view.id}/lines/${line.id}.jpg?at=${line.box.join("-")}${lies ? "&turn=1" : ""}">` +
+      `<div class="field"><div class="mirror" aria-hidden="true">${text}</div>` +
+      `<textarea rows="1" spellcheck="false" autocomplete="off" autocapitalize="off"${this.locked ? " readonly" : ""}` +
+      ` aria-label="${escape(this.words["desk.line"])}">${text}</textarea></div><div class="under"></div>`
     );
   }
 }
@@ -235,41 +275,4 @@ function oneLine(field) {
 
 function plain(text) {
   return text.replace(/\s*[\n\v\f\r\x85\u2028\u2029]+\s*/g, " ").replace(/\t/g, " ").replace(/\p{Cc}|\p{Cs}/gu, "");
-}
-
-/**
- * Marks of a text on what it has become: those that the change touches are gone, those behind it move. A mark with
- * `gaps` is also gone when something is put in directly before or behind it.
- */
-export function shift(marks, before, after) {
-  const was = [...before];
-  const is = [...after];
-  const [head, tail] = alikeEnds(was, is);
-  const end = was.length - tail;
-  const near = head === end && before !== after ? 1 : 0;
-  return marks
-    .filter(({ offset, length, gaps }) => offset + length + (gaps ? near : 0) <= head || offset - (gaps ? near : 0) >= end)
-    .map((mark) => (mark.offset >= end ? { ...mark, offset: mark.offset + is.length - was.length } : mark));
-}
-
-/** Show a line's text and marks under its field. */
-function draw(line) {
-  line.mirror.innerHTML = marked(line.text, Object.values(line.layers).flat());
-}
-
-/** A text as HTML with its marks, which may lie over each other. */
-function marked(text, marks) {
-  const shown = marks.filter((mark) => mark.kind);
-  if (!shown.length) return escape(text);
-  const letters = [...text];
-  const edges = new Set([0, letters.length, ...shown.flatMap(({ offset, length }) => [offset, offset + length])]);
-  const cuts = [...edges].filter((cut) => cut <= letters.length).sort((one, other) => one - other);
-  let html = "";
-  cuts.forEach((start, n) => {
-    for (const mark of shown) if (!mark.length && mark.offset === start) html += `<mark class="${mark.kind} empty"></mark>`;
-    const piece = escape(letters.slice(start, cuts[n + 1] ?? start).join(""));
-    const over = shown.filter(({ offset, length }) => offset <= start && start < offset + length);
-    html += over.length && piece ? `<mark class="${over.map((mark) => mark.kind).join(" ")}">${piece}</mark>` : piece;
-  });
-  return html;
 }

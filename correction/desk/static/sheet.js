@@ -5,6 +5,9 @@ import { BASE } from "./api.js";
 export const ZOOM = 1.4; // of a press of a key or button
 const SVG = "http://www.w3.org/2000/svg";
 const AGAIN = 3000; // milliseconds until a picture is asked for again that nobody gave
+const BEYOND = 0.5; // of what is seen, on every side: as far as the drawing reaches, see `.overlay`
+const GROWN = 1.5; // from which zoom on the drawing is made anew while the picture still moves
+const SETTLED = 150; // milliseconds after which the picture stands
 const MARGIN = 0.15; // of what is seen: a line nearer to the edge is brought further in
 
 export class Sheet extends EventTarget {
@@ -42,8 +45,14 @@ export class Sheet extends EventTarget {
   show(view) {
     this.view = view;
     this.boxes = new Map();
+    this.laid = null; // where and how large the drawing was made
     this.viewer.open(this._source(view));
     this.draw(view);
+  }
+
+  /** Give up the picture, which may still load; `show` brings it back. */
+  pause() {
+    this.viewer.close();
   }
 
   /** Draw lines, regions and order anew. */
@@ -51,7 +60,7 @@ export class Sheet extends EventTarget {
     this.view = view;
     const lines = view.items.flatMap((item) => item.paragraphs.flatMap((paragraph) => paragraph.lines));
     this.boxes = new Map(lines.map((line) => [line.id, line.box]));
-    this._layer("lines").innerHTML = lines.map((line) => rectangle(line.box, `data-line="${line.id}"`)).join("");
+    this._layer("lines").innerHTML = `<path d="${lines.map(({ box }) => outline(box)).join("")}"/>`; // one shape is quick to move
     this._layer("regions").innerHTML = view.regions.map(numbered).join("");
     this._layer("order").innerHTML = path(view.regions.filter((region) => region.item !== null));
     this._follow();
@@ -71,10 +80,11 @@ export class Sheet extends EventTarget {
 
   /** Show which line is worked on, and bring it into sight where it is not. */
   follow(id) {
-    this._layer("lines").querySelector(".current")?.classList.remove("current");
-    this._layer("lines").querySelector(`[data-line="${id}"]`)?.classList.add("current");
+    this._layer("lines").querySelector(".current")?.remove();
     const box = this.boxes.get(id);
-    if (box) this.reveal(box);
+    if (!box) return;
+    this._layer("lines").insertAdjacentHTML("beforeend", rectangle(box, `class="current" data-line="${id}"`));
+    this.reveal(box);
   }
 
   /** Bring a box of the page into sight, without turning the zoom. */
@@ -136,10 +146,35 @@ export class Sheet extends EventTarget {
     const image = this.viewer.world.getItemAt(0);
     if (!image || !this.view) return;
     const zero = this.viewer.viewport.pixelFromPoint(image.imageToViewportCoordinates(0, 0), true);
-    const scale = this.viewer.viewport.viewportToImageZoom(this.viewer.viewport.getZoom(true));
+    const zoom = this.viewer.viewport.viewportToImageZoom(this.viewer.viewport.getZoom(true));
     const shown = this.view.width / image.getContentSize().x; // the picture may be smaller than the page
-    this.overlay.firstChild.setAttribute("transform", `translate(${zero.x},${zero.y}) scale(${scale / shown})`);
-    this.overlay.style.setProperty("--hair", `${shown / scale}px`);
+    this._lay(zero, zoom / shown);
+  }
+
+  /** Lay the drawing so that the page's corner is at `zero`: moved as it is while the picture moves, then drawn anew. */
+  _lay(zero, scale) {
+    const { overlay, laid } = this;
+    const grown = laid && scale / laid.scale;
+    clearTimeout(this.settling);
+    if (laid && this._moves(zero, laid) && grown < GROWN && grown > 1 / GROWN) {
+      overlay.style.transform = `translate(${zero.x - laid.zero.x * grown}px,${zero.y - laid.zero.y * grown}px) scale(${grown})`;
+      this.settling = setTimeout(() => this._draw(zero, scale), SETTLED);
+    } else this._draw(zero, scale);
+  }
+
+  _moves(zero, laid) {
+    const { clientWidth, clientHeight } = this.viewer.canvas;
+    const [x, y] = [Math.abs(zero.x - laid.zero.x), Math.abs(zero.y - laid.zero.y)];
+    return (x || y) && x < clientWidth * BEYOND && y < clientHeight * BEYOND;
+  }
+
+  _draw(zero, scale) {
+    this.laid = { zero, scale };
+    this.overlay.style.transform = "";
+    const { clientWidth, clientHeight } = this.viewer.canvas;
+    const corner = [zero.x + clientWidth * BEYOND, zero.y + clientHeight * BEYOND];
+    this.overlay.firstChild.setAttribute("transform", `translate(${corner}) scale(${scale})`);
+    this.overlay.style.setProperty("--hair", `${1 / scale}px`);
   }
 
   _clicked(event) {
@@ -161,6 +196,10 @@ export class Sheet extends EventTarget {
 function numbered({ box, role, item }, n) {
   const [left, top] = box;
   return `${rectangle(box, `class="${role}" data-item="${item || ""}"`)}<text x="${left}" y="${top}" dx="-.2em" dy="1em" text-anchor="end">${n + 1}</text>`;
+}
+
+function outline([left, top, right, bottom]) {
+  return `M${left} ${top}H${right}V${bottom}H${left}Z`;
 }
 
 function rectangle([left, top, right, bottom], attributes) {
