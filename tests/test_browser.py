@@ -114,7 +114,8 @@ def test_what_goes_wrong_in_a_tab_is_noted(tabs: Tabs, script: str, fault: str) 
     tab = tabs()
     tab.goto("data:text/html,<title>T</title>")
     tab.evaluate(script)
-    tab.wait_for_timeout(100)
+    while not tabs.faults:  # they come as events
+        tab.wait_for_timeout(20)
     assert re.search(fault, tabs.faults[0])
     tabs.allow(fault)
     tabs.allow("ERR_FAILED")  # what the browser says of a request that was kept from another machine
