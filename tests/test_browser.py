@@ -94,7 +94,7 @@ def test_the_program_serves_until_it_is_interrupted(samples: Path) -> None:
         assert program.stdout is not None
         assert f":{port}/" in program.stdout.readline()
         program.send_signal(signal.SIGINT)
-        assert program.wait(ENDS) == 0
+        assert program.wait(ENDS) in (0, 130)  # the latter before it listens
 
 
 def test_a_server_that_cannot_start_says_why(tmp_path: Path) -> None:
