@@ -59,7 +59,7 @@ check: .venv/.installed
 	@sh .ci/install-chromium
 	$(BIN)/python -m pytest
 
-check-desk: .venv/.installed ## Run the tests of the desk that take minutes in a browser
+check-desk: .venv/.installed ## Run the tests that take minutes, mostly of the desk in a browser
 	@sh .ci/install-chromium
 	$(BIN)/python -m pytest -m long
 

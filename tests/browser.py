@@ -10,7 +10,8 @@ tab. A test that expects some, as one that kills the server does, says which by 
 
 `serve` starts servers: `server = serve(root)`; then `server.url`, `server.log()`, `server.kill()` (as a power cut
 does), `server.stop()` (as Ctrl+C does), `server.start()` again on the same port. All have ended when the test has. For
-a server that the tests of a module share: `with serving(root) as server: yield server` in a fixture of that scope.
+a server that the tests of a module share: `with serving(root) as server: yield server` in a fixture of that scope. It
+is forked from a process that has imported the screens (tests/forks.py), and so answers within half a second.
 
 `chromium` is the browser itself; where there is none, tests that ask for it skip.
 
@@ -25,22 +26,21 @@ import re
 import shutil
 import signal
 import socket
-import subprocess
-import sys
 import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from forks import ROOT, fork
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route, WebError
 
-ROOT = Path(__file__).parents[1]
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+AXE = ROOT / "tests" / "vendor" / "axe.min.js"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
@@ -50,7 +50,6 @@ PATIENCE = 60_000.0  # milliseconds to wait for what should come; on a machine u
 STARTS = 120.0  # seconds that a server may take to answer, on a machine under load
 ENDS = 30.0  # seconds that it may take to end
 OWN = {"127.0.0.1", "localhost"}
-PROGRAM = "from correction.cli import main; main()"
 COMPOSING = {"key": "Process", "windowsVirtualKeyCode": 229}  # every key, while an input method has it
 
 
@@ -78,25 +77,20 @@ class Server:
         """`options` are further ones of `galley review`."""
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}/"
-        self._command = [sys.executable, "-c", PROGRAM, "review", "--project", str(root), "--port", str(self.port)]
-        self._command += options
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115 (closed by `close`)
-        self._process: subprocess.Popen[bytes] | None = None
+        self._words = ["review", "--project", str(root), "--port", str(self.port), *options]
+        self._log = tempfile.NamedTemporaryFile(suffix=".log")  # noqa: SIM115 (closed by `close`)
+        self._process: BaseProcess | None = None
 
     def start(self) -> None:
         """Start it and come back when it answers. Raises RuntimeError with its words when it ends instead."""
         assert self._process is None, "it runs already"
-        environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
-        self._process = subprocess.Popen(
-            # A session of its own, so that a signal reaches whatever it started, and nothing else.
-            self._command, cwd=ROOT, env=environment, stdout=self._log, stderr=self._log, start_new_session=True
-        )  # fmt: skip
+        self._process = fork(self._words, Path(self._log.name))
         until = time.monotonic() + STARTS
         while not self._answers():
-            if self._process.poll() is not None or time.monotonic() > until:
+            if not self._process.is_alive() or time.monotonic() > until:
                 self.kill()
                 raise RuntimeError(f"the server does not answer:\n{self.log()}")
-            time.sleep(0.1)
+            time.sleep(0.05)
 
     def _answers(self) -> bool:
         # A proxy that the environment names is for the world outside.
@@ -124,22 +118,21 @@ class Server:
         process, self._process = self._process, None
         if process is None:
             return
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(process.pid, by)
-            process.wait(ENDS)
-        except ProcessLookupError:
-            process.wait()
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        process.join(ENDS)
+        if process.is_alive():
+            process.kill()
+            process.join()
+        process.close()
 
     def log(self) -> str:
         """All that it has printed so far."""
-        return os.pread(self._log.fileno(), 10_000_000, 0).decode(errors="replace")
+        return Path(self._log.name).read_text(encoding="utf-8", errors="replace")
 
     def close(self) -> None:
         """End it, if it runs, and forget what it printed."""
-        self.stop()
+        self.kill()  # what it still has at hand is of no use to anybody
         self._log.close()
 
 

@@ -90,3 +90,8 @@ def parallel(job: Job) -> ReadPage:
     barrier = threading.Barrier(2)
     threads = run_all([lambda: (barrier.wait(20), threading.get_ident())[1]] * 2)
     return ReadPage(make_page(job.page_id, f"{len(set(threads))} threads"))
+
+
+def nap(_project: object) -> None:
+    """Work beside a server that nobody waits for."""
+    time.sleep(3600)

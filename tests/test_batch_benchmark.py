@@ -9,6 +9,7 @@ import pytest
 BATCH = Path(__file__).parents[1] / "benchmarks" / "batch.py"
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="processes as on POSIX")
 def test_a_batch_is_measured_on_a_few_pages() -> None:
     flat = subprocess.run([sys.executable, BATCH, "flat", "--sizes", "2"], capture_output=True, text=True, check=True)

@@ -27,6 +27,7 @@ def test_the_table_is_written_without_reading_a_page(tmp_path: Path) -> None:
     assert len({line.count("|") for line in rows}) == 1
 
 
+@pytest.mark.long
 def test_bad_input_gets_an_answer_and_an_honest_note() -> None:
     command = [sys.executable, BAD_INPUT, "--only", "paper", "10000x1-black", "1x1-white", "photograph"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

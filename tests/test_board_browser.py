@@ -65,6 +65,7 @@ def pages_of(root: Path) -> dict[str | None, tuple[str, ...]]:
         return {article.headline: article.pages for article in prove(project).articles}
 
 
+@pytest.mark.vital
 def test_articles_are_joined_and_parted_by_keyboard(board: Callable[..., Page], server: Server, root: Path) -> None:
     tab = board()
     expect(tab.locator(".board-page")).to_have_count(3)

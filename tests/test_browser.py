@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import subprocess
+import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from browser import ROOT, Server, Tabs, compose, serious, serving
+from browser import ENDS, ROOT, Server, Tabs, compose, free_port, serious, serving
 from desk_pages import crowded, sample_project, slips_of
 from playwright.sync_api import expect
 
 from correction.doubts import doubts
 from correction.store import create_project, open_project
 
+PROGRAM = "import signal; signal.signal(2, signal.default_int_handler); from correction.cli import main; main()"
 NAMES = ("en", "de-fraktur", "zh-vertical")
 FIELD = """data:text/html,<!doctype html><html lang=en><title>T</title>
 <main><label>Text <textarea id=t></textarea></label>
@@ -83,6 +87,16 @@ def test_a_server_comes_back_on_its_port(samples: Path, serve: Callable[..., Ser
     assert found.url == url
 
 
+def test_the_program_serves_until_it_is_interrupted(samples: Path) -> None:
+    port = free_port()
+    words = [sys.executable, "-c", PROGRAM, "review", "--project", str(samples), "--port", str(port)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=ROOT) as program:
+        assert program.stdout is not None
+        assert f":{port}/" in program.stdout.readline()
+        program.send_signal(signal.SIGINT)
+        assert program.wait(ENDS) in (0, 130)  # the latter before it listens
+
+
 def test_a_server_that_cannot_start_says_why(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="project"), serving(tmp_path / "nowhere"):
         pass
@@ -100,7 +114,8 @@ def test_what_goes_wrong_in_a_tab_is_noted(tabs: Tabs, script: str, fault: str) 
     tab = tabs()
     tab.goto("data:text/html,<title>T</title>")
     tab.evaluate(script)
-    tab.wait_for_timeout(100)
+    while not tabs.faults:  # they come as events
+        tab.wait_for_timeout(20)
     assert re.search(fault, tabs.faults[0])
     tabs.allow(fault)
     tabs.allow("ERR_FAILED")  # what the browser says of a request that was kept from another machine

@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from command_line import digest, draw_page, make_project, one_line, start
+from command_line import digest, draw_page, draw_text_pages, make_project, one_line, start
 from page_readers import make_page
 from PIL import Image
 
@@ -161,8 +161,7 @@ def test_repair_names_what_is_no_text(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_a_folder_with_a_pipe_and_a_link_to_itself_is_read(capsys: pytest.CaptureFixture[str]) -> None:
-    Path("box").mkdir()
-    draw_page(Path("box/a.png"), "the mayor")
+    draw_text_pages(Path("box"), 1)
     os.mkfifo("box/pipe.jpg")
     Path("box/self.png").symlink_to("self.png")
     assert call("ocr box --project P") == 1

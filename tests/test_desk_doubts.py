@@ -21,6 +21,8 @@ from ocr.page import Page
 pytestmark = pytest.mark.long  # minutes in a browser
 
 Open = Callable[..., Tab]
+PICTURES = """() => [...document.querySelectorAll(".line img")].every(image => image.complete ||
+  image.getBoundingClientRect().bottom < 0 || image.getBoundingClientRect().top > innerHeight)"""  # that are in sight
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +89,7 @@ def open_count(tab: Tab) -> int:
     return int(tab.locator(".doubt-count").inner_text().split()[0])
 
 
+@pytest.mark.vital
 def test_a_digit_takes_an_offer_and_leads_on(root: Path, pages: list[Page], at: Open) -> None:
     slip = slips_of(pages[0])[0]
     tab = at(slip.page)
@@ -95,7 +98,7 @@ def test_a_digit_takes_an_offer_and_leads_on(root: Path, pages: list[Page], at: 
     panel = tab.locator(f'[data-line="{slip.line}"] .doubt-panel')
     expect(panel.locator("dd b")).to_have_text(slip.printed)
     assert panel.locator("img").evaluate("i => i.decode().then(() => i.naturalWidth > 20)")
-    tab.wait_for_timeout(1600)  # pictures of lines have come, and moved what is under them
+    tab.wait_for_function(PICTURES)  # which move what is under them
     expect(panel).to_be_in_viewport(ratio=1)
     was = text_of(tab, slip.line)
     key = panel.locator("li", has_text=slip.printed).first.get_attribute("data-key")

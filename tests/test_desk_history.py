@@ -87,6 +87,7 @@ def write(server: Server, page: str, line_id: str, text: str, seen: str, author:
     urllib.request.urlopen(request).close()
 
 
+@pytest.mark.vital
 def test_undo_goes_from_typing_to_the_log_and_over_a_reload(tabs: Tabs, server: Server) -> None:
     tab = sit(tabs, server)
     keys, here = tab.keyboard, line(tab, 5)
@@ -218,6 +219,7 @@ def test_enter_and_f3_go_through_what_is_found(tabs: Tabs, server: Server) -> No
     expect(tab.locator(".find")).to_be_hidden()
 
 
+@pytest.mark.vital
 def test_a_replacement_over_the_project_is_one_undo(tabs: Tabs, server: Server, root: Path) -> None:
     with closing(open_project(root)) as project:
         project.set_state([P3], "accepted", "Bob")

@@ -195,6 +195,7 @@ def test_no_control_characters(pages: list[Page], at: Open) -> None:
     expect(tab.locator("dialog.galley-palette")).to_be_visible()
 
 
+@pytest.mark.vital
 def test_marks_are_decisions_and_no_text(root: Path, pages: list[Page], at: Open) -> None:
     line = line_of(pages, 0, 40)
     tab = at(line)

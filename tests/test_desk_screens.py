@@ -14,8 +14,11 @@ from screens_app import screens
 
 from correction.store import create_project, open_project
 
-# Minutes in a browser; Gradio's queue counts its calls with pandas, in its own way.
-pytestmark = [pytest.mark.long, pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")]
+pytestmark = [
+    pytest.mark.long,  # minutes in a browser
+    # Gradio's queue counts its calls with pandas, in its own way.
+    pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning"),
+]
 WAIT = 60_000  # ms, on a machine under load
 
 
@@ -29,7 +32,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def address(root: Path, tmp_path: Path) -> Iterator[str]:
     shutil.copytree(root, tmp_path / "P")
-    with screens(tmp_path / "P") as found:
+    with screens(tmp_path / "P") as found:  # tests ask for it before their tabs, which then go first
         yield found
 
 
@@ -42,7 +45,8 @@ def opened(tabs: Tabs, address: str, locale: str = "en-US", **settings: object) 
     return tab
 
 
-def test_pages_are_filtered_and_given_to_people(tabs: Tabs, address: str, tmp_path: Path) -> None:
+@pytest.mark.vital
+def test_pages_are_filtered_and_given_to_people(address: str, tabs: Tabs, tmp_path: Path) -> None:
     tab = opened(tabs, address)
     expect(tab.locator("#library-list tbody tr")).to_have_count(2)
     tab.check("[name=chosen] >> nth=0")
@@ -70,7 +74,7 @@ def test_pages_are_filtered_and_given_to_people(tabs: Tabs, address: str, tmp_pa
     expect(tab.locator("#library-list tbody tr")).to_have_count(2)
 
 
-def test_a_page_is_opened_without_loading_anew(tabs: Tabs, address: str) -> None:
+def test_a_page_is_opened_without_loading_anew(address: str, tabs: Tabs) -> None:
     tab = opened(tabs, address)
     tab.evaluate("addEventListener('galley:open', event => window.opened = event.detail.item)")
     tab.focus("[name=chosen] >> nth=0")
@@ -81,7 +85,7 @@ def test_a_page_is_opened_without_loading_anew(tabs: Tabs, address: str) -> None
     assert "item=p000002" in tab.url
 
 
-def test_search_marks_words_and_leads_to_the_line(tabs: Tabs, address: str) -> None:
+def test_search_marks_words_and_leads_to_the_line(address: str, tabs: Tabs) -> None:
     tab = opened(tabs, address)
     tab.click("role=tab[name=Search]")
     tab.fill("#search-form [name=words]", "the")
@@ -93,7 +97,8 @@ def test_search_marks_words_and_leads_to_the_line(tabs: Tabs, address: str) -> N
     expect(tab.get_by_text("has nothing to look for")).to_be_visible()
 
 
-def test_an_export_is_seen_before_it_is_taken(tabs: Tabs, address: str, tmp_path: Path) -> None:
+@pytest.mark.vital
+def test_an_export_is_seen_before_it_is_taken(address: str, tabs: Tabs, tmp_path: Path) -> None:
     tab = opened(tabs, address)
     tab.click("role=tab[name=Export]")
     tab.fill("[name=pages]", "p9")
@@ -137,7 +142,7 @@ def test_the_box_for_uploads_has_our_words_and_its_place(tabs: Tabs, address: st
     assert (upload["left"], upload["right"]) == (title["left"], title["right"])
 
 
-def test_the_language_is_chosen_and_remembered(tabs: Tabs, address: str) -> None:
+def test_the_language_is_chosen_and_remembered(address: str, tabs: Tabs) -> None:
     tab = opened(tabs, address, "zh-CN")
     expect(tab.get_by_role("tab", name="书库")).to_be_visible()
     tab.click("[data-language=en]")
@@ -161,10 +166,11 @@ def test_an_empty_project_explains_itself_and_refuses_politely(tabs: Tabs, tmp_p
         tab.fill("[name=folder]", str(Path(__file__).parents[1] / "scans"))
         tab.click("#scans [type=submit]")
         expect(tab.locator("#scans [data-act='read folder']")).to_contain_text("6")
+        tab.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_screens_are_accessible(tabs: Tabs, address: str, scheme: str) -> None:
+def test_the_screens_are_accessible(address: str, tabs: Tabs, scheme: str) -> None:
     tab = opened(tabs, f"{address}?__theme={scheme}")
     tab.check("[name=chosen] >> nth=0")
     assert serious(tab, "#library") == []

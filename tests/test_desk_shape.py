@@ -27,6 +27,9 @@ BOX = """([left, top, right, bottom]) => { const { viewer } = galleyDesk.sheet, 
   const at = (x, y) => image.imageToViewerElementCoordinates(new OpenSeadragon.Point(x / shown, y / shown));
   const [a, b] = [at(left, top), at(right, bottom)];
   return [a.x + frame.left, a.y + frame.top, b.x + frame.left, b.y + frame.top] }"""
+STILL = """() => { const { viewport } = galleyDesk.sheet.viewer;
+  const [now, then] = [viewport.getBounds(true), viewport.getBounds()];
+  return ["x", "y", "width", "height"].every(side => Math.abs(now[side] - then[side]) < 1e-6) }"""
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +140,7 @@ def paragraph_of(tab: Page, line: str) -> list[str]:
     return found
 
 
+@pytest.mark.vital
 @pytest.mark.parametrize("page", [FRAKTUR, VERTICAL])
 def test_lines_are_cut_fused_dropped_and_drawn(sit: Callable[[str], Page], page: str) -> None:
     tab = sit(page)
@@ -175,6 +179,7 @@ def test_lines_are_cut_fused_dropped_and_drawn(sit: Callable[[str], Page], page:
     assert tab.evaluate("id => galleyDesk.lines.lines.get(id).text", drawn["id"]) == "typed"
 
 
+@pytest.mark.vital
 def test_paragraphs_and_articles_by_keys(sit: Callable[[str], Page], samples: Path) -> None:
     tab = sit(FRAKTUR)
     several = [line["id"] for line in lines(tab, 6)]
@@ -218,7 +223,7 @@ def test_boxes_are_drawn_in_reading_order(sit: Callable[[str], Page], samples: P
     tab = sit(ENGLISH)
     width, height = tab.evaluate("[galleyDesk.view.width, galleyDesk.view.height]")
     tab.keyboard.press("Alt+0")
-    tab.wait_for_timeout(600)
+    tab.wait_for_function(STILL)
     top, foot = [20, height // 2, width - 20, height - 30], [20, 30, width - 20, height // 2]
     draw_articles(tab)
     drag(tab, top)
@@ -287,7 +292,7 @@ def test_what_is_read_again_is_offered(sit: Callable[[str], Page], samples: Path
 def test_the_article_at_hand_stands_out_in_text_and_scan(sit: Callable[[str], Page]) -> None:
     tab = sit(VERTICAL)
     tab.keyboard.press("Alt+0")
-    tab.wait_for_timeout(600)
+    tab.wait_for_function(STILL)
     region = tab.evaluate("galleyDesk.view.regions.filter(r => r.item).at(-1)")
     left, top, right, bottom = tab.evaluate(BOX, region["box"])
     tab.mouse.click((left + right) / 2, (top + bottom) / 2)

@@ -6,19 +6,18 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from command_line import pdf_page
 
 from correction.cli import run
 from correction.store import open_project
+
+WHOLE = [0, 0, 2479, 3508]  # a page of A4, as it is read
 
 
 @pytest.fixture(autouse=True)
 def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    image = Image.new("L", (700, 900), 255)
-    for row in range(4):
-        ImageDraw.Draw(image).text((40, 60 + 45 * row), f"words {row}", fill=0, font=ImageFont.load_default(size=28))
-    image.save("page.png")
+    Path("page.pdf").write_bytes(pdf_page([f"words {row}" for row in range(4)]))
 
 
 @pytest.mark.parametrize(
@@ -41,21 +40,21 @@ def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 def test_overrides_that_cannot_be_read(name: str, content: str | None, capsys: pytest.CaptureFixture[str]) -> None:
     if content is not None:
         Path(name).write_text(content)
-    assert run(["ocr", "page.png", "--project", "P", "--overrides", name]) == 2
+    assert run(["ocr", "page.pdf", "--project", "P", "--overrides", name]) == 2
     assert name in capsys.readouterr().err
 
 
 def test_overrides_last_and_are_taken_back(capsys: pytest.CaptureFixture[str]) -> None:
     given = {
         "p000001": {
-            "regions": [{"box": [0, 0, 700, 900], "group": "ad"}],
+            "regions": [{"box": WHOLE, "group": "ad"}],
             "types": {"ad": "advert"},
             "splits": ["l_no"],
         },
         "p000009": {"order": []},
     }
     Path("o.json").write_text(json.dumps(given))
-    read = ["ocr", "page.png", "--project", "P", "--engine", "rapidocr", "--language", "en", "--quiet"]
+    read = ["ocr", "page.pdf", "--project", "P", "--engine", "rapidocr", "--language", "en", "--quiet"]
     assert run([*read, "--overrides", "o.json"]) == 1
     said = capsys.readouterr().err
     assert "p000001 has no line l_no" in said
@@ -86,14 +85,14 @@ def test_values_that_may_stand_there_are_named(capsys: pytest.CaptureFixture[str
         ('{"p000001": {"typess": {}}}', "give page ids with roles, items"),
     ):
         Path("o.json").write_text(content)
-        assert run(["ocr", "page.png", "--project", "P", "--overrides", "o.json"]) == 2
+        assert run(["ocr", "page.pdf", "--project", "P", "--overrides", "o.json"]) == 2
         said = capsys.readouterr().err
         assert says in said
         assert "p000001" in said
 
 
 def test_boxes_beside_the_print_replace_no_regions(capsys: pytest.CaptureFixture[str]) -> None:
-    read = ["ocr", "page.png", "--project", "P", "--engine", "rapidocr", "--language", "en", "--quiet"]
+    read = ["ocr", "page.pdf", "--project", "P", "--engine", "rapidocr", "--language", "en", "--quiet"]
 
     def give(*boxes: list[int]) -> int:
         regions = [{"box": box, "group": "ad"} for box in boxes]
@@ -101,7 +100,7 @@ def test_boxes_beside_the_print_replace_no_regions(capsys: pytest.CaptureFixture
         Path("o.json").write_bytes(codecs.BOM_UTF8 + content.encode())
         return run([*read, "--overrides", "o.json"])
 
-    assert give([0, 0, 700, 900]) == 0
+    assert give(WHOLE) == 0
     assert give(*([5000 + n, 5000, 6000, 6000] for n in range(40))) == 1
     said = capsys.readouterr().err
     assert "stay as they were" in said

@@ -41,8 +41,7 @@ def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_goes_on_later(number: signal.Signals, tmp_path: Path) -> None:
-    for n in range(5):
-        draw_page(tmp_path / "in" / f"{n}.png", f"Page {n} of the council")
+    draw_text_pages(tmp_path / "in", 8)
     process = start("ocr", "in", "--project", "P", "--jobs", "1", "--language", "en")
     while process.poll() is None and not _done(Path("P")):
         time.sleep(0.02)
@@ -52,15 +51,14 @@ def test_an_interrupted_run_goes_on_later(number: signal.Signals, tmp_path: Path
     assert "run the same command again" in out
     assert "Traceback" not in err
     saved = _done(Path("P"))
-    assert 1 <= saved < 5
+    assert 1 <= saved < 8
     assert run(["ocr", "in", "--project", "P", "--language", "en"]) == 0
-    assert _done(Path("P")) == 5
+    assert _done(Path("P")) == 8
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="locks as on POSIX")
 def test_two_runs_at_once_read_each_page_once(tmp_path: Path) -> None:
-    for n in range(3):
-        draw_page(tmp_path / "in" / f"{n}.png", f"Page {n} of the council")
+    draw_text_pages(tmp_path / "in", 6)
     words = ("ocr", "in", "--project", "P", "--jobs", "1", "--language", "en")
     runs = [start(*words), start(*words)]
     for process in runs:
@@ -366,7 +364,7 @@ def test_a_watched_folder_must_be_there(capsys: pytest.CaptureFixture[str]) -> N
 
 @pytest.mark.parametrize(("until", "stopped"), [(1, True), (2, False)])
 def test_an_interrupt_with_nothing_left_is_no_interrupt(until: int, stopped: bool, tmp_path: Path) -> None:
-    files = tuple(draw_page(tmp_path / f"{n}.png", f"Page {n}") for n in range(2))
+    files = draw_text_pages(tmp_path / "in", 2)
     cancel = CancelToken()
 
     def listen(event: Event) -> None:

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -32,6 +33,8 @@ class Background:
     def __init__(self, root: Path, database: str | None) -> None:
         self._root, self._database = root, database
         self._pool: ProcessPoolExecutor | None = None
+        self._line: Connection | None = None  # which the process ends with
+        self._closed = False
         self._lock = Lock()
 
     def do(
@@ -41,7 +44,7 @@ class Background:
         try:
             return self._submit(work, values, more)
         except BrokenProcessPool:  # it was killed, or had not enough memory: once more, by another
-            self.close()
+            self._end()
             return self._submit(work, values, more)
 
     def start(
@@ -52,38 +55,46 @@ class Background:
             self._running().submit(_do, work, *values, **more)
 
     def close(self) -> None:
-        """End the process; what waits is given up."""
+        """End the process for good, whatever it does; what waits is given up."""
+        self._closed = True
+        self._end()
+
+    def _end(self) -> None:
         with self._lock:
             pool, self._pool = self._pool, None
+            line, self._line = self._line, None
         if pool:
             pool.shutdown(wait=False, cancel_futures=True)
+        if line:
+            line.close()
 
     def _submit(self, work: Callable[..., Value], values: tuple[Any, ...], more: dict[str, Any]) -> Value:
         return cast(Value, self._running().submit(_do, work, *values, **more).result())
 
     def _running(self) -> ProcessPoolExecutor:
         with self._lock:
+            if self._closed:
+                raise RuntimeError("the desk was closed")
             if self._pool is None:
-                # Not forked: a server has threads, and they may hold locks.
-                self._pool = ProcessPoolExecutor(
-                    1, get_context("spawn"), initializer=_begin, initargs=(self._root, self._database)
-                )
+                context = get_context("spawn")  # not forked: a server has threads, and they may hold locks
+                theirs, self._line = context.Pipe(duplex=False)
+                begun = (self._root, self._database, theirs)
+                self._pool = ProcessPoolExecutor(1, context, initializer=_begin, initargs=begun)
             return self._pool
 
 
-def _begin(root: Path, database: str | None) -> None:
+def _begin(root: Path, database: str | None, line: Connection) -> None:
     global _project
-    Thread(target=_end_with_the_server, daemon=True).start()
+    Thread(target=_end_with, args=(line,), daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(NICE)
     _project = open_project(root, database)
 
 
-def _end_with_the_server() -> None:
-    """End when the server does, also one that was killed and could tell nobody."""
-    server = parent_process()
-    assert server is not None
-    server.join()
+def _end_with(line: Connection) -> None:
+    """End when the server closes its end of the line, or is killed and can tell nobody."""
+    with suppress(EOFError, OSError):
+        line.recv()
     os._exit(0)
 
 

@@ -10,6 +10,7 @@ import { get } from "./api.js";
 import { askAuthor, author } from "./author.js";
 import { Again } from "./again.js";
 import { Bar } from "./bar.js";
+import { caret } from "./caret.js";
 import { Comments } from "./comments.js";
 import { Conflicts } from "./conflicts.js";
 import { Differences } from "./differences.js";
@@ -71,6 +72,7 @@ export class Desk extends EventTarget {
     this.sheet = new Sheet(element.querySelector(".sheet"));
     splitter(element);
     moves(this);
+    caret(this);
     this.bar = new Bar(this);
     notes(this);
     this.marks = new Marks(this);

@@ -32,9 +32,10 @@ export class History {
     try {
       const told = await get(`pages/${desk.view.id}/lines/${id}`);
       if (this.line !== id) return;
+      const held = enter || this.panel.contains(document.activeElement); // what was saved meanwhile shows it anew
       this._show(told);
       desk.lines.lines.get(id)?.row.scrollIntoView({ block: "start" }); // above the panel
-      if (enter) this.panel.querySelector("ol").focus();
+      if (held) this.panel.querySelector("ol").focus();
     } catch (error) {
       this.close(enter);
       desk.report(error.message);

@@ -30,6 +30,15 @@ export function moves(desk) {
   keys.add("Alt+-", "key.zoom.out", scan((sheet) => sheet.zoom(1 / ZOOM)));
   keys.add("Alt+0", "key.zoom.fit", scan((sheet) => sheet.fit()));
   keys.add("Alt+L", "key.zoom.line", scan((sheet) => sheet.fitLine(lines.current)));
+  lines.pane.tabIndex = -1;
+  desk.addEventListener("open", () => document.activeElement === document.body && toText(desk));
+}
+
+/** The focus to the text, where keys are heard: to the line that had it, or the pane of a page without lines. */
+function toText(desk) {
+  const { current, order, pane } = desk.lines;
+  if (order.length) desk.go(current || order[0]);
+  else pane.focus();
 }
 
 /** Let the columns of a vertical page stand or lie, at the line that has the focus. */
@@ -43,6 +52,6 @@ function turned(desk) {
 /** From the text to the bar, and back. */
 function aside(desk) {
   const bar = desk.element.querySelector(".bar");
-  if (bar.contains(document.activeElement)) desk.go(desk.lines.current || desk.lines.order[0]);
+  if (bar.contains(document.activeElement)) toText(desk);
   else bar.querySelector("button:not(:disabled)").focus();
 }

@@ -19,7 +19,7 @@ export class Structure {
   constructor(desk) {
     this.desk = desk;
     this.menu = []; // what a line's menu offers besides: {key, name, note, act}
-    const add = (combo, name, act) => this.add(combo, name, act);
+    const add = (combo, name, act) => this.add(combo, name, () => desk.lines.current && act());
     add("Ctrl+D", "divide", () => this.divide());
     add("Ctrl+M", "merge", () => this.merge());
     add("Alt+N", "article.new", () => this.begin());
