@@ -9,6 +9,7 @@ import gc
 import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock, RLock
@@ -18,10 +19,11 @@ from correction.desk.background import Background
 from correction.desk.derived import DerivedFolder
 from correction.desk.images import PageImages
 from correction.desk.tiles import Tiles
+from correction.doubts.kept import page_doubts
 from correction.issues.names import given_name
 from correction.review import STRUCTURE, Decision, Reviewed, replay
 from correction.store import PageEntry, Place, Project
-from ocr.errors import UsageError
+from ocr.errors import GalleyError, UsageError
 from ocr.page import Page, TextLine
 
 PAGES_KEPT = 8  # at which somebody may sit at once without their readings being loaded anew
@@ -62,6 +64,7 @@ class Desk:
         self._kept: OrderedDict[str, tuple[str, Page]] = OrderedDict()
         self._sittings: dict[str, Sitting] = {}
         self._skimmed: OrderedDict[str, Sitting] = OrderedDict()
+        self._prepared: set[str] = set()
         self._guard = Lock()
         self._locks: WeakValueDictionary[str, RLock] = WeakValueDictionary()  # as long as somebody holds them
 
@@ -102,6 +105,15 @@ class Desk:
                 while len(self._skimmed) > PAGES_KEPT:
                     self._skimmed.popitem(last=False)
             return sitting
+
+    def prepare(self, page_id: str) -> None:
+        """Have ready, some time, what takes long of a page that somebody may turn to: its doubts and tiles."""
+        if page_id in self._prepared:
+            return
+        self._prepared.add(page_id)
+        self.background.start(page_doubts, page_id)
+        with suppress(GalleyError):  # whoever turns to it is told
+            self.tiles.prepare(self.glance(page_id).page)
 
     def close(self) -> None:
         """End what works in the background; the project stays open."""

@@ -81,6 +81,8 @@ def reading_routes(desk: Desk) -> APIRouter:
     def doubtful(page_id: str) -> Response:
         sitting = desk.sit(page_id)
         found, still = worklists.of(sitting.page), worklists.open(sitting.page, sitting.reviewed, sitting.log)
+        if following := desk.project.beside(page_id)[1]:
+            desk.prepare(following)
         return answer(doubts_seen(sitting, found, still))
 
     @routes.get("/pages/{page_id}/lines/{line_id}/cuts")

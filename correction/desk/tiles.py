@@ -7,11 +7,14 @@ In: page ids. Out: the DZI description and tiles as JPEG. A pyramid is made in t
 from __future__ import annotations
 
 import math
+import os
+import sys
 from collections import OrderedDict
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Lock
+from threading import Lock, get_native_id
 
+from correction.desk.background import NICE
 from correction.desk.derived import DerivedFolder
 from correction.desk.images import GreyImage, PageImages, Picture, content_key, encode, resized
 from ocr.errors import GalleyError, UsageError
@@ -28,7 +31,7 @@ class Tiles:
     def __init__(self, images: PageImages, derived: DerivedFolder) -> None:
         self._images = images
         self._derived = derived
-        self._crew = ThreadPoolExecutor(1, "tiles")
+        self._crew = ThreadPoolExecutor(1, "tiles", initializer=_stand_back)
         self._guard = Lock()
         self._scaling = Lock()
         self._making: dict[str, Future[bool]] = {}
@@ -114,6 +117,12 @@ class Tiles:
                 while len(self._scales) > SCALES_KEPT:
                     self._scales.popitem(last=False)
             return levels
+
+
+def _stand_back() -> None:
+    """Let this thread work when nobody waits for another; only Linux knows threads of different haste."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, get_native_id(), NICE)
 
 
 def place(source: Source) -> str:
