@@ -14,8 +14,9 @@ const COLUMNS = "galley:columns"; // whether columns stand "beside" their images
 const HELD = 1500; // milliseconds for which a line that was gone to is kept in sight while what is around it loads
 const COMPOSES = 100; // milliseconds between two looks whether an input method still composes
 const CAUGHT_UP = 120; // milliseconds after which the image follows the line that has the focus
-const NEARS = "contentvisibilityautostatechange"; // a row comes near to what is seen, or goes far from it
+const NEARS = "contentvisibilityautostatechange"; // something comes near to what is seen, or goes far from it
 const NEAR = 16; // lines before and behind one that is gone to, which are seen with it
+const LONG = 40; // lines of a paragraph, from which on its rows are skipped one by one
 const LEFT = 4; // milliseconds of an idle moment in which one more row can be filled
 
 export class Lines extends EventTarget {
@@ -36,7 +37,7 @@ export class Lines extends EventTarget {
     });
     pane.addEventListener("input", (event) => this._typed(event));
     pane.addEventListener("load", () => this._hold(), true);
-    pane.addEventListener(NEARS, ({ target, skipped }) => skipped || this.lines.get(target.dataset.line)?.picture());
+    pane.addEventListener(NEARS, ({ target, skipped }) => skipped || this._near(target));
     for (const happens of ["wheel", "pointerdown"]) pane.addEventListener(happens, () => (this.held = null), { passive: true });
   }
 
@@ -54,6 +55,11 @@ export class Lines extends EventTarget {
     this.order = [...this.lines.keys()];
     this.empty = null;
     requestIdleCallback((idle) => this._fill(idle, view));
+  }
+
+  /** Load the pictures of a row, or of all rows of a paragraph. */
+  _near(part) {
+    for (const row of part.matches(".line") ? [part] : part.querySelectorAll(".line")) this.lines.get(row.dataset.line)?.picture();
   }
 
   /** Fill rows while there is time, those near the person first. */
@@ -231,7 +237,8 @@ export class Lines extends EventTarget {
   _paragraph(paragraph) {
     const name = escape(this.words[`desk.role.${paragraph.role}`] || paragraph.role);
     const rows = paragraph.lines.map((line) => this._row(line)).join("");
-    return `<div class="paragraph ${paragraph.role}" data-regions="${paragraph.regions.join(" ")}"><span class="role">${name}</span>${rows}</div>`;
+    const long = paragraph.lines.length > LONG ? " long" : "";
+    return `<div class="paragraph ${paragraph.role}${long}" style="--rows:${paragraph.lines.length}" data-regions="${paragraph.regions.join(" ")}"><span class="role">${name}</span>${rows}</div>`;
   }
 
   _row(line) {
