@@ -29,7 +29,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from browser import ARGUMENTS, PROGRAM, Server, Tabs, find_chromium, serving  # noqa: E402
 from desk_hands import Hands  # noqa: E402
 from desk_shapes import Shapes  # noqa: E402
-from desk_shots import SIZE, Shots, show_others  # noqa: E402
+from desk_shots import SIZE, Shots, show_screens, show_trouble  # noqa: E402
 from desk_truth import Row, distance, match, read_truth, wanted  # noqa: E402
 
 WAITS = 120_000  # milliseconds
@@ -56,7 +56,9 @@ def main() -> int:
         with serving(root) as server:
             said = correct(tabs, server, options.page, truth, Shots(options.to))
             if not options.no_pictures:
-                show_others(tabs, server, root, options.page, options.to, truth)
+                show_screens(tabs, server, options.page, options.to, truth)
+        if not options.no_pictures:
+            show_trouble(browser, root, options.page, options.to)
             faults = tabs.faults
         print(f"page errors, console errors, requests to other machines: {len(faults)}", *faults, sep="\n  ")
         lost = [line for line, text in exported(root, options.page).items() if said.get(line, "") != text]

@@ -135,10 +135,11 @@ class Shapes:
         ]
 
     def _paragraphs(self) -> list[list[list[str]]]:
-        return [item["paragraphs"] for item in self._hands.ask(ITEMS) if item["id"]]
+        return [item["paragraphs"] for item in self._hands.ask(ITEMS)]
 
     def _lines(self) -> list[list[list[str]]]:
-        return [[[line] for line in lines] for item in self._articles() for lines in item]
+        items = self._hands.ask(ITEMS)
+        return [[[line] for lines in item["paragraphs"] for line in lines] for item in items]
 
 
 def _first_wrong(groups: Sequence[Sequence[Sequence[str]]], ranks: dict[str, int]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -9,8 +10,8 @@ from pathlib import Path
 
 from browser import Server, Tabs, serving
 from desk_truth import Row
+from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
-from playwright.sync_api import expect
 
 from correction.store import create_project
 
@@ -30,33 +31,36 @@ class Shots:
         tab.screenshot(path=self._folder / f"{name}.png")
 
 
-def show_others(tabs: Tabs, server: Server, root: Path, page: str, folder: Path, truth: Sequence[Row]) -> None:
-    """Library, board, search with hits, export, dark, Chinese, an empty project, a scan that is gone."""
+def show_screens(tabs: Tabs, server: Server, page: str, folder: Path, truth: Sequence[Row]) -> None:
+    """Library, desk, board, search with hits, export, the list of keys; dark and Chinese as well."""
     shots = Shots(folder)
-    word = max((word for row in truth for word in row.text.split()), key=len)[:12]
+    words = [word for row in truth for word in re.findall(r"\w+", row.text)]
+    word = max(words[:400], key=len)
+    word = word if word.isascii() else word[:4]
     for name, settings in (("", {}), ("-dark", {"color_scheme": "dark"}), ("-zh", {"locale": "zh-CN"})):
         tab = tabs(**{"viewport": SIZE} | settings)
         tab.add_init_script("localStorage['galley:author'] ??= 'Ada'")
         for screen in walk(tab, server.url, page, word):
             shots.take(tab, f"{screen}{name}")
-        tab.keyboard.press("F1")
         tab.context.close()
+
+
+def show_trouble(browser: Browser, root: Path, page: str, folder: Path) -> None:
+    """An empty project, and a page whose scan is gone."""
     with tempfile.TemporaryDirectory() as made:
         empty, gone = Path(made) / "empty.galley", Path(made) / "gone.galley"
         create_project(empty).close()
-        shutil.copytree(
-            root,
-            gone,
-            ignore=lambda _, names: [name for name in names if name != "galley.toml" and "galley.db" not in name],
-        )
+        shutil.copytree(root, gone, ignore=shutil.ignore_patterns("scans", "tiles", "cache", "exported"))
         for project, item in ((empty, ""), (gone, page)):
             with serving(project) as other:
+                tabs = Tabs(browser)
                 for name, settings in (("", {}), ("-zh", {"locale": "zh-CN"})):
                     tab = tabs(**{"viewport": SIZE} | settings)
                     tab.add_init_script("localStorage['galley:author'] ??= 'Ada'")
                     tab.goto(f"{other.url}?item={item}" if item else other.url, wait_until="networkidle")
                     tab.wait_for_timeout(3000)
-                    shots.take(tab, f"{project.stem}{name}")
+                    Shots(folder).take(tab, f"{project.stem}{name}")
+                tabs.close()
 
 
 def walk(tab: Tab, url: str, page: str, word: str) -> Iterator[str]:
@@ -68,10 +72,18 @@ def walk(tab: Tab, url: str, page: str, word: str) -> Iterator[str]:
     tab.wait_for_selector(f".galley-desk[data-ready={page}]")
     tab.wait_for_selector(".doubt-count:not([hidden])")
     yield "page"
-    for name in ("board", "search", "export"):
+    tab.keyboard.press("F1")
+    tab.wait_for_selector("dialog[open]")
+    yield "keys"
+    tab.keyboard.press("Escape")
+    for name, sign in (
+        ("board", "#galley-board .card"),
+        ("search", "#search-hits .card"),
+        ("export", "#export select"),
+    ):
         tab.locator(f'button[role="tab"][data-tab-id="{name}"]').click()
         if name == "search":
             tab.fill("#search-form [name=words]", word)
             tab.keyboard.press("Enter")
-            tab.wait_for_timeout(1500)
+        tab.wait_for_selector(sign)
         yield name
