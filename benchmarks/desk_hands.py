@@ -1,7 +1,7 @@
 """A person's hands at the desk: every key is pressed in the browser and counted.
 
-A line is corrected the way that takes the fewest keys: by Tab to a doubt that offers what is right, else by arrows to
-the line and in it, and typing.
+A line is corrected the way that takes the fewest keys: by Tab to a doubt, where what is right is offered or typed over
+the piece, else by arrows to the line and in it, and typing.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ AHEAD = """line => { const {places, count} = galleyDesk.doubts, {lines} = galley
   const before = order.slice(from, to).map((id, n) =>
     places.of(id).filter(each => count.shows(each) && (n || each.offset >= at)).length);
   return before.reduce((sum, each) => sum + each, 0) }"""
+COLUMNS = "galleyDesk.lines.order.map(id => galleyDesk.lines.standing && galleyDesk.lines.lines.get(id).vertical)"
 LINE = "line => { const {text} = galleyDesk.lines.lines.get(line); return text }"
 HERE = """() => { const {here, _stands} = galleyDesk.doubts;
   return here && _stands ? {...here, offers: [...here.offers]} : null }"""
@@ -68,10 +69,15 @@ class Hands:
         """To the beginning of a line, by arrows, from where it is nearer."""
         order, current = self.ask("[galleyDesk.lines.order, galleyDesk.lines.current]")
         at, here = order.index(line), order.index(current) if current in order else 0
-        on, back = ("ArrowLeft", "ArrowRight") if self.ask("galleyDesk.lines.standing") else ("ArrowDown", "ArrowUp")
-        ways = ([on] * (at - here) + [back] * (here - at), ["Control+Home", *[on] * at])
-        last = ["Control+End", *[back] * (len(order) - 1 - at)]
-        self.press("to lines", *min(*ways, last, key=len))
+        columns = self.ask(COLUMNS)  # out of a column that stands one goes sideways
+        on = ["ArrowLeft" if column else "ArrowDown" for column in columns]
+        back = ["ArrowRight" if column else "ArrowUp" for column in columns]
+        ways = (
+            on[here:at] + back[at + 1 : here + 1][::-1],
+            ["Control+Home", *on[:at]],
+            ["Control+End", *back[at + 1 :][::-1]],
+        )
+        self.press("to lines", *min(ways, key=len))
         if self.ask("galleyDesk.lines.current") != line:
             raise RuntimeError(f"arrows do not lead to {line}: {self.ask('galleyDesk.lines.current')}")
 
@@ -86,7 +92,7 @@ class Hands:
         self.resort.append(f"{line}: {self.text(line)!r}, not {right!r}")
 
     def _take(self, line: str, text: str, right: str) -> bool:
-        """Go to a doubt of the line that offers what is right, and take it; False where that is the longer way."""
+        """Go to a doubt of the line that is wrong, and answer it; False where that is the longer way."""
         ahead = self.ask(AHEAD, line)
         here = self.ask("[galleyDesk.lines.current, galleyDesk.lines.current && galleyDesk.lines.selection[0]]")
         if ahead < 0:
@@ -101,21 +107,28 @@ class Hands:
             said = right[left:on]
             standing = bool(stands and stands["line"] == line and stands["offset"] == start)
             tabs = 0 if standing else ahead + before + (0 if stands else 1)
-            if said != text[start:end] and said in doubt["alternatives"][:9]:
+            if said != text[start:end]:
                 if tabs > 3 + self._lines_to(line) + min(start, len(text) - start):
                     return False
                 self.press("past doubts", *["Tab"] * max(0, tabs - 1))
                 self.press("to doubts", *["Tab"] * min(1, tabs))
-                return self._pick(line, start, said)
+                return self._answer(line, start, said)
             before += 1
         return False
 
-    def _pick(self, line: str, start: int, said: str) -> bool:
+    def _answer(self, line: str, start: int, said: str) -> bool:
+        """Take what is right where it is offered, else type it over the piece."""
         found = self.ask(HERE)
-        key = found and next((key for key, text in found["offers"] if text == said), None)
-        if not key or found["line"] != line or found["offset"] != start:
+        if not found or found["line"] != line or found["offset"] != start:
             return False
-        self.press("offers", key)
+        offers = dict(found["offers"])
+        key = next((key for key, text in offers.items() if text == said), None)
+        if key:
+            self.press("offers", key)
+        elif said[:1] in offers:
+            return False  # a digit, which would take another offer
+        else:
+            self._put(said)
         return True
 
     def _lines_to(self, line: str) -> int:
@@ -132,7 +145,7 @@ class Hands:
             return self._put(right)
         first = steps[0]
         self._caret(text, first.src_start)
-        step = self._along("Arrow")
+        step = self.along("Arrow")
         self.press("in lines", *[f"Shift+{step}"] * (first.src_end - first.src_start))
         return self._put(right[first.dest_start : first.dest_end])
 
@@ -142,7 +155,8 @@ class Hands:
         else:
             self.press("in lines", "Delete")
 
-    def _along(self, held: str, back: bool = False) -> str:
+    def along(self, held: str, back: bool = False) -> str:
+        """The arrow key that goes on in the line at hand, or back."""
         upright = self.ask("galleyDesk.lines.lines.get(galleyDesk.lines.current).vertical && galleyDesk.lines.standing")
         return held + (("Up" if back else "Down") if upright else ("Left" if back else "Right"))
 
@@ -150,7 +164,7 @@ class Hands:
         """Bring the caret to a character, by words, from the nearer end."""
         start, end = self.ask("galleyDesk.lines.selection")
         if start != end:
-            self.press("in lines", self._along("Arrow", back=True))
+            self.press("in lines", self.along("Arrow", back=True))
         here = start
         if len(text) - at + 1 < abs(at - here):
             self.press("in lines", "End")
@@ -159,6 +173,6 @@ class Hands:
         here = self.ask("galleyDesk.lines.selection[0]")
         words = sum(here < each.start() <= at for each in WORD_END.finditer(text))
         if words > 1 and here < at:
-            self.press("in lines", *[self._along("Control+Arrow")] * words)
+            self.press("in lines", *[self.along("Control+Arrow")] * words)
         here = self.ask("galleyDesk.lines.selection[0]")
-        self.press("in lines", *[self._along("Arrow", back=at < here)] * abs(at - here))
+        self.press("in lines", *[self.along("Arrow", back=at < here)] * abs(at - here))

@@ -65,7 +65,7 @@ class Shapes:
 
     def _cut(self, line: str, at: int) -> None:
         self._hands.go(line)
-        self._hands.press("cut", *["ArrowDown" if self._hands.ask("galleyDesk.lines.standing") else "ArrowRight"] * at)
+        self._hands.press("cut", *[self._hands.along("Arrow")] * at)
         self._hands.press("cut", "Control+Shift+D")
         self._hands.tab.wait_for_selector(".cut-bar", state="attached")
         self._act("cut", "Enter")
