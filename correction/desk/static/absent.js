@@ -22,7 +22,7 @@ export class Absent {
     } catch (error) {
       if (page !== this.desk.view?.id) return;
       if (error.passes) this.asked = null; // the server is away, which is told elsewhere
-      else this._tell(error.message);
+      else this._tell(error.problem);
     }
   }
 
@@ -31,7 +31,7 @@ export class Absent {
     this.note = document.createElement("p");
     this.note.className = "absent";
     this.note.setAttribute("role", "alert");
-    this.note.textContent = `${this.desk.say("absent")} ${why}`;
+    this.note.textContent = this.desk.say("absent", why);
     this.desk.element.querySelector(".sheet").append(this.note);
   }
 
