@@ -4,7 +4,8 @@
 picture of 4000 x 6000 pixels each, serves it, and prints for each size, in milliseconds: opening a page in the running
 application until the first line can be typed in (pages that the server has not loaded before, and again), from a key to
 the frame that shows it, frames while the scan is panned and zoomed, the save of a line, and from the last key until it
-stands in the database. Then what is wrong with the screen: findings of axe-core, requests to other machines, errors.
+stands in the database. Then what is wrong with each screen, light and dark: serious findings of axe-core, requests to
+other machines, errors; `--bare` prints that alone.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from browser import ARGUMENTS, Tabs, find_chromium, serious, serving
+from browser import ARGUMENTS, Server, Tabs, find_chromium, serious, serving
 from desk_pages import crowded
-from playwright.sync_api import Page, sync_playwright
+from desk_shots import walk
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from correction.store import create_project, open_project
 
@@ -57,6 +59,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="How quick the review desk is.")
     parser.add_argument("--lines", type=int, nargs="+", default=[800, 1500])
     parser.add_argument("--times", type=int, default=3, help="each page is opened again")
+    parser.add_argument("--bare", action="store_true", help="only what is wrong with the screens")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         root = Path(folder) / "P"
@@ -64,18 +67,41 @@ def main() -> int:
             pages = {lines: [crowded(project, lines + n).id for n in range(PAGES)] for lines in options.lines}
         browser = play.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         with serving(root) as server:
-            tabs = Tabs(browser)
-            tab = tabs(viewport=VIEW)
-            tab.add_init_script("localStorage['galley:author'] = 'Ada'; performance.setResourceTimingBufferSize(1e5)")
-            tab.goto(f"{server.url}?item={pages[options.lines[0]][0]}")
-            tab.wait_for_selector(".galley-desk[data-ready]")
-            for lines, ids in pages.items():
-                _size(tab, root, lines, ids, options.times)
-            _say("axe-core, serious or critical", [float(len(found := serious(tab, ".galley-desk")))], "findings")
-            print(*found, *tabs.faults, sep="\n")
-            print(f"page errors and requests to other machines: {len(tabs.faults)}")
+            if not options.bare:
+                _times(browser, server, root, pages, options.times)
+            wrong = _faults(browser, server, pages[options.lines[0]][0])
         browser.close()
-    return 0
+    return 1 if wrong else 0
+
+
+def _times(browser: Browser, server: Server, root: Path, pages: dict[int, list[str]], times: int) -> None:
+    tabs = Tabs(browser)
+    tab = tabs(viewport=VIEW)
+    tab.add_init_script("localStorage['galley:author'] = 'Ada'; performance.setResourceTimingBufferSize(1e5)")
+    tab.goto(f"{server.url}?item={next(iter(pages.values()))[0]}")
+    tab.wait_for_selector(".galley-desk[data-ready]")
+    for lines, ids in pages.items():
+        _size(tab, root, lines, ids, times)
+    tabs.close()
+    print(f"page errors and requests to other machines meanwhile: {len(tabs.faults)}", *tabs.faults, sep="\n  ")
+
+
+def _faults(browser: Browser, server: Server, page: str) -> int:
+    """What is wrong with each screen: how many findings, errors and requests."""
+    wrong = 0
+    for scheme in ("light", "dark"):
+        tabs = Tabs(browser)
+        tab = tabs(viewport=VIEW, color_scheme=scheme)
+        tab.add_init_script("localStorage['galley:author'] = 'Ada'")
+        before = 0
+        for screen in walk(tab, server.url, page, "the"):
+            found = serious(tab)
+            faults, before = tabs.faults[before:], len(tabs.faults)
+            print(f"{screen}, {scheme}: {len(found)} serious findings, {len(faults)} errors and requests elsewhere")
+            print(*found, *faults, sep="\n", end="\n" if found or faults else "")
+            wrong += len(found) + len(faults)
+        tabs.close()
+    return wrong
 
 
 def _size(tab: Page, root: Path, lines: int, ids: Sequence[str], times: int) -> None:

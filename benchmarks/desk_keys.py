@@ -1,12 +1,13 @@
 """How many keys correcting takes: seeded errors on a page, driven by keyboard alone in Chromium.
 
-    python benchmarks/desk_keys.py PROJECT.galley p000001 [--errors 20]
+    python benchmarks/desk_keys.py PROJECT.galley p000001 [--errors 20] [--truth FILE]
 
 In: a project with a page that several engines read. On a copy of it, so many letters of the page's reading are made
 others, where another engine has the right one. Who sits at the desk sees the scan, so knows what is right: goes from
 doubt to doubt by Tab, takes the right offer by its digit, types where none is right, and leaves alone what is right.
 What no doubt points at stays wrong and is told. Out: the keys pressed, beyond the letters that had to be typed, for
-each error; once over all doubts, once over the likeliest alone.
+each error; once over all doubts, once over the likeliest alone. With a truth of the page (benchmarks/desk_truth.py) the
+errors that it had already are mended on the way and count; without one, a Tab that passes them counts as lost.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from browser import ARGUMENTS, find_chromium, serving  # noqa: E402
+from desk_truth import Row, distance, match, read_truth, wanted  # noqa: E402
 
 from correction.doubts.kept import page_doubts  # noqa: E402
 from correction.doubts.moving import Moving  # noqa: E402
@@ -43,12 +45,16 @@ WAITS = 120_000  # milliseconds
 
 @dataclass
 class Tally:
-    """What was pressed: `steps` lead about, `picks` take an offer, `letters` had to be typed anyhow."""
+    """What was pressed: `steps` lead about, `picks` take an offer, `letters` had to be typed anyhow.
+
+    `places` are how many were mended, `left` the edits that are wrong still.
+    """
 
     steps: int = 0
     picks: int = 0
     letters: int = 0
-    missed: int = 0
+    places: int = 0
+    left: int = 0
 
     @property
     def beyond(self) -> int:
@@ -123,6 +129,7 @@ def correct(tab: Tab, true: Mapping[str, str]) -> Tally:
         text = _text(tab, str(here["line"]))
         right = _right(text, true[str(here["line"])], int(here["offset"]), int(here["length"]))
         while right is not None:
+            tally.places += 1
             key = next((key for key, offer in here["offers"] if offer == right), None)
             if key is None:
                 for letter in right:
@@ -139,7 +146,7 @@ def correct(tab: Tab, true: Mapping[str, str]) -> Tally:
                 break
             text = _text(tab, str(here["line"]))
             right = _right(text, true[str(here["line"])], int(here["offset"]), int(here["length"]))
-    tally.missed = sum(_text(tab, line) != text for line, text in true.items() if line in _order(tab))
+    tally.left = sum(distance(_text(tab, line), true[line]) for line in _order(tab) if line in true)
     return tally
 
 
@@ -198,14 +205,23 @@ def _opened(url: str, page: str, likely: bool, tab: Tab) -> int:
     return int(tab.inner_text(".doubt-count").split()[0])
 
 
-def runs(source: Path, page_id: str, errors: int) -> Iterator[str]:
+def _by_truth(page: Page, said: Mapping[str, str], file: Path) -> dict[str, str]:
+    """What lines ought to say: the truth's, where it has the line."""
+    boxes = {line.id: (line.box.left, line.box.top, line.box.right, line.box.bottom) for line in page.lines}
+    right = match([Row(line, text, boxes[line]) for line, text in said.items()], read_truth(file)).right
+    return {line: wanted(text, right[line].text) if line in right else text for line, text in said.items()}
+
+
+def runs(source: Path, page_id: str, errors: int, truth: Path | None = None) -> Iterator[str]:
     """A line for each way of walking."""
     for likely in (False, True):
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder) / source.name
             shutil.copytree(source, root)
             with closing(open_project(root)) as project:
-                true = seed(project, project.load_page(page_id), errors)
+                page = project.load_page(page_id)
+                true = seed(project, page, errors)
+                true = _by_truth(page, true, truth) if truth else true
                 page_doubts(project, page_id)
             with serving(root) as server, sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
@@ -214,11 +230,10 @@ def runs(source: Path, page_id: str, errors: int) -> Iterator[str]:
                 tally = correct(tab, true)
                 tab.wait_for_selector(".saved[data-state=saved]", timeout=WAITS)
                 browser.close()
-        done = errors - tally.missed
         yield (
-            f"{'likeliest' if likely else 'all':9} | {doubts:4} doubts | {done:3} of {errors} corrected | "
-            f"{tally.steps:4} steps + {tally.picks:3} picks + {tally.letters:3} letters typed | "
-            f"{tally.beyond / max(1, done):.2f} keys an error beyond the letters"
+            f"{'likeliest' if likely else 'all':9} | {doubts:4} doubts | {tally.places:3} places corrected, "
+            f"{tally.left} edits left | {tally.steps:4} steps + {tally.picks:3} picks + {tally.letters:3} letters | "
+            f"{tally.beyond / max(1, tally.places):.2f} keys an error beyond the letters"
         )
 
 
@@ -227,6 +242,7 @@ if __name__ == "__main__":
     asked.add_argument("project", type=Path)
     asked.add_argument("page")
     asked.add_argument("--errors", type=int, default=20)
+    asked.add_argument("--truth", type=Path, help="PAGE-XML or JSON of the page's true lines")
     options = asked.parse_args()
-    for line in runs(options.project, options.page, options.errors):
+    for line in runs(options.project, options.page, options.errors, options.truth):
         print(line, flush=True)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from itertools import accumulate
 
 from correction.article import Article
@@ -23,6 +25,7 @@ from ocr.events import CancelToken
 from ocr.page import Box
 
 AROUND = 60  # code points of the snippet before the first mark, and twice as many behind
+NOWHERE = Box(0, 0, 0, 0)
 AT_ONCE = 200  # pages that are listed as stale at a time
 _ASKED = re.compile(r'["“”„»«「」『』]([^"“”„»«「」『』]*)["“”„»«「」『』]?|([^\s"“”„»«「」『』]+)')
 Wanted = list[list[Term]]
@@ -35,7 +38,7 @@ def search(project: Project, words: str, limit: int = 50, offset: int = 0) -> li
     """
     wanted = parse(words)
     refresh(project)
-    return [_hit(found, wanted) for found in project.find(wanted, limit, offset)]
+    return [_placed(project, _hit(found, wanted)) for found in project.find(wanted, limit, offset)]
 
 
 def parse(words: str) -> Wanted:
@@ -109,6 +112,16 @@ def _may_go_on(tokens: Sequence[str]) -> bool:
     return not (len(tokens[-1]) == 2 and is_wide(tokens[-1][0]))
 
 
+def _placed(project: Project, hit: SearchHit) -> SearchHit:
+    """A hit with its line's box, also of a line that a person drew, cut or fused."""
+    if not hit.line or hit.box != NOWHERE:
+        return hit
+    with suppress(DamageError):
+        lines = proved(project, hit.page).page.lines
+        return replace(hit, box=next((line.box for line in lines if line.id == hit.line), NOWHERE))
+    return hit
+
+
 def _hit(found: Found, wanted: Wanted) -> SearchHit:
     passage = found.passage
     placed = placed_keys(passage.text, passage.language)
@@ -121,7 +134,7 @@ def _hit(found: Found, wanted: Wanted) -> SearchHit:
         passage.article,
         passage.kind,
         line,
-        found.boxes.get(line, Box(0, 0, 0, 0)),
+        found.boxes.get(line, NOWHERE),
         snippet,
         marks,
         found.issue.id if found.issue else None,

@@ -248,3 +248,16 @@ def test_the_bar_is_reached_and_left(pages: list[Page], at: Open) -> None:
     assert tab.evaluate("!!document.activeElement.closest('.bar')")
     tab.keyboard.press("F6")
     assert focused(tab) == line
+
+
+def test_a_row_among_columns_is_gone_along_by_its_own_arrows(at: Open, pages: list[Page]) -> None:
+    tab = at("p000002")
+    vertical = "id => galleyDesk.lines.lines.get(id).vertical"
+    order = tab.evaluate("galleyDesk.lines.order")
+    row = next(line for line in order[:-1] if not tab.evaluate(vertical, line))
+    tab.evaluate("line => galleyDesk.lines.focus(line, 0)", row)
+    tab.keyboard.press("ArrowRight")
+    assert focused(tab) == row
+    assert tab.evaluate("galleyDesk.lines.selection") == [1, 1]
+    tab.keyboard.press("ArrowDown")
+    assert focused(tab) == order[order.index(row) + 1]

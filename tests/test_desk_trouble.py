@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from browser import Server, Tabs, serving
 from desk_pages import sample_project
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 from playwright.sync_api import Page as Tab
 
 from correction.review import replay
@@ -138,3 +139,13 @@ def test_what_is_typed_while_the_page_is_read_anew_is_offered(server: Server, ta
     tab.wait_for_function(SAVED)
     assert gone.count() == 0
     assert said in texts(root)
+
+
+def test_a_scan_that_is_gone_is_told(server: Server, tabs: Tabs, root: Path) -> None:
+    tabs.allow("409|Tile")
+    shutil.rmtree(root / "scans")
+    tab = sit(tabs, server)
+    expect(tab.locator(".absent")).to_contain_text("The scan cannot be shown")
+    into(tab, 3)
+    tab.keyboard.type(" kept")
+    tab.wait_for_function(SAVED)

@@ -76,6 +76,16 @@ def test_a_hit_tells_the_line_and_its_box(project: ProjectFolder, tmp_path: Path
     assert (hit.line, hit.box) == (page.lines[1].id, page.lines[1].box)
 
 
+def test_a_hit_in_a_line_that_was_cut_has_its_box(project: ProjectFolder, tmp_path: Path) -> None:
+    page = printed(project, tmp_path, "The mayor opened the tower.")
+    box = page.lines[0].box
+    value = {"at": [box.left + box.width // 2], "lines": ["l_a", "l_b"], "texts": ["The mayor", "opened the tower."]}
+    project.append([decide(page, "cut", [page.lines[0].id], json.dumps(value), "reader")])
+    (hit,) = search(project, "tower")
+    assert hit.line == "l_b"
+    assert (hit.box.left, hit.box.right) == (value["at"][0], box.right)
+
+
 def test_german_thin_is_not_english(project: ProjectFolder, tmp_path: Path) -> None:
     printed(project, tmp_path, "A thin coat of tin.")
     assert len(search(project, "thin")) == 1

@@ -10,6 +10,7 @@ export class Problem extends Error {
   constructor(status, problem, remedy = "") {
     super(remedy ? `${problem} - ${remedy}` : problem);
     this.status = status;
+    this.problem = problem;
   }
 
   /** Whether trying again later may help: the server is away, or stumbled. */

@@ -6,6 +6,7 @@
  * decided something), `updated` (lines say something else by an undo or a replacement).
  */
 
+import { Absent } from "./absent.js";
 import { get } from "./api.js";
 import { askAuthor, author } from "./author.js";
 import { Again } from "./again.js";
@@ -71,6 +72,7 @@ export class Desk extends EventTarget {
     this.lines = new Lines(element.querySelector(".text"), words);
     this.sheet = new Sheet(element.querySelector(".sheet"));
     splitter(element);
+    this.absent = new Absent(this);
     moves(this);
     caret(this);
     this.bar = new Bar(this);

@@ -1,5 +1,6 @@
-/** Drawing boxes on the scan with the mouse, a pen or a finger; and a line that was missed, drawn so. */
+/** Drawing boxes on the scan with the mouse, a pen, a finger or arrow keys; and a line that was missed, drawn so. */
 
+import { Frame } from "./frame.js";
 import { newId } from "./ids.js";
 
 const LEAST = 5; // pixels of the screen: less is a click
@@ -11,12 +12,16 @@ const WHEEL = 1.2; // zoom of a notch of the wheel
 export class Glass {
   /**
    * `title` is what to do; `drawn` gets each box, `clicked` a place, `pressed` each key, and tells whether it took it;
-   * `left` hears that another page was opened, of which no box is meant.
+   * `moved` is called when arrow keys have moved the frame, to sketch it; `left` hears that another page was opened, of
+   * which no box is meant.
    */
-  constructor(desk, { title, drawn, left, clicked = () => {}, pressed = () => false }) {
+  constructor(desk, asked) {
+    const { title, drawn, left, clicked = () => {}, pressed = () => false, moved = () => desk.sheet.sketch(this.frame.svg) } = asked;
     this.desk = desk;
     this.opened = ({ detail }) => detail.again || left();
     desk.addEventListener("open", this.opened);
+    this.frame = new Frame(desk);
+    this.moved = moved;
     this.drawn = drawn;
     this.clicked = clicked;
     this.pressed = pressed;
@@ -41,6 +46,13 @@ export class Glass {
 
   focus() {
     this.glass.focus({ preventScroll: true });
+  }
+
+  /** Draw the box in which the frame stands; tells whether there was one. */
+  put() {
+    const box = this.frame.take();
+    if (box) this.drawn(box);
+    return Boolean(box);
   }
 
   /** Take it away; the line that had the focus has it again. */
@@ -106,11 +118,20 @@ export class Glass {
   /** Keys are the drawing's; those of the scan, which have Alt, go on to the desk. */
   _key(event) {
     if (event.isComposing || event.keyCode === 229) return;
-    if (this.pressed(event)) event.preventDefault();
+    if (this._framed(event) || this.pressed(event)) event.preventDefault();
     else if (event.altKey || event.target.tagName === "INPUT") return;
     // The browser would take back what was typed in a line, and put the focus there.
     else if ((event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key)) event.preventDefault();
     event.stopPropagation();
+  }
+
+  /** Arrow keys place the frame, the space bar draws its box. */
+  _framed(event) {
+    if (event.altKey || event.target.tagName === "INPUT") return false;
+    if (event.key === " ") return this.put();
+    if (!this.frame.steer(event)) return false;
+    this.moved();
+    return true;
   }
 }
 
@@ -121,7 +142,7 @@ export function askBox(desk, title) {
       glass.end();
       resolve(box);
     };
-    const pressed = ({ key }) => key === "Escape" && (done(null), true);
+    const pressed = ({ key }) => (key === "Escape" ? (done(null), true) : key === "Enter" && glass.put());
     const glass = new Glass(desk, { title, drawn: done, left: () => done(null), pressed });
   });
 }

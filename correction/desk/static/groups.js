@@ -35,6 +35,7 @@ export class Groups {
       left: () => this._end(),
       clicked: (place) => this._choose(place),
       pressed: (event) => this._pressed(event),
+      moved: () => this._draw(false),
     });
     this.glass.panel.innerHTML =
       `<strong></strong> <input maxlength="60" autocomplete="off" placeholder="${escape(desk.say("structure.groups.name"))}" ` +
@@ -112,7 +113,7 @@ export class Groups {
     const groups = [...new Set(this.boxes.map((box) => box.group).filter(Boolean))];
     if (this.group && !groups.includes(this.group)) groups.push(this.group);
     const sketch = this.boxes.map((box, n) => this._sketched(box, n, groups));
-    desk.sheet.sketch(sketch.join(""));
+    desk.sheet.sketch(sketch.join("") + (glass?.frame.svg ?? ""));
     const at = this.group ? groups.indexOf(this.group) : -1;
     const strong = glass.panel.querySelector("strong");
     strong.textContent = this.group ? desk.say("structure.groups.now", at + 1) : desk.say("type.furniture");

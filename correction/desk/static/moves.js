@@ -13,11 +13,12 @@ export function moves(desk) {
   const turn = (side) => () => void desk.turn(side);
   const scan = (act) => () => act(desk.sheet);
   keys.add("Enter", "key.enter", () => void step(1)()); // a line has no line breaks, the last one neither
-  // In columns that stand, up and down are within the column.
-  keys.add("ArrowDown", "key.down", () => !lines.standing && step(1)());
-  keys.add("ArrowUp", "key.up", () => !lines.standing && step(-1)());
-  keys.add("ArrowLeft", "key.left", () => lines.standing && step(1)());
-  keys.add("ArrowRight", "key.right", () => lines.standing && step(-1)());
+  // In a column that stands, up and down are within the column; in a row beside such columns they are not.
+  const stands = () => lines.standing && Boolean(lines.lines.get(lines.current)?.vertical);
+  keys.add("ArrowDown", "key.down", () => !stands() && step(1)());
+  keys.add("ArrowUp", "key.up", () => !stands() && step(-1)());
+  keys.add("ArrowLeft", "key.left", () => stands() && step(1)());
+  keys.add("ArrowRight", "key.right", () => stands() && step(-1)());
   keys.add("Alt+V", "key.columns", () => turned(desk));
   keys.add("PageDown", "key.page.next", turn("next"));
   keys.add("PageUp", "key.page.previous", turn("previous"));
