@@ -8,6 +8,7 @@ import pytest
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 
+from desk_truth import Row, match, to_cut, to_fuse, wanted
 from printed import PrintedLine, _spread
 
 from ocr.page import Box, TextLine
@@ -56,3 +57,15 @@ def test_characters_of_slanted_lines_are_read_where_they_stand(vertical: bool) -
     for i, line in enumerate(lines):
         homes = _spread(PrintedLine(line.box, "abcdefghij"), lines, vertical=vertical)
         assert homes == {i: "abcdefghij"}
+
+
+def test_lines_are_laid_on_their_truth() -> None:
+    truth = [Row("0", "Der Rath"), Row("1", "hat beschloſſen,"), Row("2", "daß die Brücke"), Row("3", "gebaut werde.")]
+    page = [Row("a", "Der Ratb hat beſchloſſen,"), Row("b", "daß die"), Row("c", "Brücke"), Row("d", "gebaut weroe.")]
+    found = match(page, truth)
+    assert {line: row.id for line, row in found.right.items()} == {"a": "1", "b": "2", "d": "3"}
+    assert [row.id for row in found.missed] == ["0"]
+    assert to_cut(found, page, truth) == ("a", 8)
+    assert to_fuse(found, page) == "b"
+    assert wanted("hat beſchloſſen", "hat beschlossen,") == "hat beſchloſſen,"
+    assert wanted("國民", "国〓") == "国民"
