@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import TypeVar
 
 import msgspec
@@ -16,6 +17,8 @@ from ocr.errors import DamageError
 from ocr.page import Reading
 
 Value = TypeVar("Value")
+
+_SWITCH = Lock()  # of the search for garbage, which two threads could leave off for good
 
 
 def encode(value: object) -> str:
@@ -51,10 +54,12 @@ def damage(owner: str, what: str) -> DamageError:
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Look for no garbage meanwhile: every few hundred of a page's 200,000 new values it would go through them all."""
-    was = gc.isenabled()
-    gc.disable()
+    with _SWITCH:
+        was = gc.isenabled()
+        gc.disable()
     try:
         yield
     finally:
-        if was:
-            gc.enable()
+        with _SWITCH:
+            if was:
+                gc.enable()
