@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import get_context
@@ -41,35 +41,41 @@ class Background:
         self, work: Callable[Concatenate[Project, Words], Value], *values: Words.args, **more: Words.kwargs
     ) -> Value:
         """Have a function of the project done, and wait for what it gives; raises what it raises."""
+        pool = self._running()
         try:
-            return self._submit(work, values, more)
+            return cast(Value, pool.submit(_do, work, *values, **more).result())
         except BrokenProcessPool:  # it was killed, or had not enough memory: once more, by another
-            self._end()
-            return self._submit(work, values, more)
+            self._end(pool)
+            return cast(Value, self._running().submit(_do, work, *values, **more).result())
 
     def start(
         self, work: Callable[Concatenate[Project, Words], object], *values: Words.args, **more: Words.kwargs
-    ) -> None:
-        """Have a function of the project done some time, whatever comes of it."""
+    ) -> Future[object] | None:
+        """Have a function of the project done some time, whatever comes of it; None where it will not be."""
         with suppress(RuntimeError):  # it was closed meanwhile
-            self._running().submit(_do, work, *values, **more)
+            pool = self._running()
+            try:
+                return pool.submit(_do, work, *values, **more)
+            except BrokenProcessPool:
+                self._end(pool)
+        return None
 
     def close(self) -> None:
         """End the process for good, whatever it does; what waits is given up."""
-        self._closed = True
-        self._end()
-
-    def _end(self) -> None:
         with self._lock:
+            self._closed, pool = True, self._pool
+        self._end(pool)
+
+    def _end(self, ended: ProcessPoolExecutor | None) -> None:
+        with self._lock:
+            if self._pool is not ended:  # another has begun a new one since
+                return
             pool, self._pool = self._pool, None
             line, self._line = self._line, None
         if pool:
             pool.shutdown(wait=False, cancel_futures=True)
         if line:
             line.close()
-
-    def _submit(self, work: Callable[..., Value], values: tuple[Any, ...], more: dict[str, Any]) -> Value:
-        return cast(Value, self._running().submit(_do, work, *values, **more).result())
 
     def _running(self) -> ProcessPoolExecutor:
         with self._lock:

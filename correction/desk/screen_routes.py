@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from typing import Annotated
 from urllib.parse import quote
 
@@ -75,12 +76,14 @@ class Recount:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._asked: tuple[float, list[tuple[str, int]]] = (0.0, [])
+        self._going: Future[object] | None = None
 
     def go_on(self) -> list[str]:
         """The pages, or some of them, that are being counted now."""
         stale = self._desk.project.uncounted(COUNTED)
         began, asked = self._asked
-        if stale and (stale != asked or time.monotonic() - began > AGAIN_SECONDS):
+        rests = self._going is None or self._going.done()  # who works at the desk never waits for more than one
+        if rests and stale and (stale != asked or time.monotonic() - began > AGAIN_SECONDS):
             self._asked = time.monotonic(), stale
-            self._desk.background.start(refresh_counts, COUNTED)
+            self._going = self._desk.background.start(refresh_counts, COUNTED)
         return [page for page, _ in stale]
