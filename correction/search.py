@@ -38,7 +38,9 @@ def search(project: Project, words: str, limit: int = 50, offset: int = 0) -> li
     """
     wanted = parse(words)
     refresh(project)
-    return [_placed(project, _hit(found, wanted)) for found in project.find(wanted, limit, offset)]
+    hits = [_hit(found, wanted) for found in project.find(wanted, limit, offset)]
+    boxes = {page: _boxes(project, page) for page in {hit.page for hit in hits if _is_lost(hit)}}
+    return [replace(hit, box=boxes[hit.page].get(hit.line, NOWHERE)) if _is_lost(hit) else hit for hit in hits]
 
 
 def parse(words: str) -> Wanted:
@@ -112,14 +114,16 @@ def _may_go_on(tokens: Sequence[str]) -> bool:
     return not (len(tokens[-1]) == 2 and is_wide(tokens[-1][0]))
 
 
-def _placed(project: Project, hit: SearchHit) -> SearchHit:
-    """A hit with its line's box, also of a line that a person drew, cut or fused."""
-    if not hit.line or hit.box != NOWHERE:
-        return hit
+def _is_lost(hit: SearchHit) -> bool:
+    """Whether it is in a line that no engine found: a person drew, cut or fused it."""
+    return bool(hit.line) and hit.box == NOWHERE
+
+
+def _boxes(project: Project, page_id: str) -> dict[str, Box]:
+    """The lines of a page as persons have left it; none of one that is damaged."""
     with suppress(DamageError):
-        lines = proved(project, hit.page).page.lines
-        return replace(hit, box=next((line.box for line in lines if line.id == hit.line), NOWHERE))
-    return hit
+        return {line.id: line.box for line in proved(project, page_id).page.lines}
+    return {}
 
 
 def _hit(found: Found, wanted: Wanted) -> SearchHit:
