@@ -239,7 +239,7 @@ export class Find {
     const before = document.activeElement;
     this.at = this.finds.places.findIndex((each) => each.place === place);
     try {
-      if (desk.view.id !== page.page) await desk.open(page.page, line.id);
+      if (desk.view.id !== page.page) await desk.inTurn.take(() => desk.open(page.page, line.id));
     } catch (error) {
       return this._say(error.message);
     }

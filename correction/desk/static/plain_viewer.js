@@ -43,7 +43,7 @@ class PlainViewer {
     new ResizeObserver(() => this.size && this._show("resize")).observe(this.canvas);
     this.canvas.addEventListener("wheel", (event) => this._wheeled(event), { passive: false });
     this.canvas.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the text
-    for (const kind of ["pointerdown", "pointermove", "pointerup"]) this.canvas.addEventListener(kind, (event) => this._moved(event));
+    for (const kind of ["pointerdown", "pointermove", "pointerup", "pointercancel"]) this.canvas.addEventListener(kind, (event) => this._moved(event));
   }
 
   addHandler(name, act) {
@@ -99,6 +99,12 @@ class PlainViewer {
     return { x: -this.x / this.scale, y: -this.y / this.scale, width: clientWidth / this.scale, height: clientHeight / this.scale };
   }
 
+  /** What is seen when the whole page is: the page with the room beside it. */
+  getHomeBounds() {
+    const [width, height] = [this.canvas.clientWidth / this._home, this.canvas.clientHeight / this._home];
+    return { x: (this.size.x - width) / 2, y: (this.size.y - height) / 2, width, height };
+  }
+
   getZoom() {
     return this.scale;
   }
@@ -120,6 +126,7 @@ class PlainViewer {
   }
 
   zoomBy(factor, place) {
+    if (!this.size) return;
     const about = place || this._middle;
     const scale = Math.min(LARGEST, Math.max(0.8 * this._home, this.scale * factor));
     const at = this.pixelFromPoint(about);
@@ -129,7 +136,7 @@ class PlainViewer {
   applyConstraints() {}
 
   goHome() {
-    this.fitBounds({ x: 0, y: 0, width: this.size.x, height: this.size.y });
+    if (this.size) this.fitBounds({ x: 0, y: 0, width: this.size.x, height: this.size.y });
   }
 
   fitBounds({ x, y, width, height }) {
@@ -177,6 +184,7 @@ class PlainViewer {
     if (!this.size) return;
     const frame = this.canvas.getBoundingClientRect();
     const at = new Point(event.clientX - frame.left, event.clientY - frame.top);
+    this._tell("canvas-scroll");
     this.zoomBy(event.deltaY < 0 ? WHEEL : 1 / WHEEL, this.pointFromPixel(at));
   }
 
@@ -185,6 +193,7 @@ class PlainViewer {
       this.from = { event, x: this.x, y: this.y };
       this.canvas.setPointerCapture(event.pointerId);
     }
+    if (event.type === "pointercancel") this.from = null;
     if (!this.from) return;
     const by = [event.clientX - this.from.event.clientX, event.clientY - this.from.event.clientY];
     const click = Math.hypot(...by) < STILL;

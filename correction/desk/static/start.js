@@ -11,23 +11,26 @@ export async function start(element, props) {
   globalThis.OpenSeadragon ??= plainViewer;
   const desk = await mount(element, { key: props.key_of_project, language: language() });
   window.galleyDesk = desk;
-  const open = async (item) => {
-    window.galleyAsked = null;
+  const show = async (item) => {
     try {
       const found = await get(`find/${encodeURIComponent(item)}`);
       nothing(element, (key) => desk.say(key), !found);
       if (found) await desk.open(found.page, found.line);
     } catch (error) {
       // A line that there is not may have a page that there is.
-      if (error.status === 404 && item.includes(":")) await open(item.split(":")[0]);
+      if (error.status === 404 && item.includes(":")) await show(item.split(":")[0]);
       desk.report(error.message);
     }
+  };
+  const open = (item) => {
+    window.galleyAsked = null;
+    return desk.inTurn.take(() => show(item)); // what was asked for last is what is shown
   };
   addEventListener("galley:asked", () => window.galleyAsked && open(window.galleyAsked));
   await open(window.galleyAsked || "first");
   if (plain && desk.view) desk.report(desk.say("plain"));
   // Of a project without pages the first may have been read since.
-  const look = (seen) => seen.at(-1).isIntersecting && !desk.view && open("first");
+  const look = (seen) => seen.at(-1).isIntersecting && desk.inTurn.begin(() => desk.view || void open("first"));
   new IntersectionObserver(look).observe(element.parentElement);
 }
 
