@@ -40,8 +40,8 @@ def prove(
 ) -> Export:
     """The pages and articles of a project, or of some of its pages, in order of arrival.
 
-    Pages that were not read are left out, but one that was asked for by name raises UsageError or ProjectError. With
-    `article_ids` only these articles are kept, and the pages they stand on; an id that none has raises UsageError.
+    Pages that were not read are left out, but one that was asked for by name raises MissingError or ProjectError. With
+    `article_ids` only these articles are kept, and the pages they stand on; an id that none has raises MissingError.
     `switches` turn rules of repair on and off by name, over what the project says.
     """
     wanted = set(page_ids)
@@ -124,7 +124,7 @@ def arrange_under(page: Page, overrides: Overrides, log: Sequence[Decision]) -> 
 
 
 def choose(export: Export, article_ids: Collection[str]) -> Export:
-    """Keep some articles and their pages; raises UsageError for an id that none has."""
+    """Keep some articles and their pages; raises MissingError for an id that none has."""
     articles = tuple(article for article in export.articles if article.id in article_ids)
     if missing := set(article_ids) - {article.id for article in articles}:
         raise MissingError(f"there is no article {', '.join(sorted(missing))}", "export as json to see the ids")

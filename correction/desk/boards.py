@@ -76,7 +76,7 @@ class Boards:
         return view
 
     def issue(self, issue_id: str) -> Sheets:
-        """The pages of an issue; raises UsageError for one that there is not."""
+        """The pages of an issue; raises MissingError for one that there is not."""
         project = self._desk.project
         entries = project.issue_pages(issue_id)
         issue = next(each for each in project.issues() if each.id == issue_id)

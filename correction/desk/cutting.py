@@ -20,7 +20,7 @@ Span = tuple[float, float]
 def cuts(sitting: Sitting, line_id: str) -> tuple[int, ...]:
     """Where a line is cut before each code point of its reviewed text, and behind the last: x, or y of a column.
 
-    Raises UsageError for a line that the page has not.
+    Raises MissingError for a line that the page has not.
     """
     if line_id not in sitting.lines:
         raise MissingError(f"there is no line {line_id} on page {sitting.page.id}", "reload the page")

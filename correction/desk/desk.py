@@ -74,7 +74,7 @@ class Desk:
             return self._locks.setdefault(page_id, RLock())
 
     def sit(self, page_id: str) -> Sitting:
-        """A page as it is now; raises UsageError for one that there is not, ProjectError for one not read."""
+        """A page as it is now; raises MissingError for one that there is not, ProjectError for one not read."""
         with self.lock(page_id):
             entry, log = self.project.entry(page_id), tuple(self.project.decisions(page_id))
             page = self._loaded(entry)
@@ -156,6 +156,7 @@ class Desk:
             self._kept.pop(page_id, None)
             self._sittings.pop(page_id, None)
             self._skimmed.pop(page_id, None)
+            self._prepared.discard(page_id)
 
     def _loaded(self, entry: PageEntry) -> Page:
         """The page as it is stored; the record of a run names its readings, so another run is another page."""

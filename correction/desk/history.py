@@ -59,7 +59,7 @@ class LineHistory(msgspec.Struct, frozen=True):
 
 
 def line_history(sitting: Sitting, line_id: str, started: Mapping[str, str]) -> LineHistory:
-    """What happened to a line; `started` are the times of runs by id. Raises UsageError for one that there is not."""
+    """What happened to a line; `started` are the times of runs by id. Raises MissingError for one that there is not."""
     line = sitting.lines.get(line_id)
     if line is None:
         raise MissingError(f"there is no line {line_id}", "reload the page: it was read anew")

@@ -55,7 +55,7 @@ class PageImages:
     def image(self, page_id: str, turn: Turn = 0) -> GreyImage:
         """The page image, shape (height, width); `turn` is that of the page's source, which only its layout knows.
 
-        Raises UsageError for no such page and InputError for a scan that is gone, changed or broken.
+        Raises MissingError for no such page and InputError for a scan that is gone, changed or broken.
         """
         return self.of_source(self._source(page_id, turn))
 

@@ -98,7 +98,7 @@ def leaf_of(project: Project, page_id: str) -> Leaf:
 
 
 def preview_of(project: Project, parts: Sequence[tuple[str, str]]) -> Preview:
-    """The clean article of parts, each named by its page and a line; raises UsageError for a line that is in none."""
+    """The clean article of parts, each named by its page and a line; raises MissingError for a line that is in none."""
     proofs = {page: leaf_of(project, page).proof for page, _ in parts}
     whole = reduce(join, [_part(proofs[page], line) for page, line in parts])
     read = [entry.id for entry in project.pages() if entry.was_read]

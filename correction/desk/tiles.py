@@ -17,7 +17,7 @@ from threading import Lock, get_native_id
 from correction.desk.background import NICE
 from correction.desk.derived import DerivedFolder
 from correction.desk.images import GreyImage, PageImages, Picture, content_key, encode, resized
-from ocr.errors import GalleyError, UsageError
+from ocr.errors import GalleyError, MissingError
 from ocr.page import Page, Source
 
 SIZE = 512
@@ -48,7 +48,7 @@ class Tiles:
         )
 
     def tile(self, page: Page, level: int, column: int, row: int) -> Picture:
-        """One tile; raises UsageError for one that the pyramid has not, InputError for a scan that cannot be read."""
+        """One tile; raises MissingError for one that the pyramid has not, InputError for a scan that cannot be read."""
         source = self._images.source(page)
         name = f"{level}/{column}_{row}.jpg"
         tag = f"{content_key(source)}-{level}-{column}-{row}"
@@ -58,7 +58,7 @@ class Tiles:
         top = top_level(page.width, page.height)
         wide, high = (math.ceil(side / (1 << max(0, top - level))) for side in (page.width, page.height))
         if not (0 <= level <= top and 0 <= column * SIZE < wide and 0 <= row * SIZE < high):
-            raise UsageError(f"page {page.id} has no tile {name}", "ask for those that its description has")
+            raise MissingError(f"page {page.id} has no tile {name}", "ask for those that its description has")
         self.prepare(page)
         image = self._scaled(source)[top - level]
         return Picture(encode(_part(image, column, row)), tag)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from correction.article import Article
 from correction.marking import Mark
-from ocr.errors import UsageError
+from ocr.errors import MissingError
 from ocr.page import Page
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ FORMATS: Mapping[str, ExportFormat] = {
 
 
 def find_format(name: str) -> ExportFormat:
-    """Look a format up by its name; raises UsageError with the names there are.
+    """Look a format up by its name; raises MissingError with the names there are.
 
     >>> find_format("md").target
     'file'
@@ -93,4 +93,4 @@ def find_format(name: str) -> ExportFormat:
     try:
         return FORMATS[name]
     except KeyError:
-        raise UsageError(f"there is no export format '{name}'", f"choose one of: {', '.join(FORMATS)}") from None
+        raise MissingError(f"there is no export format '{name}'", f"choose one of: {', '.join(FORMATS)}") from None

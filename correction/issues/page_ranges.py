@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from ocr.errors import UsageError
+from ocr.errors import MissingError, UsageError
 
 
 def read_ranges(words: Iterable[str], known: Sequence[str]) -> list[str]:
     """The pages that words name, each once, in the order in which they are named.
 
-    A range takes in all pages of the project between its ends, in order of arrival. Raises UsageError for a page that
-    there is not, for a range whose end comes before its beginning, and where no page is named.
+    A range takes in all pages of the project between its ends, in order of arrival. Raises MissingError for a page
+    that there is not, UsageError for a range whose end comes before its beginning, and where no page is named.
 
     >>> read_ranges(["p000001 - p000003", "p000005, p000002 p000005"], ["p000001", "p000002", "p000003", "p000005"])
     ['p000001', 'p000002', 'p000003', 'p000005']
@@ -29,7 +29,8 @@ def read_ranges(words: Iterable[str], known: Sequence[str]) -> list[str]:
         last = last if dash else first
         for page in (first, last):
             if page not in at:
-                raise UsageError(f"there is no page {page or word}", "galley project status --verbose names all pages")
+                named = page or word
+                raise MissingError(f"there is no page {named}", "galley project status --verbose names all pages")
         if at[first] > at[last]:
             raise UsageError(f"{word} ends before it begins", f"write {last}-{first}")
         found |= dict.fromkeys(known[at[first] : at[last] + 1])

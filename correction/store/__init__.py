@@ -93,13 +93,13 @@ class Project(Protocol):
         """Every page, in order of arrival."""
 
     def entry(self, page_id: str) -> PageEntry:
-        """A page as it stands in the list; raises UsageError for one that there is not."""
+        """A page as it stands in the list; raises MissingError for one that there is not."""
 
     def library(self, query: LibraryQuery) -> Library:
         """A stretch of the list of pages, with how many there are in all and in each state."""
 
     def where_is(self, item: str) -> Place:
-        """The place of a page, line or article by its id; raises UsageError for one that there is not."""
+        """The place of a page, line or article by its id; raises MissingError for one that there is not."""
 
     def first_page(self) -> str | None:
         """The first page that was read, in order of arrival."""

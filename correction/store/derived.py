@@ -28,7 +28,7 @@ class Derivations:
         return Derived(row.page, row.name, row.key, row.document) if row else None
 
     def keep_derived(self, made: Derived) -> None:
-        """Keep a document in place of the one of that page and name; raises UsageError for no page."""
+        """Keep a document in place of the one of that page and name; raises MissingError for no page."""
         with transaction(self._engine, write=True) as connection:
             if connection.scalar(select(pages.c.id).where(pages.c.id == made.page)) is None:
                 raise no_page(made.page)

@@ -1,6 +1,6 @@
 """Where something is: the page of a line or an article, and the pages before and behind one.
 
-In: ids. Out: ids; what there is not raises UsageError.
+In: ids. Out: ids; what there is not raises MissingError.
 """
 
 from __future__ import annotations
