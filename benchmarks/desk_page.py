@@ -26,13 +26,14 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from browser import ARGUMENTS, PROGRAM, Server, Tabs, find_chromium, serving  # noqa: E402
+from browser import ARGUMENTS, Server, Tabs, find_chromium, serving  # noqa: E402
 from desk_hands import Hands  # noqa: E402
 from desk_shapes import Shapes  # noqa: E402
 from desk_shots import SIZE, Shots, show_screens, show_trouble  # noqa: E402
 from desk_truth import Row, distance, match, read_truth, wanted  # noqa: E402
 
 WAITS = 120_000  # milliseconds
+PROGRAM = "from correction.cli import main; main()"
 IDLE = "() => galleyDesk.outbox.state === 'saved' && !galleyDesk.outbox.pending"
 
 
@@ -59,7 +60,7 @@ def main() -> int:
                 show_screens(tabs, server, options.page, options.to, truth)
         if not options.no_pictures:
             show_trouble(browser, root, options.page, options.to)
-            faults = tabs.faults
+        faults = tabs.faults
         print(f"page errors, console errors, requests to other machines: {len(faults)}", *faults, sep="\n  ")
         lost = [line for line, text in exported(root, options.page).items() if said.get(line, "") != text]
         print(f"lines that an export gives otherwise than they were typed: {len(lost)} {lost[:5] or ''}")
