@@ -124,7 +124,8 @@ def test_a_page_without_its_scan_is_corrected_all_the_same(server: Server, tabs:
 def test_a_page_without_lines_takes_the_first(server: Server, tabs: Tabs, root: Path) -> None:
     tab = sit(tabs, server, EMPTY, viewport=WIDE)
     tab.wait_for_function("galleyDesk.sheet.viewer.world.getItemAt(0)")
-    for key in ("ArrowDown", "Control+End", "Alt+h", "Alt+d", "Alt+j", "Alt+3", "Control+d"):
+    shaping = ("Control+d", "Control+Shift+D", "Control+Shift+M", "Control+Delete")
+    for key in ("ArrowDown", "Control+End", "Alt+h", "Alt+d", "Alt+j", "Alt+3", *shaping):
         tab.keyboard.press(key)
     tab.keyboard.press("Escape")
     tab.keyboard.press("Alt+a")

@@ -12,9 +12,9 @@ export class Pieces {
     this.cut = null; // {line, caret, at, low, high}: where a line would be cut
     this.whole = new Map(); // two pieces → what they say, and what the line said before it was cut
     const { keys, structure } = desk;
-    structure.add("Ctrl+Shift+D", "cut", () => this.ask());
-    structure.add("Ctrl+Shift+M", "fuse", () => this.fuse());
-    structure.add("Ctrl+Delete", "drop", () => this.drop());
+    structure.addAtLine("Ctrl+Shift+D", "cut", () => this.ask());
+    structure.addAtLine("Ctrl+Shift+M", "fuse", () => this.fuse());
+    structure.addAtLine("Ctrl+Delete", "drop", () => this.drop());
     const whileCutting = (act) => () => Boolean(this.cut) && (act(), true);
     for (const [combo, by] of [["ArrowLeft", -1], ["ArrowRight", 1], ["Shift+ArrowLeft", -10], ["Shift+ArrowRight", 10], ["ArrowUp", -1], ["ArrowDown", 1]]) {
       keys.add(combo, "", whileCutting(() => this._set(this.cut.at + by * STEP)));

@@ -19,7 +19,7 @@ export class Structure {
   constructor(desk) {
     this.desk = desk;
     this.menu = []; // what a line's menu offers besides: {key, name, note, act}
-    const add = (combo, name, act) => this.add(combo, name, () => desk.lines.current && act());
+    const add = (combo, name, act) => this.addAtLine(combo, name, act);
     add("Ctrl+D", "divide", () => this.divide());
     add("Ctrl+M", "merge", () => this.merge());
     add("Alt+N", "article.new", () => this.begin());
@@ -41,6 +41,11 @@ export class Structure {
     const able = () => desk.drawing || void desk.inTurn.begin(() => this.locked() || act());
     this.desk.keys.add(combo, `structure.${name}`, able);
     this.menu.push({ name: `structure.${name}`, note: combo, act: able });
+  }
+
+  /** The same of what is done at a line, so not on a page without any. */
+  addAtLine(combo, name, act) {
+    this.add(combo, name, () => this.desk.lines.current && act());
   }
 
   /** Decide on the page's shape, by one batch; `line` has the focus then. Tells whether it was done. */
