@@ -1,14 +1,12 @@
-/** Dialogs: each a `<dialog>` that is there as long as it is open, keeps keys to itself and gives the focus back. */
+/** The lists of keys: each a `<dialog>` that is there as long as it is open, keeps keys to itself and gives the focus back. */
 
 /**
- * Open a dialog in an element, named by the words `label` or by the id of its heading; it is gone when it was closed,
- * after `closed` has heard what it was closed with.
+ * Open a dialog in an element, named by the id of its heading; it is gone when it was closed, and then `closed` hears of it.
  */
-export function openDialog(host, { name, html, label = "", labelledBy = "", closed = () => {} }) {
+export function openDialog(host, { name, html, labelledBy, closed = () => {} }) {
   const dialog = document.createElement("dialog");
-  dialog.className = `galley-dialog ${name}`.trim();
-  if (labelledBy) dialog.setAttribute("aria-labelledby", labelledBy);
-  else dialog.setAttribute("aria-label", label);
+  dialog.className = `galley-dialog ${name}`;
+  dialog.setAttribute("aria-labelledby", labelledBy);
   dialog.innerHTML = html;
   host.append(dialog);
   const before = document.activeElement; // the browser gives the focus back to it, if it is still there
@@ -16,7 +14,7 @@ export function openDialog(host, { name, html, label = "", labelledBy = "", clos
   dialog.addEventListener("close", () => {
     dialog.remove();
     if (before?.isConnected) before.focus({ preventScroll: true });
-    closed(dialog.returnValue);
+    closed();
   });
   dialog.showModal();
   return dialog;

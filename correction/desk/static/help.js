@@ -1,5 +1,6 @@
 /** The list of all keys, by area: by F1 and Ctrl+/ anywhere, by ? where it is no text, and by the button. */
 
+import { openDialog } from "./dialog.js";
 import { escape } from "./letters.js";
 
 export class Help {
@@ -22,20 +23,14 @@ export class Help {
   /** Show the keys, until Escape or the button closes them; then the focus is where it was. */
   open() {
     const { desk } = this;
-    const dialog = document.createElement("dialog");
-    dialog.className = "galley-dialog galley-help";
-    dialog.setAttribute("aria-labelledby", "galley-help-title");
-    dialog.innerHTML =
-      `<form method="dialog"><header><h2 id="galley-help-title">${escape(desk.say("help.title"))}</h2>` +
-      `<button autofocus>${escape(desk.say("help.close"))}</button></header><div class="areas" tabindex="0">${this._areas()}</div></form>`;
-    desk.element.append(dialog);
-    const before = document.activeElement; // the browser gives the focus back to it
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      (before?.isConnected ? before : desk.lines.lines.get(desk.lines.current)?.field)?.focus({ preventScroll: true });
+    openDialog(desk.element, {
+      name: "galley-help",
+      labelledBy: "galley-help-title",
+      html:
+        `<form method="dialog"><header><h2 id="galley-help-title">${escape(desk.say("help.title"))}</h2>` +
+        `<button autofocus>${escape(desk.say("help.close"))}</button></header><div class="areas" tabindex="0">${this._areas()}</div></form>`,
+      closed: () => document.activeElement === document.body && desk.go(desk.lines.current), // its line was shown anew
     });
-    dialog.addEventListener("keydown", (event) => event.stopPropagation()); // no key of the desk meanwhile
-    dialog.showModal();
   }
 
   _areas() {
