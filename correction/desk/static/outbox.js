@@ -216,7 +216,10 @@ export class Outbox extends EventTarget {
 
   *_stored(page) {
     const prefix = page ? `${this.prefix}${page}:` : this.prefix; // of all pages where none is named
-    for (const key of kept.keys.filter((each) => each.startsWith(prefix))) yield [key, JSON.parse(kept.get(key))];
+    for (const key of kept.keys.filter((each) => each.startsWith(prefix))) {
+      const left = JSON.parse(kept.get(key));
+      if (left) yield [key, left]; // else another tab has just taken it away
+    }
   }
 
   _keep(line) {
