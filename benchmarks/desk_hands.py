@@ -26,6 +26,7 @@ AHEAD = """line => { const {places, count} = galleyDesk.doubts, {lines} = galley
     places.of(id).filter(each => count.shows(each) && (n || each.offset >= at)).length);
   return before.reduce((sum, each) => sum + each, 0) }"""
 COLUMNS = "galleyDesk.lines.order.map(id => galleyDesk.lines.standing && galleyDesk.lines.lines.get(id).vertical)"
+FIRSTS = "galleyDesk.view.items.flatMap(item => item.paragraphs.map(each => each.lines[0].id))"
 LINE = "line => { const {text} = galleyDesk.lines.lines.get(line); return text }"
 HERE = """() => { const {here, _stands} = galleyDesk.doubts;
   return here && _stands ? {...here, offers: [...here.offers]} : null }"""
@@ -72,9 +73,16 @@ class Hands:
         columns = self.ask(COLUMNS)  # out of a column that stands one goes sideways
         on = ["ArrowLeft" if column else "ArrowDown" for column in columns]
         back = ["ArrowRight" if column else "ArrowUp" for column in columns]
+        firsts = [order.index(line) for line in self.ask(FIRSTS)]
+
+        def ahead(start: int) -> list[str]:
+            """By paragraphs, then by lines."""
+            places = [start, *[first for first in firsts if start < first <= at]]
+            return [f"Control+{on[place]}" for place in places[:-1]] + on[places[-1] : at]
+
         ways = (
-            on[here:at] + back[at + 1 : here + 1][::-1],
-            ["Control+Home", *on[:at]],
+            ahead(here) if here <= at else back[at + 1 : here + 1][::-1],
+            ["Control+Home", *ahead(0)],
             ["Control+End", *back[at + 1 :][::-1]],
         )
         self.press("to lines", *min(ways, key=len))

@@ -58,13 +58,13 @@ def main() -> int:
             said = correct(tabs, server, options.page, truth, Shots(options.to))
             if not options.no_pictures:
                 show_screens(tabs, server, options.page, options.to, truth)
+            tabs.close()  # before its server is away
+            faults = tabs.faults
         if not options.no_pictures:
             show_trouble(browser, root, options.page, options.to)
-        faults = tabs.faults
         print(f"page errors, console errors, requests to other machines: {len(faults)}", *faults, sep="\n  ")
         lost = [line for line, text in exported(root, options.page).items() if said.get(line, "") != text]
         print(f"lines that an export gives otherwise than they were typed: {len(lost)} {lost[:5] or ''}")
-        tabs.close()
         browser.close()
     return 1 if lost or faults else 0
 

@@ -98,7 +98,8 @@ def test_the_program_serves_until_it_is_interrupted(samples: Path) -> None:
 
 
 def test_a_server_that_cannot_start_says_why(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match="project"), serving(tmp_path / "nowhere"):
+    (tmp_path / "file").touch()
+    with pytest.raises(RuntimeError, match="project"), serving(tmp_path / "file"):
         pass
 
 

@@ -250,6 +250,23 @@ def test_the_bar_is_reached_and_left(pages: list[Page], at: Open) -> None:
     assert focused(tab) == line
 
 
+@pytest.mark.parametrize(("page", "on", "back"), [(0, "Down", "Up"), (1, "Left", "Right")])
+def test_paragraphs_are_leapt_over(at: Open, page: int, on: str, back: str) -> None:
+    tab = at(f"p00000{page + 1}")
+    firsts = tab.evaluate(
+        "vertical => galleyDesk.view.items.flatMap(item => item.paragraphs).filter(each => each.lines.length > 1 && "
+        "each.lines.every(line => Boolean(line.vertical) === vertical)).map(each => each.lines.map(line => line.id))",
+        page == 1,
+    )
+    order = tab.evaluate("galleyDesk.view.items.flatMap(item => item.paragraphs.map(each => each.lines[0].id))")
+    here = next(lines for lines in firsts if lines[0] != order[-1])
+    tab.evaluate("line => galleyDesk.lines.focus(line, 0)", here[1])
+    tab.keyboard.press(f"Control+Arrow{back}")
+    assert focused(tab) == here[0]
+    tab.keyboard.press(f"Control+Arrow{on}")
+    assert focused(tab) == order[order.index(here[0]) + 1]
+
+
 def test_a_row_among_columns_is_gone_along_by_its_own_arrows(at: Open, pages: list[Page]) -> None:
     tab = at("p000002")
     vertical = "id => galleyDesk.lines.lines.get(id).vertical"

@@ -231,7 +231,8 @@ export class Lines extends EventTarget {
     const kind = item.type || "furniture";
     const paragraphs = item.paragraphs.map((paragraph) => this._paragraph(paragraph)).join("");
     const name = escape(this.words[`desk.type.${kind}`] || kind);
-    return `<section class="item ${kind}" data-item="${item.id || ""}" aria-label="${name}"><h2>${name}</h2>${paragraphs}</section>`;
+    const rows = item.paragraphs.every(({ lines }) => lines.every(({ vertical }) => !vertical)) ? " rows" : "";
+    return `<section class="item ${kind}${rows}" data-item="${item.id || ""}" aria-label="${name}"><h2>${name}</h2>${paragraphs}</section>`;
   }
 
   _paragraph(paragraph) {

@@ -19,6 +19,10 @@ export function moves(desk) {
   keys.add("ArrowUp", "key.up", () => !stands() && step(-1)());
   keys.add("ArrowLeft", "key.left", () => stands() && step(1)());
   keys.add("ArrowRight", "key.right", () => stands() && step(-1)());
+  keys.add("Ctrl+ArrowDown", "key.paragraph.next", () => !stands() && leap(lines, 1));
+  keys.add("Ctrl+ArrowUp", "key.paragraph.previous", () => !stands() && leap(lines, -1));
+  keys.add("Ctrl+ArrowLeft", "", () => stands() && leap(lines, 1));
+  keys.add("Ctrl+ArrowRight", "", () => stands() && leap(lines, -1));
   keys.add("Alt+V", "key.columns", () => turned(desk));
   keys.add("PageDown", "key.page.next", turn("next"));
   keys.add("PageUp", "key.page.previous", turn("previous"));
@@ -40,6 +44,15 @@ function toText(desk) {
   const { current, order, pane } = desk.lines;
   if (order.length) desk.go(current || order[0]);
   else pane.focus();
+}
+
+/** To the first line of the next paragraph; or of this one, and from there of the one before. */
+function leap(lines, step) {
+  const firsts = [...lines.pane.querySelectorAll(".paragraph")].map((each) => each.querySelector(".line").dataset.line);
+  const places = firsts.map((line) => lines.order.indexOf(line));
+  const at = lines.order.indexOf(lines.current);
+  const to = step > 0 ? places.find((place) => place > at) : places.findLast((place) => place < at);
+  if (to !== undefined) lines.focus(lines.order[to], 0);
 }
 
 /** Let the columns of a vertical page stand or lie, at the line that has the focus. */

@@ -99,7 +99,7 @@ class PlainViewer {
     return { x: -this.x / this.scale, y: -this.y / this.scale, width: clientWidth / this.scale, height: clientHeight / this.scale };
   }
 
-  /** What is seen when the whole page is: the page with the room beside it. */
+  /** What is seen where the whole page is. */
   getHomeBounds() {
     const [width, height] = [this.canvas.clientWidth / this._home, this.canvas.clientHeight / this._home];
     return { x: (this.size.x - width) / 2, y: (this.size.y - height) / 2, width, height };

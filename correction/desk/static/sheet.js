@@ -186,7 +186,7 @@ export class Sheet extends EventTarget {
   }
 
   _clicked(event) {
-    if (!event.quick || !this.view) return;
+    if (!event.quick || !this.view || !this.viewer.world.getItemAt(0)) return; // a page is being turned
     const [x, y] = this.place(event.originalEvent);
     if (!this.dispatchEvent(new CustomEvent("place", { detail: { x, y }, cancelable: true }))) return;
     for (const [id, [left, top, right, bottom]] of this.boxes) {
