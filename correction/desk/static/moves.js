@@ -48,8 +48,8 @@ function toText(desk) {
 
 /** To the first line of the next paragraph; or of this one, and from there of the one before. */
 function leap(lines, step) {
-  const firsts = [...lines.pane.querySelectorAll(".paragraph")].map((each) => each.querySelector(".line").dataset.line);
-  const places = firsts.map((line) => lines.order.indexOf(line));
+  const firsts = [...lines.pane.querySelectorAll(".paragraph .role + .line")]; // a paragraph may have lost its lines
+  const places = firsts.map(({ dataset }) => lines.order.indexOf(dataset.line));
   const at = lines.order.indexOf(lines.current);
   const to = step > 0 ? places.find((place) => place > at) : places.findLast((place) => place < at);
   if (to !== undefined) lines.focus(lines.order[to], 0);
