@@ -92,8 +92,8 @@ def test_no_key_does_two_things(pages: list[Page], at: Open) -> None:
     assert not BROWSERS_OWN & set(combos)
 
 
-# Told by one entry of the list for several: the readings by number, the arrows that move a cut.
-TOLD_TOGETHER = {*"123456789", "Shift+ArrowLeft", "Shift+ArrowRight"}
+# Told by one entry of the list for several: the readings by number, the arrows that move a cut, leaps beside columns.
+TOLD_TOGETHER = {*"123456789", *(f"{held}+Arrow{side}" for held in ("Shift", "Ctrl") for side in ("Left", "Right"))}
 
 
 def test_every_key_that_does_something_is_listed(pages: list[Page], at: Open) -> None:
