@@ -12,6 +12,7 @@ from page_readers import nap
 
 from correction.desk.background import Background
 from correction.store import Project, create_project
+from ocr.errors import ProjectError
 
 
 def count(project: Project) -> int:
@@ -27,6 +28,6 @@ def test_whoever_closes_the_desk_waits_for_no_work(tmp_path: Path) -> None:
     background.close()
     assert wait([process.sentinel], ENDS)  # not `join`: the pool's own thread may have heard of the end first
     background.start(nap)  # is given up
-    with pytest.raises(RuntimeError, match="closed"):
+    with pytest.raises(ProjectError, match="closed"):
         background.do(count)
     assert set(multiprocessing.active_children()) <= before | {process}  # no other one was begun

@@ -18,6 +18,7 @@ from threading import Lock, Thread
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from correction.store import Project, open_project
+from ocr.errors import ProjectError
 
 Words = ParamSpec("Words")
 Value = TypeVar("Value")
@@ -52,7 +53,7 @@ class Background:
         self, work: Callable[Concatenate[Project, Words], object], *values: Words.args, **more: Words.kwargs
     ) -> Future[object] | None:
         """Have a function of the project done some time, whatever comes of it; None where it will not be."""
-        with suppress(RuntimeError):  # it was closed meanwhile
+        with suppress(ProjectError, RuntimeError):  # it was closed meanwhile
             pool = self._running()
             try:
                 return pool.submit(_do, work, *values, **more)
@@ -80,7 +81,7 @@ class Background:
     def _running(self) -> ProcessPoolExecutor:
         with self._lock:
             if self._closed:
-                raise RuntimeError("the desk was closed")
+                raise ProjectError("the desk was closed", "open it again: galley review")
             if self._pool is None:
                 context = get_context("spawn")  # not forked: a server has threads, and they may hold locks
                 theirs, self._line = context.Pipe(duplex=False)

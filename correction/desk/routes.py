@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, BackgroundTasks, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from correction.desk.cutting import cuts
@@ -78,11 +78,11 @@ def reading_routes(desk: Desk) -> APIRouter:
         return answer(desk.find(item))
 
     @routes.get("/pages/{page_id}/doubts")
-    def doubtful(page_id: str) -> Response:
+    def doubtful(page_id: str, afterwards: BackgroundTasks) -> Response:
         sitting = desk.sit(page_id)
         found, still = worklists.of(sitting.page), worklists.open(sitting.page, sitting.reviewed, sitting.log)
         if following := desk.project.beside(page_id)[1]:
-            desk.prepare(following)
+            afterwards.add_task(desk.prepare, following)
         return answer(doubts_seen(sitting, found, still))
 
     @routes.get("/pages/{page_id}/lines/{line_id}/cuts")

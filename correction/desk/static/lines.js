@@ -15,6 +15,7 @@ const HELD = 1500; // milliseconds for which a line that was gone to is kept in 
 const COMPOSES = 100; // milliseconds between two looks whether an input method still composes
 const CAUGHT_UP = 120; // milliseconds after which the image follows the line that has the focus
 const NEARS = "contentvisibilityautostatechange"; // something comes near to what is seen, or goes far from it
+const TOLD = `on${NEARS}` in HTMLElement.prototype; // older browsers do not tell, and load pictures in their own time
 const NEAR = 16; // lines before and behind one that is gone to, which are seen with it
 const LONG = 40; // lines of a paragraph, from which on its rows are skipped one by one
 const LEFT = 4; // milliseconds of an idle moment in which one more row can be filled
@@ -255,7 +256,7 @@ export class Lines extends EventTarget {
     const text = escape(line.text);
     return (
       `<img alt="" decoding="async" draggable="false" style="aspect-ratio:auto ${width}/${height}"` +
-      ` data-src="${BASE}pages/${this.view.id}/lines/${line.id}.jpg?at=${line.box.join("-")}${lies ? "&turn=1" : ""}">` +
+      ` ${TOLD ? "data-src" : 'loading="lazy" src'}="${BASE}pages/${this.view.id}/lines/${line.id}.jpg?at=${line.box.join("-")}${lies ? "&turn=1" : ""}">` +
       `<div class="field"><div class="mirror" aria-hidden="true">${text}</div>` +
       `<textarea rows="1" spellcheck="false" autocomplete="off" autocapitalize="off"${this.locked ? " readonly" : ""}` +
       ` aria-label="${escape(this.words["desk.line"])}">${text}</textarea></div><div class="under"></div>`
