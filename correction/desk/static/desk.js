@@ -108,7 +108,8 @@ export class Desk extends EventTarget {
     this._leave();
     const view = await get(`pages/${page}`).catch((error) => this._stay(error));
     if (!author()) await askAuthor(this);
-    if (this.outbox.pending) await this.outbox.flush(); // what was typed meanwhile
+    do if (this.outbox.pending) await this.outbox.flush(); // what was typed meanwhile
+    while (await this.lines.composed());
     this._show(view);
     this.outbox.open(page);
     for (const [id, draft] of this.outbox.drafts) this.lines.update(id, draft.text);
