@@ -139,3 +139,50 @@ def test_doubts_that_come_late_leave_who_types_alone(tabs: Tabs, server: Server)
     tab.wait_for_timeout(200)
     tab.keyboard.type(" words")
     assert text_of(tab, line) == f"{read} some words"
+
+
+def test_what_is_typed_while_an_undo_is_on_its_way_stays(tabs: Tabs, server: Server) -> None:
+    tab = sit(tabs, server, P2)
+    line = line_at(tab, 20)
+    tab.keyboard.type(" first")
+    tab.wait_for_function("galleyDesk.outbox.drafts.size === 0")
+    tab.evaluate(HELD, "/undo")
+    with tab.expect_response("**/undo"):
+        tab.keyboard.press("Control+z")
+    tab.keyboard.type(" meanwhile")
+    tab.evaluate("letGo()")
+    expect(tab.locator(f'[data-line="{line}"] .conflict')).to_be_visible()
+    assert text_of(tab, line).endswith(" first meanwhile")
+
+
+def test_late_news_do_not_bring_back_what_a_line_said(tabs: Tabs, server: Server, root: Path) -> None:
+    tab = sit(tabs, server, P2)
+    line = line_at(tab, 24)
+    for word in (" one", " two"):
+        tab.keyboard.type(word)
+        tab.wait_for_function("galleyDesk.outbox.drafts.size === 0 && galleyDesk.outbox.state === 'saved'")
+        if word == " one":
+            told = tab.evaluate(
+                "line => { const { version, base } = galleyDesk.view;"
+                " window.late = { version: galleyDesk.news.known, base, decisions: [], present: [], state: galleyDesk.view.state,"
+                " texts: { [line]: galleyDesk.lines.lines.get(line).text } }; return late.version }",
+                line,
+            )
+    assert told
+    tab.evaluate("galleyDesk.news._heard(late)")
+    assert text_of(tab, line).endswith(" one two")
+    tab.keyboard.type(" three")
+    is_saved(tab)
+    expect(tab.locator(f'[data-line="{line}"] .conflict')).to_have_count(0)
+
+
+def test_what_is_typed_in_a_line_that_another_drops_waits_above(tabs: Tabs, server: Server) -> None:
+    ada, ben = sit(tabs, server, P2), sit(tabs, server, P2, name="Ben")
+    ada.evaluate("galleyDesk.outbox._later = () => {}")
+    line = line_at(ada, 30)
+    ada.keyboard.type(" Ada's own")
+    line_at(ben, 30)
+    ben.keyboard.press("Control+Delete")
+    expect(ada.locator(f'[data-line="{line}"]')).to_have_count(0)
+    ada.evaluate("delete galleyDesk.outbox._later; galleyDesk.outbox.flush()")
+    expect(ada.locator(".conflict.gone")).to_contain_text("Ada's own")
