@@ -186,3 +186,66 @@ def test_what_is_typed_in_a_line_that_another_drops_waits_above(tabs: Tabs, serv
     expect(ada.locator(f'[data-line="{line}"]')).to_have_count(0)
     ada.evaluate("delete galleyDesk.outbox._later; galleyDesk.outbox.flush()")
     expect(ada.locator(".conflict.gone")).to_contain_text("Ada's own")
+
+
+def test_an_act_that_waited_for_the_server_is_shown_when_it_is_done(tabs: Tabs, tmp_path: Path) -> None:
+    tabs.allow("console: ")
+    sample_project(tmp_path / "P", "en", slips=1)
+    with serving(tmp_path / "P") as own:
+        tab = sit(tabs, own)
+        line = tab.evaluate(
+            "galleyDesk.view.items.flatMap((item) => item.paragraphs).find(({ lines }) => lines.length > 4).lines[2].id"
+        )
+        tab.evaluate("line => galleyDesk.go(line)", line)
+        own.kill()
+        tab.keyboard.press("Control+d")
+        expect(tab.locator(".saved")).to_have_attribute("data-state", "offline")
+        own.start()
+        is_saved(tab)
+        expect(tab.locator(f'.role + [data-line="{line}"]')).to_have_count(1)  # a paragraph begins with it
+
+
+def test_an_engine_is_asked_for_while_the_server_is_away(tabs: Tabs, tmp_path: Path) -> None:
+    tabs.allow("console: ")
+    sample_project(tmp_path / "P", "en", slips=1)
+    with serving(tmp_path / "P") as own:
+        tab = sit(tabs, own)
+        line_at(tab, 3)
+        own.kill()
+        tab.keyboard.press("Alt+e")
+        tab.locator("dialog[open]").wait_for()
+        tab.keyboard.press("Enter")
+        expect(tab.locator(".galley-desk .status")).not_to_be_empty()
+
+
+def test_blanks_are_no_name(tabs: Tabs, server: Server) -> None:
+    tab = tabs()
+    tab.goto(f"{server.url}?item={P1}")
+    tab.locator("dialog [name=name]").wait_for()
+    tab.keyboard.type("   ")
+    tab.keyboard.press("Enter")
+    expect(tab.locator("dialog [name=name]")).to_be_visible()
+    tab.keyboard.press("Escape")
+    tab.keyboard.press("Escape")
+    expect(tab.locator("dialog [name=name]")).to_be_visible()
+    tab.locator("dialog [name=name]").fill("Ada")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(".galley-desk[data-ready]")
+    expect(tab.locator(".bar .author")).to_have_text("Ada")
+
+
+def test_what_was_typed_is_there_when_columns_are_turned(tabs: Tabs, server: Server) -> None:
+    tab = sit(tabs, server, P2)
+    saved = line_at(tab, 40)
+    tab.keyboard.type(" saved")
+    tab.wait_for_function("galleyDesk.outbox.drafts.size === 0")
+    line = line_at(tab, 41)
+    tab.keyboard.type(" typed")
+    tab.keyboard.press("Alt+v")
+    assert text_of(tab, line).endswith(" typed")
+    assert text_of(tab, saved).endswith(" saved")
+    tab.keyboard.press("End")
+    tab.keyboard.type(" on")
+    is_saved(tab)
+    assert text_of(tab, line).endswith(" typed on")
+    expect(tab.locator(".conflict")).to_have_count(0)

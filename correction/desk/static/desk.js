@@ -109,7 +109,7 @@ export class Desk extends EventTarget {
     const view = await get(`pages/${page}`).catch((error) => this._stay(error));
     if (!author()) await askAuthor(this);
     do if (this.outbox.pending) await this.outbox.flush(); // what was typed meanwhile
-    while (await this.lines.composed());
+    while ((await this.lines.composed()) || this.outbox.untried);
     this._show(view);
     this.outbox.open(page);
     for (const [id, draft] of this.outbox.drafts) this.lines.update(id, draft.text);

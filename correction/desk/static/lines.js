@@ -105,8 +105,13 @@ export class Lines extends EventTarget {
 
   /** Let columns stand, or lie. */
   turn() {
+    const said = [...this.lines.values()]; // which the view, as it came, does not know
     kept.set(COLUMNS, this.standing ? "turned" : "beside");
     this.show(this.view);
+    for (const { id, text, saved } of said) {
+      this.update(id, text);
+      this.lines.get(id).saved = saved;
+    }
   }
 
   /** Let nothing be typed, or let it again. */
