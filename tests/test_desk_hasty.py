@@ -1,4 +1,4 @@
-"""Hasty hands: an input method composes, or letters are typed, while the page is turned or another writes; none is lost."""
+"""Hasty hands: one composes or types while the page is turned or another writes; nothing is lost."""
 
 from __future__ import annotations
 
@@ -164,7 +164,8 @@ def test_late_news_do_not_bring_back_what_a_line_said(tabs: Tabs, server: Server
         if word == " one":
             told = tab.evaluate(
                 "line => { const { version, base } = galleyDesk.view;"
-                " window.late = { version: galleyDesk.news.known, base, decisions: [], present: [], state: galleyDesk.view.state,"
+                " window.late = { version: galleyDesk.news.known, base, decisions: [], present: [],"
+                " state: galleyDesk.view.state,"
                 " texts: { [line]: galleyDesk.lines.lines.get(line).text } }; return late.version }",
                 line,
             )
