@@ -16,7 +16,7 @@ from typing import get_args
 import msgspec
 
 from correction.anchoring import Anchor
-from correction.decisions import TEXTUAL
+from correction.decisions import TEXTUAL, standing
 from correction.desk.desk import Desk, Sitting
 from correction.locking import refuse_accepted, refuse_locked
 from correction.review import STRUCTURE, WORKFLOW, Decision, Kind, replay, rule
@@ -129,9 +129,9 @@ def _conflict(sitting: Sitting, new: Sequence[Decision], made: Made) -> Conflict
     if made.kind not in TEXTUAL:
         return None
     for line, seen in zip(made.lines, made.seen, strict=False):
-        if not _was_there(sitting, line):
+        if not _was_there(sitting, line) or (made.kind == "text" and _was_dropped(sitting, line)):
             return Conflict(made.id, line, "", gone=True)
-        if line not in sitting.lines:  # it was cut, fused or dropped meanwhile: what was written is laid over the rest
+        if line not in sitting.lines:  # it was cut or fused meanwhile: what was written is laid over what it became
             continue
         now = next((d.value or "" for d in reversed(new) if d.kind == "text" and d.at[0].line == line), None)
         now = sitting.text_of(line) if now is None else now
@@ -153,6 +153,12 @@ def is_line(text: str) -> bool:
 def _was_there(sitting: Sitting, line: str) -> bool:
     """Whether the page has such a line, or had under its decisions."""
     return line in sitting.lines or any(anchor.line == line for decision in sitting.log for anchor in decision.at)
+
+
+def _was_dropped(sitting: Sitting, line: str) -> bool:
+    """Whether somebody took the line away, so that nothing of the page could say what was written in it."""
+    dropped = (decision for decision in standing(sitting.log) if decision.kind == "drop")
+    return line not in sitting.lines and any(anchor.line == line for decision in dropped for anchor in decision.at)
 
 
 def _decision(sitting: Sitting, made: Made, author: str) -> Decision:

@@ -10,7 +10,7 @@ export function author() {
   return kept.get(KEY) || "";
 }
 
-/** Ask for the name; resolves when one was given. */
+/** Ask for the name; resolves when one was given. What was refused for want of one is sent again. */
 export function askAuthor(desk) {
   const dialog = document.createElement("dialog");
   dialog.className = "galley-dialog";
@@ -26,9 +26,11 @@ export function askAuthor(desk) {
     dialog.addEventListener("cancel", (event) => author() || event.preventDefault());
     dialog.addEventListener("close", () => {
       if (input.value.trim()) kept.set(KEY, input.value.trim());
+      if (!author()) return void dialog.showModal(); // blanks are no name, and browsers let a second Escape through
       dialog.remove();
       resolve(author());
       desk.tell("author", {});
+      if (desk.outbox.pending) desk.outbox.flush();
     });
     dialog.showModal();
   });

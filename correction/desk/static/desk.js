@@ -108,7 +108,8 @@ export class Desk extends EventTarget {
     this._leave();
     const view = await get(`pages/${page}`).catch((error) => this._stay(error));
     if (!author()) await askAuthor(this);
-    if (this.outbox.pending) await this.outbox.flush(); // what was typed meanwhile
+    do if (this.outbox.pending) await this.outbox.flush(); // what was typed meanwhile
+    while ((await this.lines.composed()) || this.outbox.untried);
     this._show(view);
     this.outbox.open(page);
     for (const [id, draft] of this.outbox.drafts) this.lines.update(id, draft.text);
@@ -192,10 +193,12 @@ export class Desk extends EventTarget {
   }
 
   async _reload(line, selection) {
-    const { lines } = this;
-    let view = null;
-    do view = await get(`pages/${this.view.id}`);
-    while (await lines.composed());
+    const { lines, news } = this;
+    let [view, known] = [null, 0];
+    do {
+      known = news.known;
+      view = await get(`pages/${this.view.id}`);
+    } while ((await lines.composed()) || (news.known > known && view.version < news.known)); // what was saved meanwhile
     if (view.id !== this.view.id) return;
     const before = lines.lines.get(lines.current);
     const held = before && document.activeElement === before.field ? lines.selection : null;

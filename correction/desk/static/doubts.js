@@ -148,7 +148,7 @@ export class Doubts {
 
   _typed(line) {
     if (this.here?.line === line) this.here.answered = true;
-    this.arriving = 0;
+    this.arriving = this.waiting = 0; // who types has stayed
     this._tally();
   }
 

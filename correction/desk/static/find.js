@@ -101,7 +101,7 @@ export class Find {
         this._say(desk.say("find.replacing", done, of));
         return !this.stopped;
       });
-      for (const [id, { page, text }] of told.lines) if (page === desk.view.id) desk.lines.update(id, text);
+      for (const [id, { page, text }] of told.lines) if (page === desk.view.id && !desk.outbox.drafts.has(id)) desk.lines.update(id, text);
       desk.tell("updated", { lines: [...told.lines.keys()] });
       this.finds.clear();
       this._empty();

@@ -12,6 +12,7 @@ export class Line {
   constructor(told, element, inner) {
     Object.assign(this, told); // id, box, text, read, vertical and so on
     this.saved = told.text;
+    this.late = null; // what the log has said since the person began to compose here
     this.layers = {};
     this.element = element;
     this.inner = inner;

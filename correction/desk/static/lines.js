@@ -47,6 +47,7 @@ export class Lines extends EventTarget {
     this.view = view;
     this.lines.clear();
     this.current = null;
+    this.composing = false; // a field that is gone with what is composed in it ends nothing
     this.pane.classList.toggle("beside", this.standing);
     this.pane.lang = view.language;
     this.pane.innerHTML = view.items.map((item) => this._item(item)).join("");
@@ -105,8 +106,13 @@ export class Lines extends EventTarget {
 
   /** Let columns stand, or lie. */
   turn() {
+    const said = [...this.lines.values()]; // which the view, as it came, does not know
     kept.set(COLUMNS, this.standing ? "turned" : "beside");
     this.show(this.view);
+    for (const { id, text, saved } of said) {
+      this.update(id, text);
+      this.lines.get(id).saved = saved;
+    }
   }
 
   /** Let nothing be typed, or let it again. */
@@ -171,8 +177,9 @@ export class Lines extends EventTarget {
   update(id, text) {
     const line = this.lines.get(id);
     if (!line) return;
+    if (this.composing && this.current === id) return void (line.late = text); // what is composed was begun on the other
     line.saved = text;
-    if (line.text === text || (this.composing && this.current === id)) return;
+    if (line.text === text) return;
     const held = this.current === id && document.activeElement === line.field ? this.selection : null;
     const before = line.text;
     line.text = line.field.value = text;
@@ -217,9 +224,10 @@ export class Lines extends EventTarget {
   }
 
   _change(line) {
-    const before = line.text;
+    const { text: before, late } = line;
+    line.late = null;
     line.text = oneLine(line.field);
-    if (line.text === before) return line.draw(); // what was composed was given up
+    if (line.text === before) return late === null ? line.draw() : this.update(line.id, late); // what was composed was given up
     line.move(before);
     this._tell("typed", { id: line.id, text: line.text, before, saved: line.saved });
   }

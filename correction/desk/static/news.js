@@ -9,10 +9,17 @@ const ASIDE = 10000; // the same in a tab in the background
 export class News {
   constructor(desk) {
     this.desk = desk;
+    this.ours = new Map(); // line id → the version of the page from which on it says what this tab has written
+    this.known = 0; // the last version of which this tab was told when it wrote
     desk.addEventListener("open", ({ detail }) => {
       this.page = detail.view.id;
       this.version = detail.view.version;
+      if (detail.again) return;
+      this.ours.clear();
+      this.known = this.version;
     });
+    desk.outbox.addEventListener("kept", ({ detail }) => this._wrote(detail.sent.flatMap((each) => each.lines), detail.got.version));
+    desk.addEventListener("updated", ({ detail }) => detail.version && this._wrote(detail.lines, detail.version));
     document.addEventListener("visibilitychange", () => document.hidden || this._ask());
     this._later();
   }
@@ -37,11 +44,17 @@ export class News {
     }
   }
 
+  _wrote(lines, version) {
+    this.known = Math.max(this.known, version);
+    for (const line of lines) this.ours.set(line, version);
+  }
+
   _heard(told) {
     const { desk } = this;
     this.version = Math.max(this.version, told.version);
     for (const [id, text] of Object.entries(told.texts)) {
-      if (!desk.outbox.drafts.has(id)) desk.lines.update(id, text);
+      if (desk.outbox.drafts.has(id) || this.ours.get(id) > told.version) continue; // an answer that is late
+      desk.lines.update(id, text);
     }
     const place = desk.element.querySelector(".present");
     place.textContent = told.present.length ? desk.say("present", told.present.join(", ")) : "";

@@ -60,6 +60,11 @@ export class Outbox extends EventTarget {
     return this.drafts.size + this.acts.length > 0;
   }
 
+  /** Whether anything was typed that nobody has tried to send yet. */
+  get untried() {
+    return [...this.drafts.values()].some(({ conflict, tried, text }) => !conflict && !tried.includes(text));
+  }
+
   /**
    * What waits for a person: the conflicts of this page, then drafts that this tab, or one that is gone, left on other
    * pages, as [{page, line}].

@@ -13,6 +13,7 @@ const ROLES = ["body", "headline", "kicker", "deck", "subhead", "inset", "credit
 export const TYPES = ["article", "advert", "notice", "obituary", "table", "serial", "picture"];
 // What changes more than a line's text.
 const SHAPE = new Set("role item type order join split regions region add drop cut fuse undo comment".split(" "));
+const DRAWN = new Set([...SHAPE].filter((kind) => !["undo", "comment"].includes(kind)));
 export const SAME = "="; // the item of the last line that a decision names
 
 export class Structure {
@@ -33,12 +34,13 @@ export class Structure {
       add(`${held}+ArrowDown`, `down.${what}`, () => this.move(what, 1));
     }
     desk.addEventListener("news", ({ detail }) => this._heard(detail));
+    desk.outbox.addEventListener("kept", ({ detail }) => this._kept(detail));
   }
 
   /** Let something be done to the page's shape by a key and by the menu at a line. */
   add(combo, name, act) {
     const { desk } = this;
-    const able = () => desk.drawing || void desk.inTurn.begin(() => this.locked() || act());
+    const able = () => desk.drawing || void desk.inTurn.begin(() => this.locked() || act()).catch((error) => desk.report(error.message));
     this.desk.keys.add(combo, `structure.${name}`, able);
     this.menu.push({ name: `structure.${name}`, note: combo, act: able });
   }
@@ -57,7 +59,9 @@ export class Structure {
   async _act(made, line, selection) {
     const { desk } = this;
     const batch = made.length > 1 ? newId("b") : "";
+    this.acting = true;
     const ids = await Promise.all(made.map((each) => desk.outbox.decide({ ...each, batch })));
+    this.acting = false;
     if (desk.outbox.acts.some((act) => ids.includes(act.id))) return desk.report(desk.say("structure.later")), false;
     if (desk.outbox.state === "refused") return false;
     desk.report("");
@@ -180,6 +184,12 @@ export class Structure {
 
   _say(key) {
     this.desk.report(this.desk.say(`structure.${key}`));
+  }
+
+  /** What could not be done at once was done now, as the server is there again: the page is shown anew. */
+  _kept({ sent, got }) {
+    if (this.acting || !sent.some(({ id, kind }) => DRAWN.has(kind) && got.kept.includes(id))) return;
+    this.desk.reload().catch((error) => this.desk.report(error.message));
   }
 
   /** Others have changed the page's shape: it is shown anew. */

@@ -65,14 +65,15 @@ export class Undo {
     const { lines } = desk;
     const before = new Map(Object.keys(got.texts).map((id) => [id, lines.lines.get(id)?.text]));
     if (got.arranged) await desk.reload();
-    else for (const [id, text] of Object.entries(got.texts)) lines.update(id, text);
+    // What was typed meanwhile stays: its line is asked about when it is sent.
+    else for (const [id, text] of Object.entries(got.texts)) if (!desk.outbox.drafts.has(id)) lines.update(id, text);
     desk.view = { ...desk.view, state: got.state };
     desk.tell("state", { state: got.state });
-    desk.tell("updated", { lines: [...before.keys()] });
+    desk.tell("updated", { lines: [...before.keys()], version: got.version });
     const concerned = [...got.done.flatMap((each) => each.lines), ...before.keys(), ...got.covered.map((each) => each.line)];
     const at = concerned.find((id) => lines.lines.has(id));
     const text = at && got.texts[at];
-    if (at) lines.focus(at, text === undefined ? null : firstChange(before.get(at) || "", text));
+    if (at && !desk.outbox.pending) lines.focus(at, text === undefined ? null : firstChange(before.get(at) || "", text));
     desk.report(this._words(got, redo, at));
   }
 
