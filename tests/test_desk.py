@@ -78,6 +78,8 @@ def test_a_server_that_dies_loses_no_letter(tabs: Tabs, serve: Callable[..., Ser
     into(tab, 5)
     tab.keyboard.type(" without")
     expect(tab.locator(".saved")).to_have_attribute("data-state", "offline")
+    tab.keyboard.press("PageDown")
+    expect(tab.locator(".status")).to_contain_text("Galley does not answer")
     into(tab, 6)
     tab.keyboard.type(" server")
     tab.click(".galley-desk .bar .next")

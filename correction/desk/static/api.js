@@ -5,6 +5,13 @@ export const BASE = new URL("../", import.meta.url).pathname; // "/desk/", behin
 const PATIENCE = 15000; // milliseconds until a call counts as failed
 const RETRIES = [500, 1000, 2000, 4000]; // milliseconds between the tries of `insist` while the server is away
 
+let away = "Galley does not answer"; // in the language of the interface, once that is known
+
+/** Say in these words that nobody answers. */
+export function sayAway(words) {
+  away = words;
+}
+
 /** What the server refused, in words; `status` 0 says that nobody answered. */
 export class Problem extends Error {
   constructor(status, problem, remedy = "") {
@@ -48,8 +55,8 @@ export async function insist(path, value, patience, waiting = () => {}) {
 
 /** Ask for a file, as {name, data}; throws Problem. It may take as long as it takes. */
 export async function file(path) {
-  const answer = await fetch(BASE + path).catch((error) => {
-    throw new Problem(0, String(error.message || error));
+  const answer = await fetch(BASE + path).catch(() => {
+    throw new Problem(0, away);
   });
   if (!answer.ok) await refused(answer);
   const name = decodeURIComponent(answer.headers.get("Content-Disposition").split("''")[1]);
@@ -58,8 +65,8 @@ export async function file(path) {
 
 /** Send JSON and give the answer's lines of JSON as they come, until `signal` ends it; throws Problem. */
 export async function* stream(path, value, signal) {
-  const answer = await fetch(BASE + path, { ...sending(value), signal }).catch((error) => {
-    throw new Problem(0, String(error.message || error));
+  const answer = await fetch(BASE + path, { ...sending(value), signal }).catch(() => {
+    throw new Problem(0, away);
   });
   if (!answer.ok) await refused(answer);
   let rest = "";
@@ -90,7 +97,7 @@ async function call(path, options, patience = PATIENCE) {
     if (!answer.ok) await refused(answer);
     return await answer.json();
   } catch (error) {
-    throw error instanceof Problem ? error : new Problem(0, String(error.message || error));
+    throw error instanceof Problem ? error : new Problem(0, away);
   } finally {
     clearTimeout(timer);
   }

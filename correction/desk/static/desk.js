@@ -7,7 +7,7 @@
  */
 
 import { Absent } from "./absent.js";
-import { get } from "./api.js";
+import { get, sayAway } from "./api.js";
 import { askAuthor, author } from "./author.js";
 import { Again } from "./again.js";
 import { Bar } from "./bar.js";
@@ -53,6 +53,7 @@ const FRAME = `
 /** Fill an element with a desk; `props` has the project's `key` and the `language` of the interface. */
 export async function mount(element, props) {
   const words = await get(`words/${props.language}`);
+  sayAway(words["desk.away"]);
   element.innerHTML = FRAME;
   element.classList.add("galley-desk");
   return new Desk(element, words, props);
