@@ -1,5 +1,6 @@
 """Opening and moving over a page: what a person sees comes first, and what nobody sees any more is given up."""
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -89,6 +90,32 @@ def test_the_next_page_is_made_ready_meanwhile(tabs: Tabs, server: Server, root:
                 return
         tab.wait_for_timeout(500)
     raise AssertionError("nobody looked for the doubts of the next page")
+
+
+def test_another_language_is_spoken_everywhere(tabs: Tabs, server: Server) -> None:
+    tab = sit(tabs, server, "p000002")
+    into = tab.locator(".line textarea").first
+    into.press("End")
+    tab.keyboard.type(" before")
+    tab.click("[data-language=zh]")
+    before = tab.locator(".galley-desk[data-ready=p000002] .bar .previous")
+    expect(before).to_have_attribute("title", "上一版 (PageUp)", timeout=WAITS)
+    expect(tab.get_by_role("tab", name="校对")).to_have_attribute("aria-selected", "true")
+    expect(tab.locator(".line textarea").first).to_have_value(re.compile(" before$"))
+
+
+def test_keys_are_heard_where_somebody_turns(tabs: Tabs, server: Server) -> None:
+    tab = tabs()
+    tab.add_init_script("localStorage['galley:author'] ??= 'Ada'")
+    tab.goto(server.url)
+    for _ in range(2):  # the desk is made at the first time
+        tab.get_by_role("tab", name="Desk").click()
+        expect(tab.locator(".line textarea:focus")).to_have_count(1, timeout=WAITS)
+        tab.keyboard.press("F1")
+        expect(tab.locator("dialog")).to_be_visible()
+        tab.keyboard.press("Escape")
+        tab.get_by_role("tab", name="Board").click()
+        expect(tab.locator(".card:focus")).to_have_count(1, timeout=WAITS)
 
 
 def _path(request: Request) -> str:

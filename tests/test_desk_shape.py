@@ -140,6 +140,28 @@ def paragraph_of(tab: Page, line: str) -> list[str]:
     return found
 
 
+@pytest.mark.parametrize("page", [FRAKTUR, VERTICAL])
+def test_boxes_are_drawn_by_arrow_keys(sit: Callable[[str], Page], page: str) -> None:
+    tab = sit(page)
+    stand(tab, lines(tab)[2]["id"])
+    left, top, right, bottom = current(tab)["box"]
+    thick, side = (right - left, "ArrowDown") if page == VERTICAL else (bottom - top, "ArrowRight")
+    step = round(thick / 4)
+    tab.keyboard.press("Alt+A")
+    tab.keyboard.press("Enter")  # no frame is there yet
+    tab.keyboard.press("ArrowDown")
+    expect(tab.locator(".drawn .frame")).to_be_visible()
+    press(tab, "ArrowLeft", f"Shift+{side}", "Control+ArrowLeft", "Control+ArrowRight", "Enter")
+    by = (-thick - step, 0, -thick - step, step) if page == VERTICAL else (-step, thick, 0, thick)
+    wanted = [a + b for a, b in zip((left, top, right, bottom), by, strict=True)]
+    assert all(abs(a - b) <= 1 for a, b in zip(current(tab)["box"], wanted, strict=True))
+    assert current(tab)["focus"]
+    assert tab.locator(".glass, .drawn .frame").count() == 0
+    tab.keyboard.press("Alt+G")
+    press(tab, "ArrowUp", "Space", "Control+Enter")
+    assert len(tab.evaluate("galleyDesk.view.drawn")) == 1
+
+
 @pytest.mark.vital
 @pytest.mark.parametrize("page", [FRAKTUR, VERTICAL])
 def test_lines_are_cut_fused_dropped_and_drawn(sit: Callable[[str], Page], page: str) -> None:
@@ -346,25 +368,3 @@ def test_what_others_change_is_shown_and_an_accepted_page_is_locked(sit: Callabl
         expect(tab.locator(".status")).to_be_visible()
     assert tab.evaluate("galleyDesk.view.version") == version
     assert tab.locator(".glass, dialog").count() == 0
-
-
-@pytest.mark.parametrize("page", [FRAKTUR, VERTICAL])
-def test_boxes_are_drawn_by_arrow_keys(sit: Callable[[str], Page], page: str) -> None:
-    tab = sit(page)
-    stand(tab, lines(tab)[2]["id"])
-    left, top, right, bottom = current(tab)["box"]
-    thick, side = (right - left, "ArrowDown") if page == VERTICAL else (bottom - top, "ArrowRight")
-    step = round(thick / 4)
-    tab.keyboard.press("Alt+A")
-    tab.keyboard.press("Enter")  # no frame is there yet
-    tab.keyboard.press("ArrowDown")
-    expect(tab.locator(".drawn .frame")).to_be_visible()
-    press(tab, "ArrowLeft", f"Shift+{side}", "Control+ArrowLeft", "Control+ArrowRight", "Enter")
-    by = (-thick - step, 0, -thick - step, step) if page == VERTICAL else (-step, thick, 0, thick)
-    wanted = [a + b for a, b in zip((left, top, right, bottom), by, strict=True)]
-    assert all(abs(a - b) <= 1 for a, b in zip(current(tab)["box"], wanted, strict=True))
-    assert current(tab)["focus"]
-    assert tab.locator(".glass, .drawn .frame").count() == 0
-    tab.keyboard.press("Alt+G")
-    press(tab, "ArrowUp", "Space", "Control+Enter")
-    assert len(tab.evaluate("galleyDesk.view.drawn")) == 1

@@ -224,6 +224,7 @@ def test_words_that_no_database_takes(name: str, tmp_path: Path, server: Server)
         assert project.decisions() == []
 
 
-def test_numbers_that_no_database_takes(project: ProjectFolder) -> None:
+def test_numbers_that_no_database_takes(project: ProjectFolder, tmp_path: Path) -> None:
+    saved(project, tmp_path, "one")
     with pytest.raises(UsageError, match="cannot take a value"):
         project.library(LibraryQuery(limit=10**20))

@@ -64,6 +64,8 @@ export class Board extends EventTarget {
     try {
       await this._choices();
       await this.load();
+      const [first] = this.cards.keys();
+      if (document.activeElement.matches('body, [role="tab"]')) this.go(this.current || first); // keys are the board's
     } catch (error) {
       this.report(error.message);
     }

@@ -67,6 +67,7 @@ export class Doubts {
       if (page !== this.desk.view.id) return;
       this.places.told = { ...told, page };
       this._place();
+      if (this.waiting) this.desk.report(""); // they are found
       this._arrive();
     } catch (error) {
       if (page !== this.desk.view.id) return;

@@ -31,9 +31,8 @@ export class Glass {
     this.glass.setAttribute("aria-label", title);
     this.glass.innerHTML = `<div class="rubber" hidden></div>`;
     this.rubber = this.glass.querySelector(".rubber");
-    this.panel = document.createElement("div"); // in the bar: it hides nothing, and the scan stays as large as it is
+    this.panel = document.createElement("div"); // in the bar, where it hides nothing
     this.panel.className = "drawing";
-    this.panel.textContent = title;
     for (const kind of ["pointerdown", "pointermove", "pointerup", "pointercancel"]) {
       this.glass.addEventListener(kind, (event) => this._moved(event));
     }
@@ -41,6 +40,7 @@ export class Glass {
     for (const part of [this.glass, this.panel]) part.addEventListener("keydown", (event) => this._key(event));
     desk.element.querySelector(".bar .grow").before(this.panel);
     desk.element.querySelector(".sheet").append(this.glass);
+    desk.report(title);
     this.focus();
   }
 
@@ -61,6 +61,7 @@ export class Glass {
     this.glass.remove();
     this.panel.remove();
     this.desk.sheet.sketch("");
+    this.desk.report("");
     this.desk.go(this.desk.lines.current);
   }
 

@@ -30,7 +30,7 @@ export class Groups {
     this.names = new Map(); // group → what the person calls it
     this._next();
     this.glass = new Glass(desk, {
-      title: desk.say("structure.groups"),
+      title: desk.say("structure.groups.how"),
       drawn: (box) => this._add(box),
       left: () => this._end(),
       clicked: (place) => this._choose(place),
@@ -40,7 +40,6 @@ export class Groups {
     this.glass.panel.innerHTML =
       `<strong></strong> <input maxlength="60" autocomplete="off" placeholder="${escape(desk.say("structure.groups.name"))}" ` +
       `aria-label="${escape(desk.say("structure.groups.name"))}">`;
-    desk.report(desk.say("structure.groups.how"));
     this.glass.panel.querySelector("input").addEventListener("input", (event) => this._name(event.target.value));
     this._draw();
   }

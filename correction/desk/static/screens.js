@@ -3,6 +3,8 @@
 
 import {file, get} from './api.js';
 import {author} from './author.js';
+import {ofTab} from './storage.js';
+import {TAB} from './way.js';
 
 const POLL_GOING = 1500; // ms between two looks at a reading that is going
 const POLL_RESTING = 8000;
@@ -42,6 +44,13 @@ function busy(screen) {
     screen.ariaBusy = 'false';
     if (told.textContent === form.dataset.looking) told.textContent = '';
   }, {once: true});
+}
+
+/** Load everything anew, at the tab that is open: desk and board were made in another language. */
+async function anew() {
+  await window.galleyDesk?.outbox.flush();
+  ofTab.set(TAB, document.querySelector('button[role="tab"][aria-selected="true"]')?.dataset.tabId || '');
+  location.reload();
 }
 
 /** Open a page or line at the desk, without loading anything anew. */
@@ -134,6 +143,7 @@ function clicked(element, event, act) {
     if (pressed.dataset.language) {
       remember('galley-language', pressed.dataset.language);
       document.documentElement.lang = pressed.dataset.language;
+      if (window.galleyDesk || window.galleyBoard) return void anew();
     }
     const {act: what, ...more} = pressed.dataset;
     pressed.disabled = true; // until the server has answered with new markup, or for a second

@@ -30,8 +30,14 @@ export async function start(element, props) {
   await open(window.galleyAsked || "first");
   if (plain && desk.view) desk.report(desk.say("plain"));
   // Of a project without pages the first may have been read since.
-  const look = (seen) => seen.at(-1).isIntersecting && desk.inTurn.begin(() => desk.view || void open("first"));
+  const look = (seen) => seen.at(-1).isIntersecting && desk.inTurn.begin(() => (desk.view ? arrive(desk) : void open("first")));
   new IntersectionObserver(look).observe(element.parentElement);
+}
+
+/** Keys are the desk's as soon as it is turned to: the caret goes where it was. */
+function arrive(desk) {
+  const { current, order } = desk.lines;
+  if (document.activeElement.matches('body, [role="tab"]')) desk.go(current || order[0]);
 }
 
 /** The language of the screens: the one that was chosen, else the browser's. */

@@ -5,9 +5,20 @@
  * `window.galleyAsked` until the desk takes it up.
  */
 
+import { ofTab } from "./storage.js";
+
+export const TAB = "galley:screen"; // in the tab's storage: the screen that was left to load everything anew
 const LOOK = 30; // milliseconds between two looks whether Gradio has drawn its tabs
 
 const named = () => new URLSearchParams(location.search).get("item");
+
+/** Turn to a screen, as soon as it is there. */
+function turn(screen) {
+  const tab = document.querySelector(`button[role="tab"][data-tab-id="${screen}"]`);
+  if (!tab) return setTimeout(() => turn(screen), LOOK);
+  tab.click();
+  return undefined;
+}
 
 /** Turn to the desk and have it open a page, line or article. */
 function go(item) {
@@ -21,4 +32,8 @@ function go(item) {
 
 addEventListener("galley:open", (event) => go(event.detail.item));
 addEventListener("popstate", () => named() && go(named()));
-if (named()) go(named());
+const left = ofTab.get(TAB);
+ofTab.remove(TAB);
+if (left && left !== "desk") turn(left);
+else if (named()) go(named());
+else if (left) turn(left);
