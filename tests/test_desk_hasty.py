@@ -129,7 +129,7 @@ def test_a_composition_that_is_given_up_shows_what_another_wrote(tabs: Tabs, ser
 def test_doubts_that_come_late_leave_who_types_alone(tabs: Tabs, server: Server) -> None:
     tab = sit(tabs, server)
     tab.evaluate(HELD, "/doubts")
-    tab.evaluate("galleyDesk.doubts.places.told = null; galleyDesk.doubts._load()")
+    tab.evaluate("galleyDesk.doubts.places.told = null; void galleyDesk.doubts._load()")
     line = line_at(tab, 14)
     read = text_of(tab, line)
     tab.keyboard.press("Tab")
