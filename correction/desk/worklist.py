@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from threading import Lock
 
+from correction.desk.desk import PAGES_KEPT
 from correction.doubts import Doubt
 from correction.doubts.kept import page_doubts
 from correction.doubts.offers import Offers
@@ -18,7 +19,6 @@ from correction.review import Decision, Reviewed
 from correction.store import Project
 from ocr.page import Page
 
-PAGES_KEPT = 8  # as many as `desk.Desk` keeps pages
 _Key = tuple[str, str, tuple[str, ...]]
 _Known = tuple[tuple[Doubt, ...], Offers]
 
