@@ -7,7 +7,7 @@ format that goes through the pages loads them once more.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -41,12 +41,14 @@ def prove(
     page_ids: Sequence[str] = (),
     article_ids: Collection[str] = (),
     switches: Mapping[str, bool] = NO_SWITCHES,
+    seen: Callable[[str], None] | None = None,
 ) -> Export:
     """The pages and articles of a project in order of arrival, or of some of its pages in the order given.
 
     Pages that were not read are left out, but one that was asked for by name raises MissingError or ProjectError. With
     `article_ids` only these articles are kept, and the pages they stand on; an id that none has raises MissingError.
-    `switches` turn rules of repair on and off by name, over what the project says.
+    `switches` turn rules of repair on and off by name, over what the project says. `seen` hears of each page when its
+    articles are taken out of it, and whenever a format loads it.
     """
     known = project.pages()
     if missing := set(page_ids) - {entry.id for entry in known}:
@@ -55,9 +57,16 @@ def prove(
     chosen = tuple(dict.fromkeys(page_ids)) or tuple(entry.id for entry in known if entry.was_read)
     read = [entry.id for entry in known if entry.was_read or entry.id in page_ids]
     galleys = _Galleys(Evidence(read, lambda page_id: proved(project, page_id)))
+    tell = seen or (lambda _: None)
+
+    def load(page_id: str) -> Page:
+        tell(page_id)
+        return arranged(project, page_id)
+
     for page_id in chosen:
         galleys.add(proved(project, page_id))
-    pages = LoadedPages(chosen, lambda page_id: arranged(project, page_id))
+        tell(page_id)
+    pages = LoadedPages(chosen, load)
     repaired = repair(
         galleys.joined(known, pages),
         galleys.rulings,

@@ -25,10 +25,8 @@ class Selection:
     states: tuple[PageState, ...] = ()
     since: datetime | None = None
 
-    @property
-    def bounded(self) -> bool:
-        """Whether anything is asked for."""
-        return self != Selection()
+
+EVERYTHING = Selection()
 
 
 def select(project: Project, selection: Selection) -> list[str]:
