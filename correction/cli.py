@@ -15,6 +15,7 @@ from typing import NoReturn
 import click
 
 from correction.commands.export import export
+from correction.commands.import_files import import_files
 from correction.commands.ocr import ocr
 from correction.commands.options import VERBOSE
 from correction.commands.project import project
@@ -41,7 +42,7 @@ def galley() -> None:
     """Turn scanned newspaper pages into clean, proven articles."""
 
 
-for command in (ocr, repair, review, search, export, undo, project):
+for command in (ocr, import_files, repair, review, search, export, undo, project):
     galley.add_command(command)
 
 

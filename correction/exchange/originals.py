@@ -35,6 +35,12 @@ def imported(page: Page) -> Reading | None:
     return reading if reading and FILE in reading.settings else None
 
 
+def of_issue(page: Page) -> bool:
+    """Whether a page was imported with an issue, whose file tells the articles over all its pages."""
+    reading = imported(page)
+    return reading is not None and ISSUE_FILE in reading.settings
+
+
 def original_of(root: Path, page: Page) -> Original | None:
     """The file that a page was imported from; raises InputError where it is gone from the project."""
     reading = imported(page)
