@@ -14,7 +14,7 @@ from lxml import etree
 
 from correction.exchange.xml_tree import child, children, every, tag
 
-_DAY = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)[-./]?(0?[1-9]|1[0-2]|(?<=[-./])[1-9])[-./]?([0-2]?\d|3[01])(?!\d)")
+_DAY = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?:([-./])(\d\d?)\2(\d\d?)|(\d\d)(\d\d))(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def find_day(text: str | None) -> str:
     """
     for match in _DAY.finditer(text or ""):
         try:
-            return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+            return date(int(match[1]), int(match[3] or match[5]), int(match[4] or match[6])).isoformat()
         except ValueError:
             continue
     from correction.issues.dates import Printed, read_dates  # many calendars, which numbers alone do not need
@@ -122,7 +122,7 @@ def _dublin_core(section: etree._Element) -> Description:
 
 
 def _text(element: etree._Element | None) -> str:
-    return " ".join("".join(element.itertext()).split()) if element is not None and tag(element) else ""
+    return " ".join("".join(map(str, element.itertext())).split()) if element is not None and tag(element) else ""
 
 
 def _first(texts: Iterable[str]) -> str:
