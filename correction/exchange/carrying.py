@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -27,18 +27,18 @@ class Known:
     """What is known of the elements with one name.
 
     `attributes` and `children` are those that the writer writes, or leaves out, by itself. `order` is the schema's
-    sequence of children, alternatives parted by `|`; `allowed` are the schema's attributes. An empty `order` and
-    `allowed` None say that nothing is known to be without a place.
+    sequence of children, alternatives parted by `|`; `allowed` are the schema's attributes. None says of either that
+    nothing is known to be without a place.
     """
 
     attributes: frozenset[str] = frozenset()
     children: frozenset[str] = frozenset()
-    order: tuple[str, ...] = ()
+    order: tuple[str, ...] | None = None
     allowed: frozenset[str] | None = None
 
     def rank(self, name: str) -> int | None:
         """The place of a child in the sequence; None for one that has none."""
-        return next((i for i, names in enumerate(self.order) if name in names.split("|")), None)
+        return next((i for i, names in enumerate(self.order or ()) if name in names.split("|")), None)
 
 
 UNKNOWN = Known()
@@ -52,7 +52,8 @@ class Vocabulary:
     come back inside a parent that is carried. With `nested`, one with a pair is moved from where it was written to
     where it stood in such a parent; else it stays. `ids` are the attributes that name an element, `references` those
     that hold such names. `own` tells a child of the file that this writer wrote, and writes anew, though others use
-    its name too.
+    its name too. `fits` takes the name of an element, one of its attributes and a value, and says whether the schema
+    takes that value there.
     """
 
     elements: Mapping[str, Known]
@@ -61,6 +62,7 @@ class Vocabulary:
     ids: frozenset[str] = frozenset({"id", "ID"})
     references: frozenset[str] = frozenset()
     own: Callable[[etree._Element], bool] = field(default=lambda _: False)
+    fits: Callable[[str, str, str], bool] = field(default=lambda *_: True)
     homeless: Homeless = field(default=lambda *_: False)
 
     def of(self, element: etree._Element) -> Known:
@@ -94,7 +96,6 @@ class _Carrier:
         self.taken = {element.get(name) for element in new.iter() for name in vocabulary.ids if element.get(name)}
         self.renamed: dict[str, str] = {}
         self.copies: list[etree._Element] = []
-        self.moved: set[etree._Element] = set()
 
     def carry(self) -> None:
         for new, old in self.pairs:
@@ -121,75 +122,79 @@ class _Carrier:
                 self.copies.append(new)
 
     def _attribute(self, new: etree._Element, key: str, value: str, known: Known) -> None:
-        placed = known.allowed is None or key in known.allowed
+        placed = known.allowed is None or (key in known.allowed and self.words.fits(tag(new), key, value))
         if placed or not self.words.homeless(new, key, value):
             new.set(key, value)
 
     def _children(self, new: etree._Element, old: etree._Element) -> None:
         known = self.words.of(old)
         for child in old:
-            if not tag(child) or child in self.homes or self._is_known(child, known):
-                continue
-            copy = self._copied(child)
-            if copy is not None:
-                self._put(new, copy, known)
+            if tag(child) and child not in self.homes and not self._is_known(child, known):
+                self._carry(new, child, known)
 
     def _is_known(self, child: etree._Element, known: Known) -> bool:
-        ours = etree.QName(child).namespace == self.was
-        return ours and (tag(child) in known.children or tag(child) in self.words.taken or self.words.own(child))
+        mine = self._is_main(child)
+        return mine and (tag(child) in known.children or tag(child) in self.words.taken or self.words.own(child))
 
-    def _is_ours(self, element: etree._Element) -> bool:
-        return etree.QName(element).namespace == self.was
+    def _is_main(self, old: etree._Element) -> bool:
+        return etree.QName(old).namespace == self.was
+
+    def _carry(self, parent: etree._Element, old: etree._Element, known: Known) -> None:
+        """Copy a child of the file to where the schema's sequence wants it; where it wants none, it is homeless."""
+        if not tag(old):
+            parent.append(deepcopy(old))
+        elif old in self.homes:
+            if self.words.nested:
+                self._put(parent, self.homes[old], known)
+        elif not (self._is_main(old) and tag(old) in self.words.taken):
+            homeless = known.order is not None and not (self._is_main(old) and known.rank(tag(old)) is not None)
+            if homeless and not (self.words.nested and any(inner in self.homes for inner in old.iter())):
+                self._settle(parent, old)
+                return
+            copy = self._named_anew(old)
+            self._put(parent, copy, known)
+            self._fill(copy, old)
+
+    def _settle(self, parent: etree._Element, old: etree._Element) -> None:
+        """Keep a child that has no place; where its parent has none for such things either, it stays where it was."""
+        copy = self._named_anew(old)
+        self._fill(copy, old)
+        name = tag(old) if self._is_main(old) else str(old.tag)
+        if not self.words.homeless(parent, name, _written(copy).decode()):
+            parent.append(copy)
 
     def _put(self, parent: etree._Element, child: etree._Element, known: Known) -> None:
-        """Put a child where the schema's sequence wants it; where it wants none, it is homeless."""
-        same = bool(tag(child)) and etree.QName(child).namespace == self.namespace
-        rank = known.rank(tag(child)) if same else None
-        if rank is None and self._is_homeless(child, known):
-            name = tag(child) if same else str(child.tag)
-            if self.words.homeless(parent, name, _written(child).decode()):
-                return
+        rank = known.rank(tag(child)) if etree.QName(child).namespace == self.namespace else None
         if rank is None:
             parent.append(child)
             return
         ranks = [known.rank(tag(each)) for each in parent]
         parent.insert(next((i for i, each in enumerate(ranks) if each is None or each > rank), len(ranks)), child)
 
-    def _is_homeless(self, child: etree._Element, known: Known) -> bool:
-        """Whether a child has no place where it stands, and holds nothing that the document has written itself."""
-        return bool(tag(child) and known.order) and not any(each in self.moved for each in child.iter())
-
-    def _copied(self, old: etree._Element) -> etree._Element | None:
-        """A copy under the new document's names; None for what was given up, or stays where it was written."""
-        if not tag(old):
-            return deepcopy(old)
-        if old in self.homes:
-            if not self.words.nested:
-                return None
-            self.moved.add(self.homes[old])
-            return self.homes[old]
-        if tag(old) in self.words.taken and self._is_ours(old):
-            return None
-        namespace = self.namespace if self._is_ours(old) else etree.QName(old).namespace
+    def _named_anew(self, old: etree._Element) -> etree._Element:
+        """An empty element of the same name, in the new document's namespace if it stood in the file's own."""
+        namespace = self.namespace if self._is_main(old) else etree.QName(old).namespace
         prefixes: dict[str | None, str] = {
             prefix: uri for prefix, uri in old.nsmap.items() if uri not in (self.was, self.namespace)
         }
         if namespace == self.namespace:
             prefixes[None] = namespace or ""
         name = f"{{{namespace}}}{tag(old)}" if namespace else tag(old)
-        copy = etree.Element(name, nsmap={p: u for p, u in prefixes.items() if u})  # type: ignore[misc]
-        known = self.words.of(old) if self._is_ours(old) else UNKNOWN
+        return etree.Element(name, nsmap={p: u for p, u in prefixes.items() if u})  # type: ignore[misc]
+
+    def _fill(self, copy: etree._Element, old: etree._Element) -> None:
+        known = self.words.of(old) if self._is_main(old) else UNKNOWN
+        known = replace(known, attributes=frozenset(), children=frozenset())
         for key, value in old.attrib.items():
             self._attribute(copy, str(key), self._fresh(str(key), str(value)), known)
-        copy.text = old.text
+        blank = _is_blank(old)
+        copy.text = None if blank else old.text
         for child in old:
-            inner = self._copied(child)
-            if inner is not None:
-                inner.tail = None if inner is self.homes.get(child) else child.tail
-                self._put(copy, inner, known)
-        _strip(copy)
+            count = len(copy)
+            self._carry(copy, child, known)
+            if len(copy) > count and not blank and child not in self.homes:
+                copy[-1].tail = child.tail
         self.copies.append(copy)
-        return copy
 
     def _fresh(self, key: str, value: str) -> str:
         """An id that is not taken yet; any other value as it is."""
@@ -211,13 +216,10 @@ class _Carrier:
                     copy.set(key, " ".join(self.renamed.get(part, part) for part in value.split()))
 
 
-def _strip(element: etree._Element) -> None:
-    """Take out the white space between children, which the writer sets anew."""
+def _is_blank(element: etree._Element) -> bool:
+    """Whether an element has white space only between its children, which the writer sets anew."""
     texts = [element.text, *(child.tail for child in element)]
-    if len(element) and not any(text and text.strip() for text in texts):
-        element.text = None
-        for child in element:
-            child.tail = None
+    return len(element) > 0 and not any(text and text.strip() for text in texts)
 
 
 def _written(element: etree._Element) -> bytes:
