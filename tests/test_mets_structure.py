@@ -104,6 +104,16 @@ def test_all_lines_of_a_block_are_the_block() -> None:
     assert [(r.id, r.box, r.lines) for r in page.regions] == [(r.id, r.box, r.lines) for r in before.regions]
 
 
+def test_blocks_without_text_belong_to_their_article_too() -> None:
+    page = laid(alto_page([("B1", 1), ("B2", 0), ("B3", 0)]), mets(div("ARTICLE", area("B2"), area("B1"), ID="A1")))
+    assert regions(page) == [
+        ("B2", "body", 0, False),
+        ("B1", "body", 0, False),
+        ("B3", "body", None, False),
+    ]
+    assert page.notes == ()
+
+
 def test_blocks_from_one_to_another() -> None:
     pointer = '<fptr><area FILEID="ALTO1" BEGIN="B1" END="B3"/></fptr>'
     page = laid(alto_page([(f"B{n}", 1) for n in range(5)]), mets(div("ARTICLE", pointer, ID="A1")))

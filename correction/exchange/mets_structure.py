@@ -54,7 +54,7 @@ def _claims(issue: MetsIssue, file: str) -> Iterator[_Claim]:
 
 @dataclass
 class _Laid:
-    """A page on its way: which line went where, what was not found."""
+    """A page on its way: which lines and empty regions went where, what was not found."""
 
     page: Page
     issue: MetsIssue
@@ -98,7 +98,10 @@ class _Laid:
         if part.box is not None:
             self._take_pictures_within(part.box, claim)
         found = list(self._lines_of(part))
-        if not found and part.begin:
+        empty = self.page.regions[self.places[part.begin]] if part.begin in self.places else None
+        if empty and not empty.lines:
+            self._add_empty(empty, claim)
+        elif not found and part.begin:
             self.missing.append(part.begin)
         free = [line for line in found if line.id not in self.taken]
         self._add(free, claim)
@@ -130,6 +133,11 @@ class _Laid:
             self.taken |= {line.id for line in part}
             self.regions.append(self._region(home, part, replace(home, role=role, item=item, continues=continues)))
             goes_on = True
+
+    def _add_empty(self, region: TextRegion, claim: _Claim) -> None:
+        if region.id not in self.taken:
+            self.taken.add(region.id)
+            self.regions.append(replace(region, role=claim.part.role, item=self._item(claim)))
 
     def _region(self, home: TextRegion, lines: tuple[TextLine, ...], region: TextRegion) -> TextRegion:
         if lines == home.lines:
@@ -168,10 +176,11 @@ class _Laid:
     def _take_rest(self) -> None:
         for region in self.page.regions:
             free = tuple(line for line in region.lines if line.id not in self.taken)
-            if not free and region.lines:
+            if (not free and region.lines) or region.id in self.taken:
                 continue
             own = new_id("a", "mets", self.issue.digest, self.file, region.id)
-            rest = replace(region, item=None if region.role == "furniture" else own, continues=False)
+            alone = region.role == "furniture" or not region.lines
+            rest = replace(region, item=None if alone else own, continues=False)
             self.regions.append(self._region(region, free, rest))
 
     def _item(self, claim: _Claim) -> str | None:
