@@ -112,7 +112,7 @@ class _Intake:
                 if entry and task.page:
                     taken.append((task.page, entry))
             if taken and tasks[0].mets:
-                file_issue(self._project, tasks[0].mets.issue, tasks[0].file, taken, self._request.title)
+                file_issue(self._project, tasks[0].mets.issue, tasks[0].mets.file, taken, self._request.title)
         self._tell("finished")
         if self._run:
             self._project.finish_run(self._run)

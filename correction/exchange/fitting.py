@@ -72,14 +72,22 @@ def rename(page: Page, page_id: str, origin: Mapping[str, str], run: str) -> Pag
 
 
 def with_letters(page: Page) -> Page:
-    """The page with lines whose letters have a height: about half of a line that nobody measured."""
+    """The page with lines that stand on it, whose letters have a height: about half of a line that nobody measured."""
 
     def measured(line: TextLine) -> TextLine:
-        thick = line.box.width if line.direction == "vertical" else line.box.height
-        polygon = line.polygon if len(line.polygon) >= 3 else line.box.polygon
-        return replace(line, polygon=polygon, glyph=line.glyph or round(max(1, thick) * LETTER, 1))
+        box = _on_page(line.box, page)
+        thick = box.width if line.direction == "vertical" else box.height
+        polygon = line.polygon if len(line.polygon) >= 3 else box.polygon
+        return replace(line, box=box, polygon=polygon, glyph=line.glyph or round(thick * LETTER, 1))
 
     return _with_lines(page, measured)
+
+
+def _on_page(box: Box, page: Page) -> Box:
+    """A box inside the page, a pixel wide and high at least."""
+    left, top = min(max(0, box.left), page.width - 1), min(max(0, box.top), page.height - 1)
+    right, bottom = min(max(left + 1, box.right), page.width), min(max(top + 1, box.bottom), page.height)
+    return Box(left, top, right, bottom)
 
 
 def _renamed(
