@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Editops, Levenshtein
 
 from correction.article import Change, Hyphen
 from correction.decision_values import AddedLine, CutLine, FusedLine, read_value
@@ -172,7 +172,7 @@ def _beside(text: str, other: str, offset: int, length: int) -> str:
     return other[start:end].strip()
 
 
-def _moved(steps: Levenshtein.Editops, place: int) -> int:
+def _moved(steps: Editops, place: int) -> int:
     before = [str(step.tag) for step in steps if step.src_pos < place]
     return place + before.count("insert") - before.count("delete")
 
