@@ -32,14 +32,6 @@ from ocr.page import (
 SCANS = Path(__file__).parents[1] / "scans"
 SAMPLES = ("de", "de-fraktur", "en", "fr", "zh-horizontal", "zh-vertical")
 ROLES: Mapping[str, Role] = {"byline": "credit"}
-LANGUAGES: Mapping[str, Language] = {
-    "de": "de",
-    "en": "en",
-    "fr": "fr",
-    "zh-Hans": "zh",
-    "zh": "zh",
-    "zh-Hant": "zh-Hant",
-}
 UPRIGHT = 1.3  # times as high as wide is a line that runs down the page
 
 

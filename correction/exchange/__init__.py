@@ -187,9 +187,7 @@ FORMATS: Mapping[str, ExportFormat] = {
         ExportFormat("json", "file", "correction.exchange.articles_json", "articles with headings, credits and ledger"),
         ExportFormat("txt", "file", "correction.exchange.plain_text", "articles as plain text"),
         ExportFormat("md", "file", "correction.exchange.markdown", "articles as Markdown"),
-        ExportFormat(
-            "page", "folder", "correction.exchange.pagexml", "PAGE-XML 2019-07-15, a file per page", ("page",)
-        ),
+        ExportFormat("page", "folder", "correction.exchange.pagexml", "PAGE-XML 2019-07-15", ("page",)),
     )
 }
 
