@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pytest
-from lxml import etree
+from schemas import check
 from truth_pages import SAMPLES, sample_project
 
 from correction.delivery import Order, deliver
@@ -18,14 +17,6 @@ from correction.selection import Selection
 from correction.store import Project, open_project
 from ocr.events import Event
 
-SCHEMAS = Path(__file__).parents[2] / "shared" / "schemas"
-NAMESPACES = {
-    "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15": "page-2019-07-15.xsd",
-    "http://www.loc.gov/standards/alto/ns-v2#": "alto-2-1.xsd",
-    "http://www.loc.gov/standards/alto/ns-v4#": "alto-4-4.xsd",
-    "http://www.loc.gov/METS/": "mets-1-12-1.xsd",
-    "http://www.tei-c.org/ns/1.0": "tei-dtabf.rng",
-}
 EVERY = [
     (row.name, unit, version)
     for row in FORMATS.values()
@@ -79,27 +70,3 @@ def test_every_format_of_every_page(project: Project, tmp_path: Path, name: str,
         assert path.stat().st_size
         if path.suffix in (".xml", ".html", ".hocr", ".xhtml"):
             check(path)
-
-
-def check(path: Path) -> None:
-    """Fail for a file that is no XML, or not what its schema says; without the schemas the former is all there is."""
-    root = etree.parse(path).getroot()
-    file = NAMESPACES.get(etree.QName(root).namespace or "")
-    if file and SCHEMAS.is_dir():
-        schema(file).assertValid(root)
-
-
-@cache
-def schema(file: str) -> etree.XMLSchema | etree.RelaxNG:
-    """A schema, with what it imports taken from the same folder."""
-    parser = etree.XMLParser(no_network=True)
-    parser.resolvers.add(Near())
-    tree = etree.parse(SCHEMAS / file, parser)
-    return etree.RelaxNG(tree) if file.endswith(".rng") else etree.XMLSchema(tree)
-
-
-class Near(etree.Resolver):
-    """Finds a schema beside the one that imports it, whatever its address."""
-
-    def resolve(self, system_url: str, public_id: str, context: object) -> object:
-        return self.resolve_filename(str(SCHEMAS / Path(system_url).name), context)
