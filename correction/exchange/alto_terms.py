@@ -11,7 +11,6 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-
 from correction.exchange.pagexml_terms import ITEM_TYPES, ROLE_NAMES, ROLES
 from ocr.page import ItemType, Language, Polygon, Role, Script
 
@@ -194,5 +193,3 @@ def write_number(value: float) -> str:
 def write_points(points: Polygon) -> str:
     """Points of a polygon or baseline."""
     return " ".join(f"{x},{y}" for x, y in points)
-
-

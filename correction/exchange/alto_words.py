@@ -134,7 +134,9 @@ def _touch(one: _Draft, other: _Draft, line: Box | None) -> bool:
     if set(other.text) <= CLOSING or set(one.text) <= OPENING:
         return gap is None or gap < NARROW
     is_mark = not (_has_letters(one.text) and _has_letters(other.text))
-    return is_mark and gap is not None and gap <= TOUCHING and not (one.text[-1] in CLOSING and _has_letters(other.text))
+    return (
+        is_mark and gap is not None and gap <= TOUCHING and not (one.text[-1] in CLOSING and _has_letters(other.text))
+    )
 
 
 def _has_letters(text: str) -> bool:
