@@ -187,6 +187,14 @@ FORMATS: Mapping[str, ExportFormat] = {
         ExportFormat("txt", "file", "correction.exchange.plain_text", "articles as plain text"),
         ExportFormat("md", "file", "correction.exchange.markdown", "articles as Markdown"),
         ExportFormat("page", "folder", "correction.exchange.pagexml", "PAGE-XML 2019-07-15, a file per page"),
+        ExportFormat(
+            "mets",
+            "folder",
+            "correction.exchange.mets",
+            "METS with ALTO and pictures, a folder per issue",
+            ("issue",),
+            ("4.4", "2.1"),
+        ),
     )
 }
 

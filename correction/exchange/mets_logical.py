@@ -43,7 +43,9 @@ class Placed:
     @property
     def title(self) -> str:
         """What it is called: as imported, else its headline in one line."""
-        return (self.was.title if self.was else "") or " ".join((self.article.headline or "").split() if self.article else ())
+        return (self.was.title if self.was else "") or " ".join(
+            (self.article.headline or "").split() if self.article else ()
+        )
 
     @property
     def is_unchanged(self) -> bool:
@@ -51,7 +53,9 @@ class Placed:
         if self.was is None or self.was.type != self.type:
             return False
         pictures = {(each.file, each.block.id) for each in self.blocks if each.block.role is None}
-        then = [(part.file, part.begin, part.role) for part in self.was.parts if (part.file, part.begin) not in pictures]
+        then = [
+            (part.file, part.begin, part.role) for part in self.was.parts if (part.file, part.begin) not in pictures
+        ]
         now = [(each.file, each.block.id, each.block.role) for each in self.blocks if each.block.role is not None]
         shown = {(part.file, part.begin) for part in self.was.parts} & pictures
         return then == now and shown == pictures
@@ -66,7 +70,7 @@ def place_articles(
     """
     several = list(articles)
     of_line = {line: article for article in several for line in article.lines}
-    by_id = {article.id: article for article in several}
+    by_id = {article.id: article for article in reversed(several)}  # of parts on several pages the first has the title
     owners: dict[str, str] = {}
     for block in (block for page in pages for block in page.blocks if block.item):
         article = next((of_line[line] for line in block.lines if line in of_line), None)
@@ -149,14 +153,16 @@ def _article(parent: etree._Element, placed: Placed) -> etree._Element:
         part = add(div, "div", TYPE="HEADING" if is_heading else "BODY")
         inner = part if is_heading else add(part, "div", TYPE="BODY_CONTENT")
         for (role, _), blocks in groupby(several, key=lambda each: (each.block.role, each.group)):
-            order += 1
+            order += role == "body"
             _group(inner, role, list(blocks), order)
     return div
 
 
 def _heads(blocks: Sequence[PlacedBlock]) -> Callable[[PlacedBlock], bool]:
     """Whether a block stands in a heading: one that is of its stack, or a credit before any text."""
-    first = next((place for place, each in enumerate(blocks) if each.block.role in ("body", "subhead", None)), len(blocks))
+    first = next(
+        (place for place, each in enumerate(blocks) if each.block.role in ("body", "subhead", None)), len(blocks)
+    )
     early = {id(each) for each in blocks[:first] if each.block.role == "credit"}
     return lambda each: each.block.role in HEADING_ROLES or id(each) in early
 

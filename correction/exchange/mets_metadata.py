@@ -91,13 +91,13 @@ def page_section(name: str, number: int, label: str) -> etree._Element:
 def article_section(name: str, article: Article) -> etree._Element:
     """What an article is: its headings, those whom its credits name, its type."""
     section, mods = _mods(name)
-    info = _add(mods, "titleInfo")
     kicker, deck = article.kicker, article.heading("deck")
-    _add(info, "title", _line(article.headline or kicker or deck or ""))
-    if kicker and article.headline:
-        _add(mods, "note", _line(kicker)).set("type", "kicker")
+    title = _line(article.headline or kicker or deck or "")
+    _title(mods, title)
     if deck and article.headline:
-        _add(info, "subTitle", _line(deck))
+        _add(mods[0], "subTitle", _line(deck))
+    if kicker and article.headline:
+        add(mods, "note", _line(kicker), MODS, type="kicker")
     for credit in article.credits:
         for person in credit.names or (() if credit.role else (credit.text,)):
             element = _add(mods, "name")
@@ -134,7 +134,7 @@ def provenance_data(amd: etree._Element, provenance: Provenance, name: Name) -> 
 
 
 def _mods(name: str) -> tuple[etree._Element, etree._Element]:
-    section = etree.Element(f"{{{METS}}}dmdSec", nsmap={None: METS, "mods": MODS})  # type: ignore[dict-item]
+    section = etree.Element(f"{{{METS}}}dmdSec")
     section.set("ID", name)
     return section, _add(_wrap(section, "MODS"), "mods")
 
