@@ -121,6 +121,8 @@ class _Intake:
         try:
             data = _read(file)
             kind = format_of(data, file.name)
+            if data.startswith(b"PK\x03\x04"):
+                raise InputError(f"{file}: this is a zip file", "unpack it, and give the folder")
             if kind is None:
                 raise InputError(f"{file}: the format is not known", "give PAGE-XML, ALTO, hOCR, METS or plain text")
             if kind != METS:

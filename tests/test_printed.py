@@ -13,8 +13,10 @@ from correction.exchange import Export
 from correction.exchange.printed import place_of_word, print_page, print_words
 from ocr.page import Box, Glyph, LineText, TextLine, Word
 
+BOX = Box(0, 0, 200, 20)
 
-def line(box: Box = Box(0, 0, 200, 20), direction: str = "horizontal") -> TextLine:
+
+def line(box: Box = BOX, direction: str = "horizontal") -> TextLine:
     return TextLine("l_1", box, box.polygon, direction="vertical" if direction == "vertical" else "horizontal")
 
 
