@@ -7,7 +7,6 @@ bytes of the new one.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
@@ -15,20 +14,17 @@ from lxml import etree
 
 from correction.exchange import Export, ExportIssue
 from correction.exchange import mets_metadata as metadata
-from correction.exchange.mets_description import find_day, merged, read_descriptions
 from correction.exchange.mets_issue import MetsPage
 from correction.exchange.mets_logical import Placed, place_articles, write_articles, write_furniture
 from correction.exchange.mets_original import OriginalMets
 from correction.exchange.mets_pages import FileRecord, PageRecord
+from correction.exchange.mets_sections import Ids, Sections
 from correction.exchange.mets_terms import HREF, ISSUES, METS, MIX, MODS, PREMIS, TITLES, XLINK, add, plain
-from correction.exchange.premis import Provenance
+from correction.exchange.premis import Provenance, utc
 from correction.exchange.xml_tree import child, every
-from ocr.page import new_id
 
 NDNP_TYPE = "urn:library-of-congress:ndnp:mets:newspaper:issue"
 NDNP_PROFILE = "urn:library-of-congress:mets:profiles:ndnp:issue:v1.5"
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
-_OWN = ("metsHdr", "fileSec", "structMap", "dmdSec", "amdSec", "structLink", "behaviorSec")
 
 
 class MetsDocument:
@@ -47,31 +43,31 @@ class MetsDocument:
         self.export, self.issue, self.pages, self.labels, self.folder = export, issue, pages, labels, folder
         self.provenance, self.original = provenance, original
         self.is_ndnp = export.options.profile == "ndnp"
-        self._taken = set(original.ids) if original else set()
+        self.ids = Ids(list(original.ids) if original else ())
         self._known: Mapping[str, MetsPage] = original.match(pages) if original else {}
-        self.sections: list[etree._Element] = []
-        self._described: set[str] = set()
         self.texts = {page.id: self._file_id(page, place, "text") for place, page in enumerate(pages, 1)}
         self.images = {
             page.id: self._file_id(page, place, "image") for place, page in enumerate(pages, 1) if page.image
         }
         languages = {page.language for page in pages}
-        self.language = languages.pop() if len(languages) == 1 else None
+        language = languages.pop() if len(languages) == 1 else None
+        self.sections = Sections(issue, language, original, self.ids)
 
     def write(self) -> bytes:
         """The file's bytes."""
         root = self._root()
         amd = etree.Element(f"{{{METS}}}amdSec")
-        amd.set("ID", self._name("AMD_GALLEY"))
+        amd.set("ID", self.ids.name("AMD_GALLEY"))
         files = self._files(amd)
-        maps = [self._physical(), self._logical()]
-        metadata.provenance_data(amd, self.provenance, self._name)
+        logical = self._logical()  # first, for it knows best which description is the issue's
+        physical = self._physical()
+        metadata.provenance_data(amd, self.provenance, self.ids.name)
         old = self.original
         agents = self.provenance.agents()
         root.append(metadata.header(self.export.created, agents, old.header() if old else None))
-        for section in (*(old.copies("dmdSec") if old else ()), *self.sections):
+        for section in (*(old.copies("dmdSec") if old else ()), *self.sections.written.values()):
             root.append(section)
-        for section in (*(old.copies("amdSec") if old else ()), amd, files, *maps):
+        for section in (*(old.copies("amdSec") if old else ()), amd, files, physical, logical):
             root.append(section)
         for name in ("structLink", "behaviorSec"):
             for section in old.copies(name) if old else ():
@@ -82,26 +78,20 @@ class MetsDocument:
         return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
     def _root(self) -> etree._Element:
-        spaces = dict(self.original.root.nsmap) if self.original else {}
-        spaces = {prefix: uri for prefix, uri in spaces.items() if prefix and uri != XLINK and prefix != "xlink"}
-        spaces = {"mods": MODS, "mix": MIX, "premis": PREMIS} | spaces
-        root = etree.Element(f"{{{METS}}}mets", nsmap={None: METS, **spaces, "xlink": XLINK})  # type: ignore[dict-item]
+        spaces: dict[str, str] = {"mods": MODS, "mix": MIX, "premis": PREMIS}
+        if self.original:
+            known = self.original.root.nsmap
+            spaces |= {prefix: uri for prefix, uri in known.items() if prefix and uri != XLINK}
+        root = etree.Element(f"{{{METS}}}mets", nsmap={**spaces, None: METS, "xlink": XLINK})  # type: ignore[dict-item]
         for key, value in self.original.root.attrib.items() if self.original else ():
             root.set(str(key), str(value))
         words = ", ".join(word for word in (self.issue.title, self.issue.date or self.issue.label) if word)
         own = {"TYPE": NDNP_TYPE, "PROFILE": NDNP_PROFILE} if self.is_ndnp else {"TYPE": "Newspaper"}
         for key, value in {**own, "LABEL": words}.items():
-            if value and (key not in root.attrib or (self.is_ndnp and key in own)):
+            other = key == "LABEL" and self.original and self.original.issue.title != self.issue.title
+            if value and (key not in root.attrib or other or (self.is_ndnp and key in own)):
                 root.set(key, value)
         return root
-
-    def _name(self, wanted: str) -> str:
-        """An id that nothing has yet, as near as can be to the one that is wanted."""
-        name, count = wanted, 0
-        while name in self._taken or not _NAME.fullmatch(name):
-            name, count = new_id("x", wanted, count), count + 1
-        self._taken.add(name)
-        return name
 
     def _file_id(self, page: PageRecord, place: int, kind: str) -> str:
         """The id of a page's text or picture: as imported, else by its number."""
@@ -110,24 +100,24 @@ class MetsDocument:
         if file:
             return file.id
         if self.is_ndnp:
-            return self._name(f"ocrFile{place}" if kind == "text" else f"masterFile{place}")
-        return self._name(f"{'ALTO' if kind == 'text' else 'IMG'}{place:05}")
+            return self.ids.name(f"ocrFile{place}" if kind == "text" else f"masterFile{place}")
+        return self.ids.name(f"{'ALTO' if kind == 'text' else 'IMG'}{place:05}")
 
     def _files(self, amd: etree._Element) -> etree._Element:
         section = etree.Element(f"{{{METS}}}fileSec")
         if self.is_ndnp:
             for place, page in enumerate(self.pages, 1):
-                group = add(section, "fileGrp", ID=self._name(f"pageFileGrp{place}"))
+                group = add(section, "fileGrp", ID=self.ids.name(f"pageFileGrp{place}"))
                 if page.image:
                     self._file(group, self.images[page.id], page.image, amd, page).set("USE", "master")
                 self._file(group, self.texts[page.id], page.text).set("USE", "ocr")
             return section
         shown = [page for page in self.pages if page.image]
-        group = add(section, "fileGrp", ID=self._name("IMGGRP"), USE="Images") if shown else section
+        group = add(section, "fileGrp", ID=self.ids.name("IMGGRP"), USE="Images") if shown else section
         for page in shown:
             if page.image:
                 self._file(group, self.images[page.id], page.image, amd, page)
-        group = add(section, "fileGrp", ID=self._name("ALTOGRP"), USE="Text")
+        group = add(section, "fileGrp", ID=self.ids.name("ALTOGRP"), USE="Text")
         for page in self.pages:
             self._file(group, self.texts[page.id], page.text)
         return section
@@ -148,13 +138,13 @@ class MetsDocument:
             file.set("CHECKSUM", record.sha256)
             file.set("CHECKSUMTYPE", "SHA-256")
         if self.export.created is not None and page is None:
-            file.set("CREATED", metadata.utc(self.export.created))
+            file.set("CREATED", utc(self.export.created))
         old = self.original.file(name) if self.original else None
         for key in ("SEQ", "GROUPID", "ADMID", "DMDID", "USE") if old is not None else ():
             if old is not None and old.get(key):
                 file.set(key, str(old.get(key)))
         if amd is not None and page is not None and not file.get("ADMID"):
-            file.set("ADMID", self._name(f"MIX_{name}"))
+            file.set("ADMID", self.ids.name(f"MIX_{name}"))
             metadata.picture_data(amd, file.get("ADMID", ""), page)
         place = add(file, "FLocat", LOCTYPE="URL")
         place.set(f"{{{XLINK}}}type", "simple")
@@ -168,8 +158,8 @@ class MetsDocument:
         issue = add(physical, "div", TYPE="np:issue" if self.is_ndnp else "Newspaper")
         top = self._old_top()
         self._carry_attributes(issue, top)
-        issue.set("ID", issue.get("ID") or self._name("DIVP1"))
-        self._describe_issue(issue)
+        issue.set("ID", issue.get("ID") or self.ids.name("DIVP1"))
+        self.sections.describe_issue(issue, "issueModsBib" if self.is_ndnp else "MODSMD_ISSUE1")
         for place, (page, label) in enumerate(zip(self.pages, self.labels, strict=True), 1):
             known = self._known.get(page.id)
             old = self.original.div(known.id) if known and self.original else None
@@ -177,12 +167,9 @@ class MetsDocument:
                 issue, "div", TYPE="np:page" if self.is_ndnp else "PAGE", ORDER=str(place), ORDERLABEL=label or None
             )
             self._carry_attributes(div, old)
-            div.set("ID", div.get("ID") or self._name(f"DIVP{place + 1}"))
-            if self.is_ndnp and not self._known_sections(div):
-                name = self._name(f"pageModsBib{place}")
-                self.sections.append(metadata.page_section(name, place, label))
-                self._described.add(name)
-                div.set("DMDID", name)
+            div.set("ID", div.get("ID") or self.ids.name(f"DIVP{place + 1}"))
+            if self.is_ndnp:
+                self.sections.describe_page(div, place, label)
             areas = add(add(div, "fptr"), "par") if page.image else add(div, "fptr")
             if page.image:
                 add(areas, "area", FILEID=self.images[page.id])
@@ -210,15 +197,15 @@ class MetsDocument:
         issue = add(paper, "div", TYPE="ISSUE", LABEL=self._issue_label() or None)
         self._adopt(paper, TITLES)
         self._adopt(issue, ISSUES)
-        self._describe_paper(paper)
-        self._describe_issue(issue)
+        self.sections.describe_paper(paper)
+        self.sections.describe_issue(issue, "issueModsBib" if self.is_ndnp else "MODSMD_ISSUE1")
         write_furniture(issue, self.pages, self.texts)
         content = add(issue, "div", TYPE="CONTENT")
         for article, div in write_articles(content, placed, self.original, files):
             self._name_div(article, div)
-            self._describe_article(article, div)
+            self.sections.describe_article(div, article)
         for number, div in enumerate((each for each in every(logical, "div") if not each.get("ID")), 1):
-            div.set("ID", self._name(f"DIVL{number}"))
+            div.set("ID", self.ids.name(f"DIVL{number}"))
         return logical
 
     def _whole_map(self, placed: Sequence[Placed], files: Sequence[str]) -> etree._Element | None:
@@ -230,13 +217,13 @@ class MetsDocument:
         logical = self.original.logical_map(files)
         for div in every(logical, "div") if logical is not None else ():
             if plain(div.get("TYPE")) in TITLES:
-                self._describe_paper(div)
+                self.sections.describe_paper(div)
             elif plain(div.get("TYPE")) in ISSUES:
-                self._describe_issue(div)
+                self.sections.describe_issue(div)
         by_id = {each.was.id: each for each in placed if each.was}
         for div in every(logical, "div") if logical is not None else ():
             if div.get("ID", "") in by_id:
-                self._describe_article(by_id[div.get("ID", "")], div)
+                self.sections.describe_article(div, by_id[div.get("ID", "")])
         return logical
 
     def _adopt(self, div: etree._Element, kinds: frozenset[str]) -> None:
@@ -256,53 +243,10 @@ class MetsDocument:
 
     def _name_div(self, article: Placed, div: etree._Element) -> None:
         if not div.get("ID"):
-            div.set("ID", self._name(article.id))
+            div.set("ID", self.ids.name(article.id))
 
     def _issue_label(self) -> str:
         return ", ".join(word for word in (self.issue.date, self.issue.label, self.issue.edition) if word)
-
-    def _known_sections(self, div: etree._Element) -> list[str]:
-        """The descriptions that a div names and that are there."""
-        there = self._described | (self.original.sections.keys() if self.original else set())
-        return [name for name in div.get("DMDID", "").split() if name in there]
-
-    def _new_section(self, div: etree._Element, own: str) -> str:
-        """The id of a description for a div: the one that it names but nobody wrote, else one of its own."""
-        named = div.get("DMDID", "").split()
-        free = next((name for name in named if name not in self._taken and _NAME.fullmatch(name)), "")
-        name = self._name(free or own)
-        self._described.add(name)
-        return name
-
-    def _describe_paper(self, div: etree._Element) -> None:
-        if not self._known_sections(div) and self.issue.title:
-            name = self._new_section(div, "MODSMD_TITLE")
-            self.sections.append(metadata.title_section(name, self.issue, self.language))
-            div.set("DMDID", name)
-
-    def _describe_issue(self, div: etree._Element) -> None:
-        """Describe an issue, also where what is there tells another day than the project does."""
-        known = self._known_sections(div)
-        if known and self._agrees(known):
-            return
-        mine = next((name for name in self._described if name.startswith(("MODSMD_ISSUE", "issueModsBib"))), None)
-        if mine is None:
-            mine = self._new_section(div, "issueModsBib" if self.is_ndnp else "MODSMD_ISSUE1")
-            self.sections.append(metadata.issue_section(mine, self.issue, self.language))
-        div.set("DMDID", " ".join(dict.fromkeys([mine, *known])))
-
-    def _agrees(self, names: Sequence[str]) -> bool:
-        if self.original is None or not self.issue.date:
-            return True
-        said = merged(each for name, each in read_descriptions(self.original.root).items() if name in names)
-        return not said.day or find_day(said.day) == self.issue.date
-
-    def _describe_article(self, article: Placed, div: etree._Element) -> None:
-        if article.article is None or self._known_sections(div):
-            return
-        name = self._new_section(div, f"MODSMD_{div.get('ID') or article.id}")
-        self.sections.append(metadata.article_section(name, article.article))
-        div.set("DMDID", name)
 
     def _drop_dangling(self, root: etree._Element) -> None:
         """Take out references to descriptions and data that are not there: a validator would refuse the file."""

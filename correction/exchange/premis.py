@@ -117,10 +117,10 @@ class Provenance:
         for (day, author, kind), total in sorted(self._decided.items()):
             times = "once" if total.count == 1 else f"{total.count} times"
             outcome = f"{total.undone} taken back" if total.undone else ""
-            agents = ((_agent(author, "person").id, "reviewer"), (galley().id, "tool"))
-            pages = tuple(total.pages)
-            name = new_id("e", day, author, kind, *pages)
-            yield Event(name, _TYPES.get(kind, "modification"), day, f"{kind}, {times}", outcome, agents, pages)
+            both = ((_agent(author, "person").id, "reviewer"), (galley().id, "tool"))
+            name = new_id("e", day, author, kind, *total.pages)
+            type_ = _TYPES.get(kind, "modification")
+            yield Event(name, type_, day, f"{kind}, {times}", outcome, both, tuple(total.pages))
 
     def agents(self) -> Iterator[Agent]:
         """Everybody that events name, and this program."""
