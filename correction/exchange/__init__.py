@@ -195,6 +195,14 @@ FORMATS: Mapping[str, ExportFormat] = {
             ("issue",),
             ("4.4", "2.1"),
         ),
+        ExportFormat(
+            "bagit",
+            "folder",
+            "correction.exchange.bag",
+            "BagIt bag: pictures, PAGE, METS/ALTO, articles, provenance",
+            (),
+            ("4.4", "2.1"),
+        ),
     )
 }
 
