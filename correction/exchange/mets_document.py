@@ -201,10 +201,14 @@ class MetsDocument:
         self.sections.describe_issue(issue, "issueModsBib" if self.is_ndnp else "MODSMD_ISSUE1")
         write_furniture(issue, self.pages, self.texts)
         content = add(issue, "div", TYPE="CONTENT")
+        kept: set[etree._Element] = set()
         for article, div in write_articles(content, placed, self.original, files):
-            self._name_div(article, div)
+            if not div.get("ID"):
+                div.set("ID", self.ids.name(article.id))
             self.sections.describe_article(div, article)
-        for number, div in enumerate((each for each in every(logical, "div") if not each.get("ID")), 1):
+            kept |= set(div.iter()) if article.is_unchanged else set()
+        new = (each for each in every(logical, "div") if not each.get("ID") and each not in kept)
+        for number, div in enumerate(new, 1):
             div.set("ID", self.ids.name(f"DIVL{number}"))
         return logical
 
@@ -240,10 +244,6 @@ class MetsDocument:
         for key, value in old.attrib.items() if old is not None else ():
             if str(key) not in div.attrib:
                 div.set(str(key), str(value))
-
-    def _name_div(self, article: Placed, div: etree._Element) -> None:
-        if not div.get("ID"):
-            div.set("ID", self.ids.name(article.id))
 
     def _issue_label(self) -> str:
         return ", ".join(word for word in (self.issue.date, self.issue.label, self.issue.edition) if word)

@@ -62,7 +62,7 @@ class Sections:
         """Describe the paper, also where what is there tells another title than the project does."""
         known = self._known(div)
         said = self._together(known).title
-        if not self.issue.title or (known and said in ("", self.issue.title)):
+        if not self.issue.title or (known and said in ("", self.issue.title)) or self._is_said(div):
             _refer(div, known)
             return
         if self._of_paper is None:
@@ -74,7 +74,8 @@ class Sections:
         """Describe the issue, also where what is there tells another day than the project does."""
         known = self._known(div)
         said = self._together(known).day
-        if known and (not self.issue.date or not said or find_day(said) == self.issue.date):
+        agrees = not self.issue.date or not said or find_day(said) == self.issue.date
+        if (known and agrees) or self._is_said(div):
             _refer(div, known)
             return
         if self._of_issue is None:
@@ -96,6 +97,13 @@ class Sections:
         known = self._known(div)
         own = f"pageModsBib{number}"
         _refer(div, known or [self._write(div, own, lambda name: metadata.page_section(name, number, label))])
+
+    def _is_said(self, div: etree._Element) -> bool:
+        """Whether the imported file tells title and day without this div's help, as by its labels."""
+        then = self.original.issue if self.original else None
+        if then is None or div.get("DMDID"):
+            return False
+        return (then.title, then.date) == (self.issue.title, self.issue.date)
 
     def _known(self, div: etree._Element) -> list[str]:
         """The descriptions that a div names and that are there."""
