@@ -249,6 +249,12 @@ def test_files_that_are_not_there_are_not_found(tmp_path: Path) -> None:
     assert list(find_files(read_mets(mets("")), tmp_path)) == ["ALTO1"]
 
 
+def test_every_page_has_a_name_of_its_own() -> None:
+    twice = page(1, "ALTO1") + page(2, "ALTO2").replace("PAGE2", "PAGE1")
+    for data in (mets("", physical=twice), mets("", physical=""), mets("", physical=twice.replace('ID="PAGE1"', ""))):
+        assert len({each.id for each in read_mets(data).pages}) == 2
+
+
 def test_pages_stand_as_they_are_numbered() -> None:
     issue = read_mets(mets("", physical=page(2, "ALTO2") + page(1, "ALTO1")))
     assert [each.order for each in issue.pages] == [1, 2]

@@ -185,9 +185,12 @@ FORMATS: Mapping[str, ExportFormat] = {
     row.name: row
     for row in (
         ExportFormat("json", "file", "correction.exchange.articles_json", "articles with headings, credits and ledger"),
-        ExportFormat("txt", "file", "correction.exchange.plain_text", "articles as plain text"),
-        ExportFormat("md", "file", "correction.exchange.markdown", "articles as Markdown"),
+        ExportFormat("txt", "file", "correction.exchange.plain_text", "articles as plain text", TEXTS),
+        ExportFormat("md", "file", "correction.exchange.markdown", "articles as Markdown", TEXTS),
         ExportFormat("page", "folder", "correction.exchange.pagexml", "PAGE-XML 2019-07-15", ("page",)),
+        ExportFormat("alto", "folder", "correction.exchange.alto", "ALTO 4.4 or 2.1", ("page",), ALTO),
+        ExportFormat("mets", "folder", "correction.exchange.mets", "METS, with ALTO and pictures", ("issue",), ALTO),
+        ExportFormat("bagit", "folder", "correction.exchange.bag", "BagIt: pictures, PAGE, METS, provenance", (), ALTO),
     )
 }
 

@@ -39,10 +39,10 @@ _FRAKTUR = re.compile(r"fraktur|gothic|old ?german|\bfrk\b", re.IGNORECASE)
 
 
 def read_alto(data: bytes, page_id: str | None = None) -> Page:
-    """Read the first page of a file; `page_id` takes the place of the id in it. Raises InputError for anything but ALTO.
+    """Read the first page of a file; `page_id` takes the place of the id in it.
 
     The text is one reading, engine `alto`. `dpi` is that of the file's unit, None for pixels. Notes say what was made
-    up. Document types and entities are refused, nothing is fetched.
+    up. Raises InputError for anything but ALTO; document types and entities are refused, nothing is fetched.
     """
     root = parse(data, _REMEDY)
     if tag(root).lower() != "alto":

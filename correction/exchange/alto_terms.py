@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from correction.exchange.pagexml_terms import ITEM_TYPES, ROLE_NAMES, ROLES
-from ocr.page import ItemType, Language, Polygon, Role, Script
+from ocr.page import ItemType, Language, Role, Script
 
 NAMESPACES: Mapping[str, str] = {
     "4.4": "http://www.loc.gov/standards/alto/ns-v4#",
@@ -31,8 +31,10 @@ PER_INCH: Mapping[str, float | None] = {"pixel": None, "mm10": 254.0, "inch1200"
 ROLE_TAG = "role"
 FLOW_TAG = "flow"
 CONTINUES = "continues"
+CARRIED_TAG = "carried"
 
-# Others' labels, in small letters without spaces and marks: SegmOnto's zones, Transkribus' and docWorks' structure types.
+# Others' labels, in small letters without spaces and marks: SegmOnto's zones, structure types of Transkribus and
+# docWorks.
 _LABEL_ROLES: Mapping[str, Role] = {
     **{name.replace("-", ""): role for name, role in ROLES.items()},
     "title": "headline",
@@ -188,8 +190,3 @@ def write_number(value: float) -> str:
     ('12', '0.25', '0.3333')
     """
     return str(int(value)) if value == int(value) else f"{value:.4f}".rstrip("0")
-
-
-def write_points(points: Polygon) -> str:
-    """Points of a polygon or baseline."""
-    return " ".join(f"{x},{y}" for x, y in points)

@@ -133,10 +133,10 @@ def _touch(one: _Draft, other: _Draft, line: Box | None) -> bool:
     gap = _gap(one.box, other.box, line)
     if set(other.text) <= CLOSING or set(one.text) <= OPENING:
         return gap is None or gap < NARROW
+    if one.text[-1] in CLOSING and _has_letters(other.text):
+        return False
     is_mark = not (_has_letters(one.text) and _has_letters(other.text))
-    return (
-        is_mark and gap is not None and gap <= TOUCHING and not (one.text[-1] in CLOSING and _has_letters(other.text))
-    )
+    return is_mark and gap is not None and gap <= TOUCHING
 
 
 def _has_letters(text: str) -> bool:

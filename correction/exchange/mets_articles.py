@@ -133,7 +133,7 @@ class _Reader:
             group: int | None = next(self._groups)
         else:
             group = place.group
-        picture = place.picture or kind in PICTURES
+        picture = (place.picture and kind != "body") or kind in PICTURES
         return replace(place, role=role, in_body=in_body, group=group, picture=picture, depth=place.depth + 1)
 
     def _own_parts(self, div: etree._Element, place: _Place) -> list[MetsPart]:

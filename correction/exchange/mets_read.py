@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from lxml import etree
@@ -19,6 +20,7 @@ from correction.exchange.mets_issue import MetsFile, MetsIssue, MetsPage
 from correction.exchange.mets_terms import HREF, ISSUES, PAGES, TEXT_TYPES, TITLES, plain, rank
 from correction.exchange.xml_tree import children, every, parse, tag
 from ocr.errors import InputError
+from ocr.page import new_id
 
 _REMEDY = "give a METS file of one newspaper issue"
 _TEXT_USES = ("text", "alto", "ocr")
@@ -133,7 +135,16 @@ def _pages(root: etree._Element, files: Mapping[str, MetsFile], said: Mapping[st
     orders = [page.order for page in pages]
     if None not in orders and len(set(orders)) == len(orders):
         pages.sort(key=lambda page: page.order or 0)
-    return (page for page in pages if page.text or page.images)
+    return _named(page for page in pages if page.text or page.images)
+
+
+def _named(pages: Iterable[MetsPage]) -> Iterator[MetsPage]:
+    """Pages with an id each: that of their div where only they have it."""
+    taken: set[str] = set()
+    for number, page in enumerate(pages, 1):
+        name = page.id if page.id and page.id not in taken else new_id("page", page.id, number)
+        taken.add(name)
+        yield replace(page, id=name)
 
 
 def _page(div: etree._Element, files: Mapping[str, MetsFile], said: Mapping[str, Description]) -> MetsPage:
@@ -160,10 +171,11 @@ def _pages_of_files(files: Iterable[MetsFile]) -> Iterator[MetsPage]:
     images = [file for file in every_file if is_image(file)]
     best = min((rank(file.use) for file in images), default=0)
     images = [file for file in images if rank(file.use) == best]
-    for place, text in enumerate(texts):
-        yield MetsPage("", None, "", text, "", (images[place],) if len(images) == len(texts) else ())
-    if not texts:
-        yield from (MetsPage("", images=(image,)) for image in images)
+    pages = [
+        MetsPage("", None, "", text, "", (images[place],) if len(images) == len(texts) else ())
+        for place, text in enumerate(texts)
+    ]
+    return _named(pages or [MetsPage("", images=(image,)) for image in images])
 
 
 def _about(root: etree._Element, said: Mapping[str, Description]) -> tuple[Description, str]:
