@@ -89,7 +89,7 @@ class _Layout:
     def read(self) -> AltoPage:
         self.places = Places.of(self.page)
         self.tags = Tags.of(self.root)
-        self.spaced = next(every(self.page, "SP"), None) is not None
+        self.spaced = _is_spaced(self.page)
         found = [self._block(element, wrappers) for element, wrappers in self._walk()]
         places = reading_places(self.root, [block.element for block in found])
         blocks = sorted(zip(places, found, strict=True), key=lambda each: each[0])
@@ -153,6 +153,12 @@ class _Layout:
         baseline = self.places.baseline(element.get("BASELINE"), box)
         line = TextLine(name, box, polygon if len(polygon) > 2 else box.polygon, baseline, lettering.direction)
         return AltoLine(name, element, line, text if text.text else None, strings)
+
+
+def _is_spaced(page: etree._Element) -> bool:
+    """Whether SP elements tell of spaces on a page: most lines of several Strings have some."""
+    told = [next(children(line, "SP"), None) is not None for line in every(page, "TextLine") if len(line) > 1]
+    return sum(told) * 2 > len(told)
 
 
 def _band(box: Box | None, place: int, count: int) -> Box | None:

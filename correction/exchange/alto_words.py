@@ -37,7 +37,7 @@ class AltoString:
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """How the text of a file is put together: whether SP elements say where spaces are, and which way a line runs."""
+    """How the text of a file is put together: whether the file tells of spaces by SP elements, and which way a line runs."""
 
     spaced: bool
     direction: Direction = "horizontal"
@@ -60,7 +60,8 @@ def read_line(
 ) -> tuple[LineText, tuple[AltoString, ...]]:
     """Read the text of a line; without any box, that of the line or of a String, the words are left out."""
     drafts = list(_drafts(element, box, places))
-    text, starts = _join(drafts, lettering, box)
+    told = lettering.spaced or any(draft.gap for draft in drafts)
+    text, starts = _join(drafts, box, told=told)
     if not text:
         return LineText(""), ()
     boxes = _boxes(drafts, starts, box, len(text), lettering.direction)
@@ -112,14 +113,14 @@ def _clean(content: str) -> str:
     return text if text.isascii() or any(is_wide(letter) for letter in text) else unicodedata.normalize("NFC", text)
 
 
-def _join(drafts: Sequence[_Draft], lettering: Lettering, line: Box | None) -> tuple[str, list[int]]:
-    """The text of the line, and where each String begins in it."""
+def _join(drafts: Sequence[_Draft], line: Box | None, *, told: bool) -> tuple[str, list[int]]:
+    """The text of the line, and where each String begins in it; `told` says that SP elements tell of its spaces."""
     parts: list[str] = []
     starts: list[int] = []
     size = 0
     for i, draft in enumerate(drafts):
         before = drafts[i - 1] if i else None
-        apart = before is not None and (draft.gap if lettering.spaced else not _touch(before, draft, line))
+        apart = before is not None and (draft.gap if told else not _touch(before, draft, line))
         parts.append(f" {draft.text}" if apart else draft.text)
         starts.append(size + apart)
         size += len(parts[-1])
