@@ -146,6 +146,13 @@ FORMATS: Mapping[str, ExportFormat] = {
         ExportFormat("txt", "file", "correction.exchange.plain_text", "articles as plain text"),
         ExportFormat("md", "file", "correction.exchange.markdown", "articles as Markdown"),
         ExportFormat("page", "folder", "correction.exchange.pagexml", "PAGE-XML 2019-07-15, a file per page"),
+        ExportFormat(
+            "alto",
+            "folder",
+            "correction.exchange.alto",
+            "ALTO, a file per page; as NDNP has it with the profile ndnp",
+            versions=("4.4", "2.1"),
+        ),
     )
 }
 
