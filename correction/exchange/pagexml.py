@@ -23,12 +23,13 @@ from correction.article import MarkKind
 from correction.doubts import Doubt, doubts, marks_by_line
 from correction.exchange import Export, OutputFile
 from correction.exchange import pagexml_terms as terms
+from correction.exchange.letters import word_cuts
 from correction.exchange.pagexml_custom import custom_groups, merge_custom
 from correction.exchange.pagexml_metadata import BY_READING, run_time, write_metadata
 from correction.exchange.pagexml_original import ImportedPage
 from correction.exchange.pagexml_terms import add
 from correction.exchange.pagexml_versions import PICTURES
-from correction.exchange.printed import print_lines
+from correction.exchange.printed import print_words, word_id
 from correction.exchange.xml_tree import tag
 from correction.marking import Mark
 from ocr.page import LineText, Page, Picture, Point, TextLine, TextRegion, Word, new_id
@@ -110,7 +111,6 @@ class _Writer:
         imported: ImportedPage | None,
     ) -> None:
         self.imported = imported
-        self.printed = print_lines(page, texts)
         self.page, self.texts, self.created, self.doubtful, self.marks = page, texts, created, doubtful, marks
         self.types = {item.id: item.type for item in page.items}
         self.grouped = set(continued)
@@ -267,15 +267,18 @@ class _Writer:
             self.imported.line(element, line, item, self.page.id)
 
     def _words(self, line: TextLine, base: LineText | None) -> Iterator[tuple[str, Word]]:
-        """The words of a line with their names: the engine's own, and those of a text that a person changed."""
-        printed = self.printed[line.id].words if line.id in self.printed else ()
+        """The words of a line with their names: the engine's own, or those of a text that a person changed."""
         if base is None:
+            text = self._text(line)
+            said = (self._base(line) or LineText("")) if text.strip() else None
+            printed = print_words(line, said, text) if said else ()
             yield from ((each.id, Word(each.text, each.box, each.confidence)) for each in printed)
             return
-        left = {(word.text, word.box): word.id for word in reversed(printed)}
+        whole, cuts = word_cuts(base, base.text, range(len(base.text)))
+        names = {id(whole[cut[0]]): word_id(line.id, index) for index, cut in enumerate(cuts) if cut[0] in whole}
         for index, word in enumerate(base.words):
             # A word that is no piece of the line's text has no name by which it could be found again.
-            yield left.pop((word.text, word.box), new_id("w", line.id, index)), word
+            yield names.get(id(word)) or new_id("w", line.id, index), word
 
     def _word(self, line: etree._Element, name: str, word: Word) -> None:
         if not word.text.strip():

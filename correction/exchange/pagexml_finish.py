@@ -6,11 +6,14 @@ In: the root, the imported file's reading order as the ids in it, and what these
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from lxml import etree
 
 from correction.exchange import pagexml_terms as terms
+from correction.exchange.pagexml_custom import merge_custom
 from correction.exchange.pagexml_schema import VOCABULARY
+from correction.exchange.pagexml_terms import read_custom
 from correction.exchange.xml_tree import child, children, every, tag
 from ocr.page import Box
 
@@ -35,6 +38,9 @@ def finish(root: etree._Element, order: Sequence[str], renamed: Mapping[str, str
             _take_out(element)
     page = next(children(root, "Page"))
     _order_again(page, [renamed.get(name, name) for name in order], names)
+    _count_again(list(every(page, "TextRegion")))
+    for region in every(page, "TextRegion"):
+        _count_again(list(children(region, "TextLine")))
     for region in every(page, *(name for name in VOCABULARY.elements if name.endswith("Region"))):
         _outline(region, page)
 
@@ -69,7 +75,7 @@ def _order_again(page: etree._Element, order: Sequence[str], names: set[str | No
         if name in names and name not in there:
             made = etree.Element(f"{{{terms.NAMESPACE}}}RegionRefIndexed", index="0", regionRef=name)
             if before is not None:
-                there[before].addnext(made)
+                _top(there[before]).addnext(made)
             else:
                 next(iter(reading)).insert(0, made)
             there[name] = made
@@ -77,9 +83,29 @@ def _order_again(page: etree._Element, order: Sequence[str], names: set[str | No
         before = name if name in there else before
 
 
+def _top(element: etree._Element) -> etree._Element:
+    """What holds a reference directly under the first group: itself, or the innermost article that names it."""
+    parent = element.getparent()
+    around = parent.getparent() if parent is not None else None
+    return element if parent is None or around is None or tag(around) == "ReadingOrder" else _top(parent)
+
+
 def _number(group: etree._Element | None) -> None:
     if group is not None:
         for index, each in enumerate(each for each in group if each.get("index") is not None):
+            each.set("index", str(index))
+
+
+def _count_again(elements: Sequence[etree._Element]) -> None:
+    """Let the numbers that elements carry for their order follow it, where they do not any more."""
+    numbered = [(each, read_custom(each.get("custom"), "readingOrder").get("index")) for each in elements]
+    said = [(each, int(index)) for each, index in numbered if index is not None and index.isdecimal()]
+    if any(later <= earlier for (_, earlier), (_, later) in pairwise(said)):
+        for index, (each, _) in enumerate(said):
+            each.set("custom", merge_custom(each.get("custom"), {"readingOrder": {"index": str(index)}}))
+    lines = [each for each in elements if (each.get("index") or "").isdecimal()]
+    if any(int(b.get("index") or 0) <= int(a.get("index") or 0) for a, b in pairwise(lines)):
+        for index, each in enumerate(lines):
             each.set("index", str(index))
 
 

@@ -79,7 +79,7 @@ class ImportedPage:
             ours["type"] = said.get("type")
         if region.item is None and "id" in said:
             ours["id"] = None  # it named the item that the region was taken out of
-        new.set("custom", merge_custom(old.get("custom"), {"structure": ours}))
+        _set_custom(new, merge_custom(old.get("custom"), {"structure": ours}))
         self._texts(new, old)
 
     def line(self, new: etree._Element, line: TextLine, item: str | None, page_id: str) -> None:
@@ -99,8 +99,7 @@ class ImportedPage:
             and not (name == "structure" and _left(old, item, page_id))
         ]
         custom = write_groups(old.get("custom"), [*theirs, *ours])
-        if custom:
-            new.set("custom", custom)
+        _set_custom(new, custom)
         if old.get("index"):
             new.set("index", old.get("index") or "")
         self._texts(new, old)
@@ -164,12 +163,17 @@ class ImportedPage:
 
     def _group(self, new: etree._Element, old: etree._Element) -> None:
         self.pairs.append((new, old))
-        custom = merge_custom(old.get("custom"), dict(custom_groups(new.get("custom"))))
-        if custom:
-            new.set("custom", custom)
+        _set_custom(new, merge_custom(old.get("custom"), dict(custom_groups(new.get("custom")))))
 
     def _renamed(self) -> dict[str, str]:
         return {old.get("id") or "": new.get("id") or "" for new, old in self.pairs if old.get("id") and new.get("id")}
+
+
+def _set_custom(element: etree._Element, custom: str) -> None:
+    if custom:
+        element.set("custom", custom)
+    elif "custom" in element.attrib:
+        del element.attrib["custom"]
 
 
 def _references(page: etree._Element) -> Iterator[etree._Element]:
@@ -216,7 +220,8 @@ def _keep(new: etree._Element, old: etree._Element, attribute: str) -> None:
     """Let an attribute be as the file has it, or be missing as there."""
     value = old.get(attribute)
     if value is None:
-        new.attrib.pop(attribute, None)  # type: ignore[call-overload]  # lxml's attributes take a default
+        if attribute in new.attrib:
+            del new.attrib[attribute]
     elif fits(tag(new), attribute, value):
         new.set(attribute, value)
 

@@ -7,6 +7,7 @@ base, and items without any region.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,9 +22,11 @@ from ocr.page import (
     Box,
     Direction,
     Item,
+    Language,
     Page,
     Picture,
     Role,
+    Script,
     Separator,
     TextLine,
     TextRegion,
@@ -45,7 +48,7 @@ def read_pagexml(data: bytes, page_id: str | None = None) -> Page:
     metadata = child(root, "Metadata")
     custom = terms.read_custom(element.get("custom"), "galley")
     direction = read_direction(element, "horizontal")
-    language, script = terms.language_of(element.get("primaryLanguage") or "", element.get("primaryScript") or "")
+    language, script = read_language(element)
     if custom.get("language") in terms.LANGUAGES and custom.get("script") in terms.SCRIPTS:
         language, script = custom["language"], custom["script"]  # type: ignore[assignment]  # looked up just now
     regions, items = _regions(element, direction)
@@ -77,6 +80,16 @@ def parse_page(data: bytes) -> tuple[etree._Element, tuple[str, ...]]:
     if tag(root) != "PcGts":
         raise InputError(f"the file is not PAGE-XML: it begins with <{tag(root)}>, line {root.sourceline}", REMEDY)
     return root, (*notes, *modernise(root))
+
+
+def read_language(page: etree._Element) -> tuple[Language, Script]:
+    """Read the language and script of a page; where it says none, those that most of its lines and words say."""
+    if page.get("primaryLanguage") or page.get("primaryScript"):
+        return terms.language_of(page.get("primaryLanguage") or "", page.get("primaryScript") or "")
+    inner = every(page, "TextRegion", "TextLine", "Word")
+    said = Counter((e.get("primaryLanguage") or e.get("language") or "", e.get("primaryScript") or "") for e in inner)
+    said.pop(("", ""), None)
+    return terms.language_of(*said.most_common(1)[0][0]) if said else terms.language_of("", "")
 
 
 def _dpi(element: etree._Element) -> int | None:

@@ -46,6 +46,8 @@ def modernise(root: etree._Element) -> tuple[str, ...]:
     notes = [*_name_all(page), *_settle_points(page, size)]
     for cell in list(every(page, "TableCell")):
         _make_region(cell)
+    for place, relation in enumerate(every(page, "Relation")):
+        _settle_relation(relation, place)
     for region in list(every(page, "TextRegion")):
         notes += _settle_region(region, size)
     part_articles(page)
@@ -144,10 +146,19 @@ def _make_region(cell: etree._Element) -> None:
         cell.insert(0, roles)
 
 
+def _settle_relation(relation: etree._Element, place: int) -> None:
+    """Name a relation and its two ends, as PAGE does since 2016."""
+    if not relation.get("id"):
+        relation.set("id", new_id(MADE_UP, "Relation", place))
+    for end, name in zip(list(children(relation, "RegionRef")), ("SourceRegionRef", "TargetRegionRef"), strict=False):
+        _retag(end, name)
+
+
 def _settle_region(region: etree._Element, size: tuple[int, int]) -> Iterator[str]:
     lines = list(children(region, "TextLine"))
     for line in lines:
         _settle_text(line)
+        yield from _place_words(line, size)
     bare = [line for line in lines if not _points(line)]
     for line in bare:
         yield _outline(line, lines, size)
@@ -177,6 +188,23 @@ def _joined(words: list[str]) -> str:
         close = not text or is_wide(text[-1]) or is_wide(word[0])
         text += word if close else f" {word}"
     return text
+
+
+def _place_words(line: etree._Element, size: tuple[int, int]) -> Iterator[str]:
+    """Put words without an outline between their neighbours; a line's first or last at its end."""
+    words = list(children(line, "Word"))
+    outline = _points(line)
+    if not outline or all(_points(word) for word in words):
+        return
+    whole = terms.polygon_box(outline)
+    yield "words without a place were put between their neighbours"
+    for index, word in enumerate(words):
+        if not _points(word):
+            before, after = words[index - 1] if index else None, words[index + 1 : index + 2]
+            left = terms.polygon_box(_points(before)).right if before is not None and _points(before) else whole.left
+            right = terms.polygon_box(_points(after[0])).left if after and _points(after[0]) else whole.right
+            box = Box(left, whole.top, max(left, right), whole.bottom)
+            _set_coords(word, box.polygon, size)
 
 
 def _equiv(parent: etree._Element, text: str) -> etree._Element:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from lxml import etree
 
@@ -89,7 +90,7 @@ def tag(element: etree._Element) -> str:
 
 def children(element: etree._Element | None, *tags: str) -> Iterator[etree._Element]:
     """Find the children with one of these names; none of no element."""
-    return (child for child in element if tag(child) in tags) if element is not None else iter(())
+    return element.iterchildren(*_anywhere(tags)) if element is not None else iter(())
 
 
 def child(element: etree._Element | None, name: str) -> etree._Element | None:
@@ -99,7 +100,12 @@ def child(element: etree._Element | None, name: str) -> etree._Element | None:
 
 def every(element: etree._Element, *tags: str) -> Iterator[etree._Element]:
     """All elements inside with one of these names, in document order."""
-    return (inner for inner in element.iter() if tag(inner) in tags)
+    return element.iter(*_anywhere(tags))
+
+
+@cache
+def _anywhere(tags: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{{*}}{tag}" for tag in tags)
 
 
 def number(text: str | None) -> float:
