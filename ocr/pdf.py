@@ -31,6 +31,7 @@ NOTABLE = 0.02  # images under this part of the page (logos, specks of a scan cu
 UNMAPPED = 0.2  # more characters than this without a Unicode value: the text layer is no text
 TURNED = 0.5  # more characters than this that do not stand on their feet: the page shows its text lying
 HYPHEN_MARKS = {0x0002: "-", 0xFFFE: "-", 0x00AD: "-"}  # how pdfium and typesetters store a printed line-end hyphen
+PHOTOGRAPHIC = frozenset({"DCTDecode", "JPXDecode"})
 INVISIBLE = 3  # text render mode of OCR behind a scan
 _PDFIUM = Lock()  # of the process: two threads in it at once end the process
 
@@ -51,6 +52,19 @@ def page_sizes(path: Path) -> list[tuple[float, float]]:
         try:
             return [tuple(document.get_page_size(number)) for number in range(len(document))]
         except (pdfium.PdfiumError, RecursionError) as error:
+            raise InputError(f"{path}: the PDF is broken ({error})", "copy or export it again") from error
+
+
+def is_photographic(path: Path, number: int) -> bool:
+    """Whether pictures of a page are stored as JPEG or JPEG 2000, whose grain a lossless copy would keep in vain.
+
+    Raises InputError.
+    """
+    with _document(path) as document:
+        try:
+            pictures = document[number].get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])
+            return any(PHOTOGRAPHIC & set(picture.get_filters()) for picture in pictures)
+        except (pdfium.PdfiumError, IndexError, RecursionError) as error:
             raise InputError(f"{path}: the PDF is broken ({error})", "copy or export it again") from error
 
 
