@@ -146,6 +146,14 @@ FORMATS: Mapping[str, ExportFormat] = {
         ExportFormat("txt", "file", "correction.exchange.plain_text", "articles as plain text"),
         ExportFormat("md", "file", "correction.exchange.markdown", "articles as Markdown"),
         ExportFormat("page", "folder", "correction.exchange.pagexml", "PAGE-XML 2019-07-15, a file per page"),
+        ExportFormat(
+            "tei",
+            "folder",
+            "correction.exchange.tei",
+            "TEI in the DTA base format, a file per issue",
+            ("issue", "page"),
+            ("dtabf", "p5"),
+        ),
     )
 }
 
