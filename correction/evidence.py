@@ -59,13 +59,14 @@ class Evidence:
             self._lexicons[at, language] = Lexicon(listed_language(language), dict(total))
         return self._lexicons[at, language]
 
+    def count(self, proof: Proof) -> None:
+        """Count a page that is at hand, so that it need not be loaded for that."""
+        language = proof.page.language
+        self._counted[proof.page.id] = language, build_lexicon(_printed(proof), listed_language(language)).sightings
+
     def _counts(self, page_id: str) -> tuple[str, Mapping[str, int]]:
         if page_id not in self._counted:
-            proof = self._load(page_id)
-            self._counted[page_id] = (
-                proof.page.language,
-                build_lexicon(_printed(proof), listed_language(proof.page.language)).sightings,
-            )
+            self.count(self._load(page_id))
         return self._counted[page_id]
 
 

@@ -38,20 +38,25 @@ def number_pages(
     `arrival` is the place of each page among all that arrived, `texts` the reviewed texts by page and line. A new issue
     begins where the numbers do not rise.
     """
-    at = [arrival[page.id] for page in pages]
-    numbers = [printed_folio(page, texts.get(page.id, {})) for page in pages]
-    for i in range(len(pages) - 2, -1, -1):  # a front page has no folio, but the next page tells
+    return count_on([(page.id, printed_folio(page, texts.get(page.id, {}))) for page in pages], arrival)
+
+
+def count_on(printed: Sequence[tuple[str, int | None]], arrival: Mapping[str, int]) -> dict[str, Folio]:
+    """Number pages, by id, of which the printed folio is known or None; else as `number_pages` does."""
+    at = [arrival[page_id] for page_id, _ in printed]
+    numbers = [number for _, number in printed]
+    for i in range(len(printed) - 2, -1, -1):  # a front page has no folio, but the next page tells
         after = numbers[i + 1]
         if numbers[i] is None and after is not None and after > at[i + 1] - at[i]:
             numbers[i] = after - (at[i + 1] - at[i])
     folios: dict[str, Folio] = {}
     before, issue = 0, 0
-    for i, page in enumerate(pages):
+    for i, (page_id, _) in enumerate(printed):
         number = numbers[i]
         if number is None:
             number = before + at[i] - at[i - 1] if i else at[i] + 1
         issue += number <= before
-        folios[page.id] = Folio(number, issue)
+        folios[page_id] = Folio(number, issue)
         before = number
     return folios
 

@@ -51,6 +51,8 @@ NOTHING_SETTLED = Settled()
 
 def settle(articles: Sequence[Article], pages: Sequence[Page], links: Mapping[str, Link]) -> Settled:
     """Find the articles that persons' links are about; the later word counts, whatever does not go with it is told."""
+    if not links:
+        return NOTHING_SETTLED
     places = {(article.pages[0], article.id): i for i, article in enumerate(articles)}
     of_line = {
         (page.id, line.id): places.get((page.id, region.item or ""))

@@ -1,26 +1,30 @@
 """Proofs: pages with their decisions become repaired articles.
 
 In: a project. Out: an `Export`, which every format takes. Nothing of it is stored: texts are replayed, articles
-assembled and repaired anew each time.
+assembled and repaired anew each time. One page at a time is in memory: what articles need of it is taken out, and a
+format that goes through the pages loads them once more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from correction.article import Article
 from correction.assemble import assemble
 from correction.evidence import Evidence, Proof
-from correction.exchange import Export
-from correction.folios import head_words, number_pages
+from correction.exchange import Export, LoadedPages
+from correction.exchange.originals import original_of
+from correction.folios import count_on, head_words, printed_folio
 from correction.jumps import join_links
 from correction.links import find_links, settle
-from correction.marking import marks_of
+from correction.marking import Mark, marks_of
 from correction.repair import choose_rules, repair
 from correction.review import STRUCTURE, Decision, replay
-from correction.rulings import merge_rulings
+from correction.rulings import Rulings, merge_rulings
+from correction.selection import issues_of
 from correction.store import PageEntry, Project
 from ocr.errors import MissingError
 from ocr.layout.overrides import Overrides
@@ -37,56 +41,94 @@ def prove(
     page_ids: Sequence[str] = (),
     article_ids: Collection[str] = (),
     switches: Mapping[str, bool] = NO_SWITCHES,
+    seen: Callable[[str], None] | None = None,
 ) -> Export:
-    """The pages and articles of a project, or of some of its pages, in order of arrival.
+    """The pages and articles of a project in order of arrival, or of some of its pages in the order given.
 
     Pages that were not read are left out, but one that was asked for by name raises MissingError or ProjectError. With
     `article_ids` only these articles are kept, and the pages they stand on; an id that none has raises MissingError.
-    `switches` turn rules of repair on and off by name, over what the project says.
+    `switches` turn rules of repair on and off by name, over what the project says. `seen` hears of each page when its
+    articles are taken out of it, and whenever a format loads it.
     """
-    wanted = set(page_ids)
     known = project.pages()
-    if missing := wanted - {entry.id for entry in known}:
+    if missing := set(page_ids) - {entry.id for entry in known}:
         raise MissingError(f"there is no page {', '.join(sorted(missing))}", "galley project status counts the pages")
     rules = choose_rules({**project.rules, **switches})
-    chosen = {page_id: proved(project, page_id) for page_id in _chosen(known, wanted)}
-    pages = tuple(proof.page for proof in chosen.values())
-    texts = {page_id: proof.texts for page_id, proof in chosen.items()}
-    assembled = [article for page in pages for article in assemble(page, texts[page.id])]
-    folios = number_pages(pages, {entry.id: i for i, entry in enumerate(known)}, texts)
-    heads = {page.id: head_words(page, texts[page.id]) for page in pages}
-    read = [entry.id for entry in known if entry.was_read or entry.id in chosen]
-    evidence = Evidence(read, lambda page_id: chosen.get(page_id) or proved(project, page_id))
-    rulings = merge_rulings(proof.rulings for proof in chosen.values())
-    links = find_links(assembled, folios, heads, settle(assembled, pages, rulings.links))
+    chosen = tuple(dict.fromkeys(page_ids)) or tuple(entry.id for entry in known if entry.was_read)
+    read = [entry.id for entry in known if entry.was_read or entry.id in page_ids]
+    galleys = _Galleys(Evidence(read, lambda page_id: proved(project, page_id)))
+    tell = seen or (lambda _: None)
+
+    def load(page_id: str) -> Page:
+        tell(page_id)
+        return arranged(project, page_id)
+
+    for page_id in chosen:
+        galleys.add(proved(project, page_id))
+        tell(page_id)
+    pages = LoadedPages(chosen, load)
     repaired = repair(
-        join_links(assembled, links),
-        rulings,
+        galleys.joined(known, pages),
+        galleys.rulings,
         rules,
-        lambda article: evidence.lexicon(article.pages[0], article.language),
+        lambda article: galleys.evidence.lexicon(article.pages[0], article.language),
     )
     issues = {entry.id: entry.issue for entry in known}
-    marks = {page_id: proof.marks for page_id, proof in chosen.items() if proof.marks}
-    marked = {line: found for by_line in marks.values() for line, found in by_line.items()}
-    repaired = tuple(
+    marked = {line: found for by_line in galleys.marks.values() for line, found in by_line.items()}
+    articles = tuple(
         replace(article, issue=issues.get(article.pages[0]), marks=marks_of(article.lines, marked))
         for article in repaired
     )
-    texts = {page_id: said for page_id, said in texts.items() if said}
     export = Export(
         pages,
-        repaired,
-        texts,
+        articles,
+        galleys.texts,
         created=_last_read(project),
         doubts_of=lambda page: _doubts_of(project, page),
-        marks=marks,
+        marks=galleys.marks,
+        issues=issues_of(project, [entry for entry in known if entry.id in set(chosen)]),
+        source_of=lambda page: replace(project.located(project.entry(page.id).source), turn=page.source.turn),
+        decisions_of=project.decisions,
+        original_of=lambda page: original_of(project.root, page),
     )
     return choose(export, article_ids) if article_ids else export
 
 
-def _chosen(known: Sequence[PageEntry], wanted: Collection[str]) -> list[str]:
-    """The pages that are wanted by name, or all that were read."""
-    return [entry.id for entry in known if entry.id in wanted or (not wanted and entry.was_read)]
+class _Galleys:
+    """What articles need of pages, taken out of them one after the other."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.texts: dict[str, Mapping[str, str]] = {}
+        self.marks: dict[str, Mapping[str, tuple[Mark, ...]]] = {}
+        self._articles: list[Article] = []
+        self._printed: list[tuple[str, int | None]] = []
+        self._heads: dict[str, frozenset[str]] = {}
+        self._rulings: list[Rulings] = []
+
+    def add(self, proof: Proof) -> None:
+        """Take in a page."""
+        page, texts = proof.page, proof.texts
+        self._articles += assemble(page, texts)
+        self._printed.append((page.id, printed_folio(page, texts)))
+        self._heads[page.id] = head_words(page, texts)
+        self._rulings.append(proof.rulings)
+        self.evidence.count(proof)
+        if texts:
+            self.texts[page.id] = texts
+        if proof.marks:
+            self.marks[page.id] = proof.marks
+
+    @property
+    def rulings(self) -> Rulings:
+        """What persons said of all pages' changes and links."""
+        return merge_rulings(self._rulings)
+
+    def joined(self, known: Sequence[PageEntry], pages: Sequence[Page]) -> tuple[Article, ...]:
+        """The articles with their continuations on other pages."""
+        folios = count_on(self._printed, {entry.id: i for i, entry in enumerate(known)})
+        settled = settle(self._articles, pages, self.rulings.links)
+        return tuple(join_links(self._articles, find_links(self._articles, folios, self._heads, settled)))
 
 
 def proved(project: Project, page_id: str) -> Proof:
@@ -129,4 +171,4 @@ def choose(export: Export, article_ids: Collection[str]) -> Export:
     if missing := set(article_ids) - {article.id for article in articles}:
         raise MissingError(f"there is no article {', '.join(sorted(missing))}", "export as json to see the ids")
     held = {page_id for article in articles for page_id in article.pages}
-    return replace(export, articles=articles, pages=tuple(page for page in export.pages if page.id in held))
+    return replace(export, articles=articles).only(held)

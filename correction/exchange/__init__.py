@@ -7,12 +7,12 @@ used, because some of them are slow to import.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Literal, Protocol, cast, overload
 
 from correction.article import Article
 from correction.marking import Mark
@@ -74,6 +74,36 @@ class Options:
 NO_OPTIONS = Options()
 
 
+class LoadedPages(Sequence[Page]):
+    """Pages that are loaded one by one as they are gone through; only the last one is kept."""
+
+    def __init__(self, ids: Sequence[str], load: Callable[[str], Page]) -> None:
+        self.ids = tuple(ids)
+        self._load = load
+        self._last: Page | None = None
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, place: int) -> Page: ...
+    @overload
+    def __getitem__(self, place: slice) -> LoadedPages: ...
+    def __getitem__(self, place: int | slice) -> Page | LoadedPages:
+        """A page, or some of the pages, which are not loaded yet."""
+        if isinstance(place, slice):
+            return LoadedPages(self.ids[place], self._load)
+        wanted = self.ids[place]
+        if self._last is None or self._last.id != wanted:
+            self._last = None  # two pages at once are too many
+            self._last = self._load(wanted)
+        return self._last
+
+    def only(self, ids: Collection[str]) -> LoadedPages:
+        """Those of the pages that have one of these ids."""
+        return LoadedPages([name for name in self.ids if name in ids], self._load)
+
+
 @dataclass(frozen=True, slots=True)
 class Export:
     """What is to be written.
@@ -99,6 +129,17 @@ class Export:
     decisions_of: Callable[[str], Sequence[Decision]] | None = field(default=None, compare=False)
     original_of: Callable[[Page], Original | None] | None = field(default=None, compare=False)
     options: Options = NO_OPTIONS
+
+    @property
+    def page_ids(self) -> tuple[str, ...]:
+        """The ids of the pages, none of which is loaded for that."""
+        return self.pages.ids if isinstance(self.pages, LoadedPages) else tuple(page.id for page in self.pages)
+
+    def only(self, page_ids: Collection[str]) -> Export:
+        """The same of some of the pages; articles and issues stay as they are."""
+        if isinstance(self.pages, LoadedPages):
+            return replace(self, pages=self.pages.only(page_ids))
+        return replace(self, pages=tuple(page for page in self.pages if page.id in page_ids))
 
 
 @dataclass(frozen=True, slots=True)

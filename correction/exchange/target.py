@@ -9,11 +9,13 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from correction.exchange import Export, ExportFormat
+from correction.exchange import Export, ExportFormat, OutputFile
 from ocr.errors import OutputError, UsageError
 
 _REMEDIES = {
@@ -38,13 +40,13 @@ def write_export(kind: ExportFormat, export: Export, target: Path | BinaryIO) ->
     if isinstance(target, Path):
         if kind.target == "folder":
             make_folder(target)
-            return tuple(write_file(target / file.name, file.data) for file in kind.files(export))
-        return tuple(write_file(spare_scan(target), file.data) for file in kind.files(export))
+            return tuple(put_file(target / file.name, file) for file in kind.files(export))
+        return tuple(put_file(spare_scan(target), file) for file in kind.files(export))
     if kind.target == "folder":
         raise UsageError(f"format '{kind.name}' writes several files", "give a folder with --to")
     for file in kind.files(export):
         try:
-            target.write(file.data)
+            target.write(file.file.read_bytes() if file.file else file.data)
             target.flush()
         except BrokenPipeError:
             raise  # whoever reads has stopped: the command line ends quietly, this is no fault
@@ -71,12 +73,27 @@ def spare_scan(target: Path) -> Path:
     return target
 
 
+def put_file(target: Path, file: OutputFile) -> Path:
+    """Write an exported file whole, as `write_file` does; one that waits on disk is copied, and removed."""
+    if file.file is None:
+        return write_file(target, file.data)
+    try:
+        with file.file.open("rb") as stream:
+            return _write(target, lambda place: shutil.copyfileobj(stream, place))
+    finally:
+        file.file.unlink(missing_ok=True)
+
+
 def write_file(target: Path, data: bytes) -> Path:
     """Write a file whole: to a temporary neighbour, to disk, then renamed over the target.
 
     Missing parent folders are made, a file that was there keeps its permissions, a link keeps pointing. Raises
     OutputError with a remedy; the target is then as it was and nothing is left behind.
     """
+    return _write(target, lambda place: place.write(data))
+
+
+def _write(target: Path, fill: Callable[[BinaryIO], object]) -> Path:
     place = Path(os.path.realpath(target))
     make_folder(place.parent)
     try:
@@ -84,20 +101,21 @@ def write_file(target: Path, data: bytes) -> Path:
         if mode is not None and stat.S_ISDIR(mode):
             raise IsADirectoryError(errno.EISDIR, "is a folder")
         if mode is not None and not stat.S_ISREG(mode):
-            place.write_bytes(data)  # a device or a pipe must not be replaced by a file
+            with place.open("wb") as stream:  # a device or a pipe must not be replaced by a file
+                fill(stream)
         else:
-            _replace(place, data, mode)
+            _replace(place, fill, mode)
     except OSError as error:
         raise output_error(target, error) from error
     return target
 
 
-def _replace(place: Path, data: bytes, mode: int | None) -> None:
+def _replace(place: Path, fill: Callable[[BinaryIO], object], mode: int | None) -> None:
     # A short name of its own: the target's may already be as long as the file system allows.
     temporary = place.parent / f".galley-{secrets.token_hex(8)}"
     try:
         with open(temporary, "xb") as stream:
-            stream.write(data)
+            fill(stream)
             stream.flush()
             os.fsync(stream.fileno())
         if mode is not None:

@@ -1,0 +1,116 @@
+"""What exported files are called: by ids, or by a template that a person gives.
+
+In: an `Export`, with the template in its options. Out: names inside the target folder, with / between folders and
+without a suffix. Each name is given once; characters that some file system forbids become _.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from string import Formatter
+
+from correction.article import Article
+from correction.exchange import Export, ExportIssue
+from ocr.errors import UsageError
+
+NDNP = "{title}/{date:%Y%m%d}{edition:02}/{sequence:04}"  # <lccn>/<reel>/<yyyymmddee>/<seq4> asks for one's own lccn
+UNDATED = "undated"
+FIELDS = ("page", "issue", "title", "date", "edition", "number", "label", "sequence", "article", "headline")
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+|[. ]+$|^[. ]+')
+_LONGEST = 80  # characters of a field in a name; file systems allow 255 bytes, and Han takes three each
+_REMEDY = "fields are " + ", ".join(f"{{{name}}}" for name in FIELDS) + "; {date:%Y%m%d} and {sequence:04} shape them"
+
+
+class _Words(str):
+    """Printed words, which a format of digits turns into the number in them, 1 where there is none.
+
+    >>> f"{_Words('2. Morgenblatt'):02} {_Words('Abendblatt'):02} {_Words('Abendblatt')}"
+    '02 01 Abendblatt'
+    """
+
+    __slots__ = ()
+
+    def __format__(self, shape: str) -> str:
+        if not shape:
+            return _safe(self)
+        number = re.search(r"\d+", self)
+        return format(int(number[0]) if number else 1, shape)
+
+
+class _Day(str):
+    """A day in ISO 8601, which a format turns into another; without a day `undated`."""
+
+    __slots__ = ()
+
+    def __format__(self, shape: str) -> str:
+        try:
+            return _safe(date.fromisoformat(self).strftime(shape) if shape else str(self))
+        except ValueError:
+            return UNDATED
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Gives names to the files of an export; raises UsageError for a template that gives none."""
+
+    export: Export
+
+    def page(self, page_id: str, own: str = "{page}") -> str:
+        """The name of a page's file; `own` is the format's template where the person gives none."""
+        issue = self.issue_of(page_id)
+        return self._name(own, {**_of_issue(issue), **_of_page(issue, page_id)})
+
+    def issue(self, issue: ExportIssue, own: str = "{issue}") -> str:
+        """The name of an issue's file."""
+        return self._name(own, {**_of_issue(issue), **_of_page(issue, issue.pages[0] if issue.pages else "")})
+
+    def article(self, article: Article, own: str = "{article}") -> str:
+        """The name of an article's file."""
+        page = article.pages[0] if article.pages else ""
+        issue = self.issue_of(page)
+        said = {"article": _safe(article.id), "headline": _safe(article.headline or article.id)}
+        return self._name(own, {**_of_issue(issue), **_of_page(issue, page), **said})
+
+    def issue_of(self, page_id: str) -> ExportIssue:
+        """The issue that a page stands in."""
+        return next((issue for issue in self.export.issues if page_id in issue.pages), ExportIssue("", ""))
+
+    def _name(self, own: str, values: Mapping[str, object]) -> str:
+        options = self.export.options
+        template = options.names or (NDNP if options.profile == "ndnp" else own)
+        try:
+            name = Formatter().vformat(template, (), values)
+        except (KeyError, ValueError, IndexError, AttributeError, TypeError) as error:
+            raise UsageError(f"'{template}' is no template of names ({error})", _REMEDY) from None
+        parts = [part for part in name.split("/") if part not in ("", ".")]
+        if not parts or ".." in parts or "\\" in name:
+            raise UsageError(f"'{name}' is no name for a file in the target folder", _REMEDY)
+        return "/".join(parts)
+
+
+def _of_issue(issue: ExportIssue) -> dict[str, object]:
+    return {
+        "issue": _safe(issue.id or "no-issue"),
+        "title": _safe(issue.title or "untitled"),
+        "date": _Day(issue.date or ""),
+        "edition": _Words(issue.edition),
+        "number": _Words(issue.label),
+    }
+
+
+def _of_page(issue: ExportIssue, page_id: str) -> dict[str, object]:
+    place = issue.pages.index(page_id) if page_id in issue.pages else 0
+    label = issue.labels[place] if place < len(issue.labels) else ""
+    return {"page": _safe(page_id), "sequence": place + 1, "label": _Words(label)}
+
+
+def _safe(text: str) -> str:
+    """Words as a part of a file's name.
+
+    >>> _safe("Zürich: 1/2?"), _safe("..")
+    ('Zürich_ 1_2_', '_')
+    """
+    return _FORBIDDEN.sub("_", " ".join(text.split()))[:_LONGEST].rstrip(". ") or "_"

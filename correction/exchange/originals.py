@@ -1,0 +1,60 @@
+"""Files that pages were imported from: kept in the project as they came, so that nothing in them is lost.
+
+In: a file's bytes. Out: its place in the project, which the imported reading names in its settings, and the file again
+for a page whose text still builds on it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from correction.exchange import Original
+from correction.exchange.target import write_file
+from ocr.errors import InputError
+from ocr.page import Page, Reading
+
+FOLDER = "imported"
+FORMAT, FILE, ISSUE_FILE = "format", "imported from", "issue from"  # settings of an imported reading
+_SUM = 12  # digits of a file's checksum before its name
+
+
+def keep_original(root: Path, name: str, data: bytes) -> str:
+    """Keep a file in a project, once, and give its path there; raises OutputError."""
+    digest = hashlib.sha256(data).hexdigest()
+    path = f"{FOLDER}/{digest[:_SUM]}-{Path(name).name[-120:]}"
+    if not (root / path).is_file() or (root / path).read_bytes() != data:
+        write_file(root / path, data)
+    return path
+
+
+def imported(page: Page) -> Reading | None:
+    """The imported reading that a page's text builds on; None where an engine of Galley's read it."""
+    reading = page.base_reading
+    return reading if reading and FILE in reading.settings else None
+
+
+def original_of(root: Path, page: Page) -> Original | None:
+    """The file that a page was imported from; raises InputError where it is gone from the project."""
+    reading = imported(page)
+    return _original(root, reading.settings) if reading else None
+
+
+def _original(root: Path, settings: Mapping[str, str]) -> Original:
+    path = settings[FILE]
+    issue = settings.get(ISSUE_FILE)
+    whole = Original("mets", _name(issue), _bytes(root / issue)) if issue else None
+    return Original(settings.get(FORMAT, ""), _name(path), _bytes(root / path), whole)
+
+
+def _name(path: str) -> str:
+    return Path(path).name[_SUM + 1 :]
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        problem = f"{file}: the file that pages were imported from cannot be read ({error.strerror})"
+        raise InputError(problem, "put it back from a backup") from error
