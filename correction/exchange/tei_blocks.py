@@ -7,7 +7,7 @@ paragraph shares with its credit is cut between them. Text without lines goes ou
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from correction.article import Article, Credit, Heading, Paragraph
@@ -38,12 +38,10 @@ class Block:
     unfinished: bool = False
 
 
-def blocks_of(article: Article, lines: Mapping[str, KeptLine], pages: Collection[str]) -> Iterator[Block]:
+def blocks_of(article: Article, lines: Mapping[str, KeptLine], pages: Collection[str]) -> list[Block]:
     """The blocks of an article that have text in a document, which holds these lines and pages."""
     shared = {line for line, count in Counter(article.lines).items() if count > 1}
     whole = set(article.pages) <= set(pages)
-    top = article.credits if article.credit_first else ()
-    foot = () if article.credit_first else article.credits
     # A cut line is the last one of a paragraph and the credit's own.
     cuts = {
         line: cut
@@ -51,11 +49,24 @@ def blocks_of(article: Article, lines: Mapping[str, KeptLine], pages: Collection
         for line in credit.lines
         if line in shared and line in lines and (cut := _find_end(lines[line].text, credit.text))
     }
+    top = [credit for credit in article.credits if article.credit_first and not shared.intersection(credit.lines)]
+    foot = [credit for credit in article.credits if credit not in top]
     parts: tuple[Heading | Credit | Paragraph, ...] = (*article.headings, *top, *article.paragraphs, *foot)
-    for part in parts:
-        block = _block(part, lines, shared, cuts, whole=whole)
+    blocks: list[Block] = []
+    for block in (_block(part, lines, shared, cuts, whole=whole) for part in parts):
         if block.pieces:
-            yield block
+            blocks.insert(len(blocks) - 1 if blocks and _goes_before(block, blocks[-1]) else len(blocks), block)
+    return blocks
+
+
+def _goes_before(block: Block, paragraph: Block) -> bool:
+    """Whether a caption stands on the page that the paragraph before it begins on and has left."""
+    if not (
+        isinstance(block.part, Paragraph) and block.part.kind == "caption" and isinstance(paragraph.part, Paragraph)
+    ):
+        return False
+    first, last, own = paragraph.pieces[0].line, paragraph.pieces[-1].line, block.pieces[0].line
+    return bool(first and last and own) and first.page == own.page != last.page  # type: ignore[union-attr]
 
 
 def _block(
@@ -75,7 +86,11 @@ def _block(
         piece = Piece(line.text, line)
         if line.id in cuts:
             at = cuts[line.id]
-            piece = Piece(line.text[at:], line, at) if isinstance(part, Credit) else replace(piece, text=line.text[:at])
+            piece = (
+                Piece(line.text[at:], line, at)
+                if isinstance(part, Credit)
+                else replace(piece, text=line.text[:at].rstrip())
+            )
         elif line.id in shared and isinstance(part, Credit):
             continue  # the paragraph has it all
         if piece.text.strip():

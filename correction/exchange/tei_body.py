@@ -16,7 +16,7 @@ from correction.exchange.tei_course import Course, Setting
 from correction.exchange.tei_figures import Pictures, find_pictures
 from correction.exchange.tei_lines import begin_line, write_piece
 from correction.exchange.tei_pages import KeptLine
-from correction.exchange.tei_terms import DIV_TYPES, Flow, add, language_tag, reference
+from correction.exchange.tei_terms import DIV_TYPES, Flow, add, language_tag
 from ocr.page import Box
 
 
@@ -26,7 +26,7 @@ def write_body(parent: etree._Element, articles: Sequence[Article], setting: Set
     body = add(add(parent, "text"), "body")
     flow, course = Flow(body), Course(setting, _jumps(articles, lines))
     for article in articles:
-        blocks = list(blocks_of(article, lines, setting.pages))
+        blocks = blocks_of(article, lines, setting.pages)
         if blocks:
             pictures = find_pictures(blocks, setting.pages)
             first = next((piece.line for block in blocks for piece in block.pieces if piece.line), None)
@@ -154,7 +154,11 @@ class _Division:
         if self._setting.version == "p5":
             return {"facs": " ".join(f"#{self._setting.names.of('r', region)}" for _, region in boxes)}
         images = {page: self._setting.pages[page].image for page, _ in boxes}
-        return {"corresp": " ".join(reference(images[page], Box.around(found)) for (page, _), found in boxes.items())}
+        return {
+            "corresp": " ".join(
+                self._setting.refer(images[page], Box.around(found)) for (page, _), found in boxes.items()
+            )
+        }
 
     def _halves(self, block: Block) -> Mapping[str, str | None]:
         """How a paragraph hangs together with its rest in other documents."""

@@ -7,8 +7,9 @@ first `<pb/>` of a page brings what belongs to no article: furniture and lines t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from posixpath import dirname, relpath
 
 from lxml import etree
 
@@ -17,25 +18,22 @@ from correction.exchange.tei_lines import begin_line, write_piece
 from correction.exchange.tei_pages import KeptLine, KeptPage
 from correction.exchange.tei_terms import Flow, Version, reference
 from correction.exchange.xml_names import XmlNames
-from ocr.page import Picture
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a document stands among others: the printed numbers of its pages, and the file of every page's text."""
-
-    labels: Mapping[str, str] = field(default_factory=dict)
-    files: Mapping[str, str] = field(default_factory=dict)
+from ocr.page import Box, Picture
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What every part of a document must know: its pages by id, its ids, the version, its place."""
+    """What every part of a document must know.
+
+    Its pages by id, its ids, the version, its own file, its pages' printed numbers, and the file of any page's text.
+    """
 
     pages: Mapping[str, KeptPage]
     names: XmlNames
     version: Version
-    place: Place
+    file: str
+    labels: Mapping[str, str]
+    file_of: Callable[[str], str]
 
     def p5(self, value: str | None) -> str | None:
         """The value of an attribute that the base format has not."""
@@ -43,13 +41,16 @@ class Setting:
 
     def pointer(self, page: str | None, kind: str, name: str) -> str | None:
         """A URI of a thing in the document that has a page."""
-        file = self.place.files.get(page) if page else None
-        return f"{reference(file)}#{XmlNames().of(kind, name)}" if file else None
+        return f"{self.refer(self.file_of(page))}#{XmlNames().of(kind, name)}" if page else None
+
+    def refer(self, name: str, box: Box | None = None) -> str:
+        """A URI of another file of the export, or of a rectangle of that picture."""
+        return reference(relpath(name, dirname(self.file) or "."), box)
 
     def figure(self, flow: Flow, page: KeptPage, picture: Picture) -> etree._Element:
         """Add a picture."""
         zone = f"#{self.names.of('zone', f'z_{picture.id}')}"
-        facs = zone if self.version == "p5" else reference(page.image, picture.box)
+        facs = zone if self.version == "p5" else self.refer(page.image, picture.box)
         return flow.add("figure", id=self.names.of("i", picture.id), facs=facs)
 
 
@@ -104,8 +105,8 @@ class Course:
         surface = f"#{setting.names.of('surface', f'f_{name}')}"
         flow.add(
             "pb",
-            facs=surface if setting.version == "p5" else reference(page.image),
-            n=setting.place.labels.get(name) or None,
+            facs=surface if setting.version == "p5" else setting.refer(page.image),
+            n=setting.labels.get(name) or None,
             id=None if again else anchor,
             corresp=f"#{anchor}" if again else None,
             **{"break": setting.p5("no") if joined else None},

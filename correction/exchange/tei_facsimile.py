@@ -9,7 +9,7 @@ from lxml import etree
 
 from correction.exchange.tei_course import Setting
 from correction.exchange.tei_pages import KeptPage
-from correction.exchange.tei_terms import add, reference
+from correction.exchange.tei_terms import add
 from ocr.page import Box
 
 
@@ -25,7 +25,7 @@ def _surface(parent: etree._Element, page: KeptPage, setting: Setting) -> None:
     names = setting.names
     name = names.of("surface", f"f_{page.id}")
     surface = add(parent, "surface", id=name, **_corners(Box(0, 0, page.width, page.height)))
-    add(surface, "graphic", url=reference(page.image), width=f"{page.width}px", height=f"{page.height}px")
+    add(surface, "graphic", url=setting.refer(page.image), width=f"{page.width}px", height=f"{page.height}px")
     for region in page.regions:
         zone = add(surface, "zone", id=names.of("r", region.id), type=region.role, **_corners(region.box))
         for line in (page.lines[line] for line in region.lines if line in page.lines):

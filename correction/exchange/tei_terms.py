@@ -71,10 +71,11 @@ def reference(name: str, box: Box | None = None) -> str:
     return f"{quote(name.encode('utf-8', 'replace'), safe='/.-_~')}{place}"
 
 
+# Elements that have no text of their own.
 _HOLDERS = (
-    "TEI teiHeader fileDesc sourceDesc biblFull encodingDesc editorialDecl profileDesc revisionDesc text body div"
-    " figure lg table facsimile surface zone"
-).split()  # elements with no text of their own
+    *("TEI", "teiHeader", "fileDesc", "sourceDesc", "biblFull", "encodingDesc", "editorialDecl", "profileDesc"),
+    *("revisionDesc", "facsimile", "surface", "zone", "text", "body", "div", "figure", "lg", "table"),
+)
 
 
 def break_lines(root: etree._Element) -> None:

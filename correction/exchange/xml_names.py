@@ -12,15 +12,6 @@ from ocr.page import new_id
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
-def plain_name(kind: str, wanted: str) -> str:
-    """A name for files and ids: the wanted one where it is plain, else one made from it.
-
-    >>> plain_name("p", "p000001"), plain_name("p", "../x")
-    ('p000001', 'p_d6b96a97d147')
-    """
-    return wanted if _NAME.fullmatch(wanted) else new_id(kind, wanted)
-
-
 class XmlNames:
     """The ids of one document; a name that XML cannot take, or that another thing has, gives way to a new one."""
 
