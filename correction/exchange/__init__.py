@@ -61,7 +61,8 @@ class Options:
 
     `unit` None is the format's own; `names` is a template of file names (`correction.exchange.names`), None the
     format's own; `version` is that of a format that has several ("4.4"); `images` says that scans are written beside
-    the text where the format refers to them.
+    the text where the format refers to them; `base` is what the URIs of a format begin with that needs such, None the
+    format's own.
     """
 
     unit: Unit | None = None
@@ -69,6 +70,7 @@ class Options:
     version: str | None = None
     profile: Profile | None = None
     images: bool = True
+    base: str | None = None
 
 
 NO_OPTIONS = Options()
@@ -180,12 +182,13 @@ class ExportFormat:
         return cast(Exporter, import_module(self.module)).files(export)
 
 
+BY_ANY: tuple[Unit, ...] = ("article", "page", "issue")
 FORMATS: Mapping[str, ExportFormat] = {
     row.name: row
     for row in (
         ExportFormat("json", "file", "correction.exchange.articles_json", "articles with headings, credits and ledger"),
-        ExportFormat("txt", "file", "correction.exchange.plain_text", "articles as plain text"),
-        ExportFormat("md", "file", "correction.exchange.markdown", "articles as Markdown"),
+        ExportFormat("txt", "file", "correction.exchange.plain_text", "articles as plain text", BY_ANY),
+        ExportFormat("md", "file", "correction.exchange.markdown", "articles as Markdown", BY_ANY),
         ExportFormat("page", "folder", "correction.exchange.pagexml", "PAGE-XML 2019-07-15, a file per page"),
         ExportFormat(
             "tei",
@@ -194,6 +197,17 @@ FORMATS: Mapping[str, ExportFormat] = {
             "TEI in the DTA base format, a file per issue",
             ("issue", "page"),
             ("dtabf", "p5"),
+        ),
+        ExportFormat(
+            "docx",
+            "folder",
+            "correction.exchange.docx",
+            "articles as Word documents, a file per issue",
+            ("issue", "article", "page"),
+        ),
+        ExportFormat("jsonld", "file", "correction.exchange.jsonld", "articles as schema.org NewsArticle", ()),
+        ExportFormat(
+            "iiif", "folder", "correction.exchange.iiif", "IIIF Presentation 3, a manifest per issue", ("issue",)
         ),
     )
 }
