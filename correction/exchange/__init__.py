@@ -61,7 +61,8 @@ class Options:
 
     `unit` None is the format's own; `names` is a template of file names (`correction.exchange.names`), None the
     format's own; `version` is that of a format that has several ("4.4"); `images` says that scans are written beside
-    the text where the format refers to them.
+    the text where the format refers to them; `base` is what the URIs of a format begin with that needs such, None the
+    format's own.
     """
 
     unit: Unit | None = None
@@ -69,6 +70,7 @@ class Options:
     version: str | None = None
     profile: Profile | None = None
     images: bool = True
+    base: str | None = None
 
 
 NO_OPTIONS = Options()
@@ -181,6 +183,7 @@ class ExportFormat:
         return cast(Exporter, import_module(self.module)).files(export)
 
 
+BY_ANY: tuple[Unit, ...] = ("article", "page", "issue")
 FORMATS: Mapping[str, ExportFormat] = {
     row.name: row
     for row in (
@@ -190,6 +193,10 @@ FORMATS: Mapping[str, ExportFormat] = {
         ExportFormat("page", "folder", "correction.exchange.pagexml", "PAGE-XML 2019-07-15", ("page",)),
         ExportFormat("alto", "folder", "correction.exchange.alto", "ALTO 4.4 or 2.1", ("page",), ALTO),
         ExportFormat("mets", "folder", "correction.exchange.mets", "METS, with ALTO and pictures", ("issue",), ALTO),
+        ExportFormat("tei", "folder", "correction.exchange.tei", "TEI, of the DTA base format or P5", ("issue", "page"), TEI),
+        ExportFormat("docx", "folder", "correction.exchange.docx", "Word", ("issue", "article", "page")),
+        ExportFormat("iiif", "folder", "correction.exchange.iiif", "IIIF Presentation 3, with pictures", ("issue",)),
+        ExportFormat("jsonld", "file", "correction.exchange.jsonld", "schema.org NewsArticles"),
         ExportFormat("bagit", "folder", "correction.exchange.bag", "BagIt: pictures, PAGE, METS, provenance", (), ALTO),
     )
 }
