@@ -1,0 +1,102 @@
+"""What stands on a PDF page: its picture, and its text where it is printed, unseen.
+
+In: a page, its printed lines, its picture's name. Out: a content stream, and the `Block`s of marked text that the
+structure of the document refers to. Each region is a block; a half of a word that is broken at a line end is marked for
+itself, so that the structure can say what the whole word is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from correction.exchange.pdf_file import number
+from correction.exchange.pdf_font import UNITS, WIDTH, HiddenFont
+from correction.exchange.pdf_layout import Placed, Sheet, place_line
+from correction.exchange.printed import Breaks, PrintedLine, PrintedWord
+from ocr.page import Page, TextRegion, Turn
+
+FONT, PICTURE = "F", "P"  # names of the page's resources
+_UNSEEN = 3  # text render mode
+_PICTURES: Mapping[Turn, str] = {0: "1 0 0 1 0 0", 90: "0 -1 1 0 0 1", 180: "-1 0 0 -1 1 1", 270: "0 1 -1 0 1 0"}
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """A marked half of a broken word: the line that the word begins on names it, `whole` is the word."""
+
+    mark: int
+    broken: str
+    first: bool
+    whole: str
+
+
+@dataclass(slots=True)
+class Block:
+    """A region's text as it is marked: whole pieces by their numbers, and halves of broken words."""
+
+    region: TextRegion
+    kids: list[int | Half] = field(default_factory=list)
+
+
+class Content:
+    """A page's content stream, as it is being written."""
+
+    def __init__(self, page: Page, sheet: Sheet, font: HiddenFont, breaks: Breaks) -> None:
+        self.page, self.sheet, self.font, self.breaks = page, sheet, font, breaks
+        self.blocks: list[Block] = []
+        self.marks = 0  # how many pieces are marked
+        self._out: list[str] = []
+
+    def write(self, printed: Mapping[str, PrintedLine], turn: Turn | None) -> bytes:
+        """Write the text of every line in reading order, then the picture over it, turned; None for white paper."""
+        for region in self.page.regions:
+            lines = [printed[line.id] for line in region.lines if line.id in printed]
+            self._region(region, lines)
+        if turn is not None:
+            size = f"{number(self.sheet.width)} 0 0 {number(self.sheet.height)} 0 0 cm"
+            self._out.append(f"/Artifact BMC q {size} {_PICTURES[turn]} cm /{PICTURE} Do Q EMC")
+        return "\n".join(self._out).encode("ascii")
+
+    def _region(self, region: TextRegion, lines: list[PrintedLine]) -> None:
+        placed = [(line, each) for line in lines if (each := place_line(line, self.page, self.sheet))]
+        if not placed:
+            return
+        block = Block(region)
+        self.blocks.append(block)
+        self._out.append("BT")
+        self._out.append(f"{_UNSEEN} Tr")
+        for line, words in placed:
+            self._out.append(f"/{FONT} {number(words[0].size)} Tf")
+            for word in words:
+                self._mark(block, self._half(line, word.word))
+                self._out += self._shown(word)
+        self._out.append("EMC ET")
+
+    def _mark(self, block: Block, half: Half | None) -> None:
+        """Begin a marked piece, unless the word goes on in the one that is open."""
+        if half is None and block.kids and isinstance(block.kids[-1], int):
+            return
+        close = "EMC " if block.kids else ""
+        tag = "Span" if half else "P"
+        self._out.append(f"{close}/{tag} <</MCID {self.marks}>> BDC")
+        block.kids.append(half or self.marks)
+        self.marks += 1
+
+    def _half(self, line: PrintedLine, word: PrintedWord) -> Half | None:
+        if word.part is None:
+            return None
+        first = word.part == "first"
+        entry = (self.breaks.first if first else self.breaks.second).get(line.line.id)
+        return Half(self.marks, entry.line, first, word.whole) if entry else None
+
+    def _shown(self, word: Placed) -> Iterator[str]:
+        matrix = " ".join(map(number, word.matrix))
+        yield f"{matrix} Tm {_stretch(word.text, word.length, word.size)} Tz {self.font.encode(word.text)} Tj"
+        if word.space:
+            yield f"{_stretch(word.space, word.space_length, word.size)} Tz {self.font.encode(word.space)} Tj"
+
+
+def _stretch(text: str, length: float, size: float) -> str:
+    """The horizontal scaling, in per cent, that makes a text so long."""
+    return number(100 * length * UNITS / (len(text) * WIDTH * size))

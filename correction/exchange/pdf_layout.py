@@ -1,0 +1,191 @@
+"""Where the words of a line stand on a PDF page, so that programs read them as they are printed.
+
+In: a `PrintedLine` and the sheet. Out: `Placed` words, each with the matrix that turns the text's own direction into
+that of the print. A vertical line is text turned by a quarter, a heading that is read from right to left is text turned
+upside down: programs follow such lines letter by letter, and mark them where they are.
+
+A line has one size of type, because programs take words of another size for another line; its words are stretched along
+the line only. Words without white space between them meet, because programs see a space in every gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Literal
+
+from correction.exchange.printed import PrintedLine, PrintedWord
+from ocr.page import Box, Page
+
+POINTS = 72.0  # to the inch
+ASSUMED_DPI = 300
+LONGEST_SIDE, SHORTEST_SIDE = 14_400.0, 3.0  # points; PDF/A allows no others
+LEAST = 0.5  # pixels that a word or a space takes at least
+CONTROL = frozenset({*range(0x20), *range(0x7F, 0xA0), 0xFEFF, *range(0xFDD0, 0xFDF0)})
+
+Way = Literal["right", "left", "down"]
+_TURNS: dict[Way, tuple[int, int, int, int]] = {"right": (1, 0, 0, 1), "left": (-1, 0, 0, -1), "down": (0, -1, 1, 0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page in points: its size, and how many points a pixel of the page image is."""
+
+    width: float
+    height: float
+    scale: float
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A place of the page image in points, from the foot of the page."""
+        return x * self.scale, self.height - y * self.scale
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A word on its page: text, the line's matrix at its beginning, and its length and size in points.
+
+    `space` is the white that follows it in the line, its text and its length; the text is empty where none does.
+    """
+
+    word: PrintedWord
+    text: str
+    matrix: tuple[float, ...]
+    length: float
+    size: float
+    space: str = ""
+    space_length: float = 0.0
+
+
+@dataclass(slots=True)
+class _Span:
+    """A word in its line's own direction: from `start` to `end` along it, from `low` to `high` across it, in pixels."""
+
+    start: float
+    end: float
+    low: float
+    high: float
+
+
+def sheet_of(page: Page) -> Sheet:
+    """The sheet of a page: as large as its dpi say, within what PDF/A allows."""
+    width, height = max(1, page.width), max(1, page.height)
+    dpi = page.dpi if page.dpi and page.dpi > 0 else ASSUMED_DPI
+    scale = min(POINTS / dpi, LONGEST_SIDE / max(width, height))
+    return Sheet(max(SHORTEST_SIDE, width * scale), max(SHORTEST_SIDE, height * scale), scale)
+
+
+def clean(text: str) -> str:
+    r"""A text without what no PDF may hold: control characters, halves of surrogates, what is no character.
+
+    >>> clean("a\x00b\ud800c\u200f")
+    'abc\u200f'
+    """
+    return "".join(c for c in text if not (ord(c) in CONTROL or 0xD800 <= ord(c) < 0xE000 or ord(c) & 0xFFFE == 0xFFFE))
+
+
+def place_line(line: PrintedLine, page: Page, sheet: Sheet) -> list[Placed]:
+    """The words of a line that say something, in the order in which they are read."""
+    words = [word for word in line.words if clean(word.text)]
+    if not words:
+        return []
+    way = _way(line, words)
+    spans = [_span(_inside(word.box, page), way) for word in words]
+    size = _size(words, spans)
+    _sort_out(words, spans, size)
+    bases = _bases(words, spans, size)
+    return list(_placed(line, words, spans, bases, size, way, sheet))
+
+
+def _way(line: PrintedLine, words: Sequence[PrintedWord]) -> Way:
+    if line.line.direction == "vertical":
+        return "down"
+    return "left" if words[0].box.center[0] > words[-1].box.center[0] else "right"
+
+
+def _inside(box: Box, page: Page) -> Box:
+    """A box cut to the page, a pixel wide and high at least."""
+    left, top = min(max(0, box.left), max(0, page.width - 1)), min(max(0, box.top), max(0, page.height - 1))
+    return Box(left, top, max(left + 1, min(box.right, page.width)), max(top + 1, min(box.bottom, page.height)))
+
+
+def _span(box: Box, way: Way) -> _Span:
+    """A box seen along its line; the letters' feet are at `low`."""
+    if way == "down":
+        return _Span(box.top, box.bottom, box.left, box.right)
+    if way == "left":
+        return _Span(-box.right, -box.left, box.top, box.bottom)
+    return _Span(box.left, box.right, -box.bottom, -box.top)
+
+
+def _size(words: Sequence[PrintedWord], spans: Sequence[_Span]) -> float:
+    """The size of a line's type in pixels: the usual height of its words, marks left aside."""
+    heights = [span.high - span.low for word, span in zip(words, spans, strict=True) if is_lettered(word.text)]
+    return float(median(heights or [span.high - span.low for span in spans]))
+
+
+def is_lettered(text: str) -> bool:
+    """Whether a word is more than marks."""
+    return any(letter.isalnum() for letter in text)
+
+
+def _sort_out(words: Sequence[PrintedWord], spans: Sequence[_Span], size: float) -> None:
+    """Let each word begin behind the one before it, and words without white space between them meet."""
+    widths = [span.end - span.start for span in spans]
+    for i in range(1, len(spans)):
+        one, other = spans[i - 1], spans[i]
+        gap = other.start - one.end
+        if gap >= 0 and words[i - 1].spaced:
+            continue
+        share = widths[i - 1] / (widths[i - 1] + widths[i]) if gap > 0 else 0.5
+        border = max(one.start + LEAST, one.end + gap * share)
+        one.end = other.start = border
+        other.end = max(other.end, border + LEAST)
+
+
+def _bases(words: Sequence[PrintedWord], spans: Sequence[_Span], size: float) -> list[float]:
+    """Where the feet of each word's type are: as even as can be, while type and word cover each other.
+
+    The line may run slowly up or down, so that each word begins from where the last one stood.
+    """
+    first = next((s for w, s in zip(words, spans, strict=True) if is_lettered(w.text)), spans[0])
+    base, found = first.low, []
+    for span in spans:
+        least, most = sorted((span.low, span.high - size))
+        base = min(max(base, least), most)
+        found.append(base)
+    return found
+
+
+def _placed(
+    line: PrintedLine,
+    words: Sequence[PrintedWord],
+    spans: Sequence[_Span],
+    bases: Sequence[float],
+    size: float,
+    way: Way,
+    sheet: Sheet,
+) -> Iterator[Placed]:
+    for i, (word, span, base) in enumerate(zip(words, spans, bases, strict=True)):
+        space, white = "", 0.0
+        if word.spaced and i + 1 < len(words):
+            space = _space(line.text, word) or " "
+            white = max(LEAST, spans[i + 1].start - span.end)
+        matrix = (*_TURNS[way], *sheet.point(*_corner(span.start, base, way)))
+        length = (span.end - span.start) * sheet.scale
+        yield Placed(word, clean(word.text), matrix, length, size * sheet.scale, space, white * sheet.scale)
+
+
+def _corner(along: float, base: float, way: Way) -> tuple[float, float]:
+    """A place of the line's own as one of the page image."""
+    if way == "down":
+        return base, along
+    return (-along, base) if way == "left" else (along, -base)
+
+
+def _space(text: str, word: PrintedWord) -> str:
+    """The white space behind a word as it is printed."""
+    start = end = word.offset + len(word.text)
+    while end < len(text) and text[end].isspace():
+        end += 1
+    return clean(text[start:end])
