@@ -7,17 +7,19 @@ itself, so that the structure can say what the whole word is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from correction.exchange.pdf_file import number
-from correction.exchange.pdf_font import UNITS, WIDTH, HiddenFont
-from correction.exchange.pdf_layout import Placed, Sheet, place_line
+from correction.exchange.pdf_font import HiddenFont
+from correction.exchange.pdf_layout import Cell, Piece, Sheet, place_line
 from correction.exchange.printed import Breaks, PrintedLine, PrintedWord
 from ocr.page import Page, TextRegion, Turn
 
 FONT, PICTURE = "F", "P"  # names of the page's resources
 _UNSEEN = 3  # text render mode
+_LEVEL = 0.6  # of a character's width between the feet of two lines: pdfium takes them for one below half
+_APART = 3  # sizes of type between a line and the blank that parts it from the next
 _PICTURES: Mapping[Turn, str] = {0: "1 0 0 1 0 0", 90: "0 -1 1 0 0 1", 180: "-1 0 0 -1 1 1", 270: "0 1 -1 0 1 0"}
 
 
@@ -47,6 +49,8 @@ class Content:
         self.blocks: list[Block] = []
         self.marks = 0  # how many pieces are marked
         self._out: list[str] = []
+        self._last: Piece | None = None  # the last of the line before
+        self._size = 0.0
 
     def write(self, printed: Mapping[str, PrintedLine], turn: Turn | None) -> bytes:
         """Write the text of every line in reading order, then the picture over it, turned; None for white paper."""
@@ -64,14 +68,35 @@ class Content:
             return
         block = Block(region)
         self.blocks.append(block)
-        self._out.append("BT")
-        self._out.append(f"{_UNSEEN} Tr")
-        for line, words in placed:
-            self._out.append(f"/{FONT} {number(words[0].size)} Tf")
-            for word in words:
-                self._mark(block, self._half(line, word.word))
-                self._out += self._shown(word)
+        self._out.append(f"BT {_UNSEEN} Tr")
+        for line, pieces in placed:
+            for piece in pieces:
+                self._mark(block, self._half(line, piece.half))
+                if piece is pieces[0]:
+                    self._part(piece)
+                self._show(piece.cells, piece.matrix, piece.size)
+                self._last = piece
         self._out.append("EMC ET")
+
+    def _part(self, following: Piece) -> None:
+        """Part two lines of which the second begins level with the first, as columns do.
+
+        pdfium would sort their pieces from the left; a blank at another height keeps it from that.
+        """
+        if self._last is None:
+            return
+        (x, y), foot = self._last.origin, following.origin[1]
+        if abs(foot - y) <= _LEVEL * max(
+            self._last.cells[-1][1] * self._last.size, following.cells[0][1] * following.size
+        ):
+            apart = _APART * max(self._last.size, following.size)
+            self._show(((" ", 1.0),), (1, 0, 0, 1, x, min(y, foot) - apart), self._last.size)
+
+    def _show(self, cells: Iterable[Cell], matrix: tuple[float, ...], size: float) -> None:
+        if size != self._size:
+            self._out.append(f"/{FONT} {number(size)} Tf")
+            self._size = size
+        self._out.append(f"{' '.join(map(number, matrix))} Tm {self.font.encode(cells)} Tj")
 
     def _mark(self, block: Block, half: Half | None) -> None:
         """Begin a marked piece, unless the word goes on in the one that is open."""
@@ -83,20 +108,9 @@ class Content:
         block.kids.append(half or self.marks)
         self.marks += 1
 
-    def _half(self, line: PrintedLine, word: PrintedWord) -> Half | None:
-        if word.part is None:
+    def _half(self, line: PrintedLine, word: PrintedWord | None) -> Half | None:
+        if word is None:
             return None
         first = word.part == "first"
         entry = (self.breaks.first if first else self.breaks.second).get(line.line.id)
         return Half(self.marks, entry.line, first, word.whole) if entry else None
-
-    def _shown(self, word: Placed) -> Iterator[str]:
-        matrix = " ".join(map(number, word.matrix))
-        yield f"{matrix} Tm {_stretch(word.text, word.length, word.size)} Tz {self.font.encode(word.text)} Tj"
-        if word.space:
-            yield f"{_stretch(word.space, word.space_length, word.size)} Tz {self.font.encode(word.space)} Tj"
-
-
-def _stretch(text: str, length: float, size: float) -> str:
-    """The horizontal scaling, in per cent, that makes a text so long."""
-    return number(100 * length * UNITS / (len(text) * WIDTH * size))

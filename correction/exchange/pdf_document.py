@@ -95,7 +95,6 @@ class Document:
         self._places = {page_id: i for i, page_id in enumerate(plan.pages)}
         self._order = {article.id: i for i, article in enumerate(plan.articles)}
         self._wanted = set(plan.pages)
-        self._vertical = 0
 
     @property
     def is_complete(self) -> bool:
@@ -128,7 +127,6 @@ class Document:
         self._pages.append(_Written(place, ref, self._label(place)))
         self._wanted.discard(page.id)
         self._languages[page.language] += 1
-        self._vertical += page.direction == "vertical"
         owners = {line: article for article in printed.articles for line in article.lines}
         self._structure.add_page(number, place, ref, content.blocks, owners)
         for article in printed.articles:
@@ -173,7 +171,8 @@ class Document:
                 "MarkInfo": {"Marked": True},
                 "StructTreeRoot": self._structure.root,
                 "PageLabels": {"Nums": self._labels()},
-                "ViewerPreferences": self._preferences(),
+                # Not Direction R2L, though vertical pages lie so: pdfium would take their lines for Arabic.
+                "ViewerPreferences": {"DisplayDocTitle": True},
                 **self._outlines(),
             }
         )
@@ -186,10 +185,6 @@ class Document:
         self._stream.close()
         with contextlib.suppress(OSError):
             self.path.unlink()
-
-    def _preferences(self) -> dict[str, Value]:
-        backward: dict[str, Value] = {"Direction": Name("R2L")} if 2 * self._vertical > len(self._pages) else {}
-        return {"DisplayDocTitle": True, **backward}
 
     def _labels(self) -> list[Value]:
         """Each page's label as printed; pages without one are counted."""

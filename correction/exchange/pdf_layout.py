@@ -21,7 +21,8 @@ from ocr.page import Box, Page
 POINTS = 72.0  # to the inch
 ASSUMED_DPI = 300
 LONGEST_SIDE, SHORTEST_SIDE = 14_400.0, 3.0  # points; PDF/A allows no others
-LEAST = 0.5  # pixels that a word or a space takes at least
+LEAST = 0.5  # pixels that a word takes at least
+WHITE = 0.2  # of the size of type: a space at least so wide; pdftotext sees none below 0.15
 CONTROL = frozenset({*range(0x20), *range(0x7F, 0xA0), 0xFEFF, *range(0xFDD0, 0xFDF0)})
 
 Way = Literal["right", "left", "down"]
@@ -41,20 +42,26 @@ class Sheet:
         return x * self.scale, self.height - y * self.scale
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A word on its page: text, the line's matrix at its beginning, and its length and size in points.
+Cell = tuple[str, float]
+"""A character and how much of the line it takes, in sizes of type."""
 
-    `space` is the white that follows it in the line, its text and its length; the text is empty where none does.
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text that is shown at once: its characters, the text matrix where it begins, its size of type in points.
+
+    `half` is the word that it is the half of, where the word is broken at a line's end.
     """
 
-    word: PrintedWord
-    text: str
+    cells: tuple[Cell, ...]
     matrix: tuple[float, ...]
-    length: float
     size: float
-    space: str = ""
-    space_length: float = 0.0
+    half: PrintedWord | None = None
+
+    @property
+    def origin(self) -> tuple[float, float]:
+        """Where it begins, in points."""
+        return self.matrix[4], self.matrix[5]
 
 
 @dataclass(slots=True)
@@ -84,7 +91,7 @@ def clean(text: str) -> str:
     return "".join(c for c in text if not (ord(c) in CONTROL or 0xD800 <= ord(c) < 0xE000 or ord(c) & 0xFFFE == 0xFFFE))
 
 
-def place_line(line: PrintedLine, page: Page, sheet: Sheet) -> list[Placed]:
+def place_line(line: PrintedLine, page: Page, sheet: Sheet) -> list[Piece]:
     """The words of a line that say something, in the order in which they are read."""
     words = [word for word in line.words if clean(word.text)]
     if not words:
@@ -93,8 +100,13 @@ def place_line(line: PrintedLine, page: Page, sheet: Sheet) -> list[Placed]:
     spans = [_span(_inside(word.box, page), way) for word in words]
     size = _size(words, spans)
     _sort_out(words, spans, size)
-    bases = _bases(words, spans, size)
-    return list(_placed(line, words, spans, bases, size, way, sheet))
+    bases = _bases(words, spans, size) if way == "right" else _steady(words, spans, size)
+    pieces: list[Piece] = []
+    for start, end in _cuts(words, bases):
+        cells = tuple(cell for i in range(start, end) for cell in _cells(line.text, words, spans, i, size))
+        matrix = (*_TURNS[way], *sheet.point(*_corner(spans[start].start, bases[start], way)))
+        pieces.append(Piece(cells, matrix, size * sheet.scale, words[start] if words[start].part else None))
+    return pieces
 
 
 def _way(line: PrintedLine, words: Sequence[PrintedWord]) -> Way:
@@ -130,17 +142,18 @@ def is_lettered(text: str) -> bool:
 
 
 def _sort_out(words: Sequence[PrintedWord], spans: Sequence[_Span], size: float) -> None:
-    """Let each word begin behind the one before it, and words without white space between them meet."""
+    """Let each word begin behind the one before it, with white space between them or none."""
     widths = [span.end - span.start for span in spans]
     for i in range(1, len(spans)):
         one, other = spans[i - 1], spans[i]
-        gap = other.start - one.end
-        if gap >= 0 and words[i - 1].spaced:
+        white = WHITE * size if words[i - 1].spaced else 0.0
+        gap = other.start - one.end - white
+        if gap >= 0 and white:
             continue
-        share = widths[i - 1] / (widths[i - 1] + widths[i]) if gap > 0 else 0.5
-        border = max(one.start + LEAST, one.end + gap * share)
-        one.end = other.start = border
-        other.end = max(other.end, border + LEAST)
+        share = widths[i - 1] / (widths[i - 1] + widths[i])
+        one.end = max(one.start + LEAST, one.end + gap * share)
+        other.start = one.end + white
+        other.end = max(other.end, other.start + LEAST)
 
 
 def _bases(words: Sequence[PrintedWord], spans: Sequence[_Span], size: float) -> list[float]:
@@ -157,23 +170,30 @@ def _bases(words: Sequence[PrintedWord], spans: Sequence[_Span], size: float) ->
     return found
 
 
-def _placed(
-    line: PrintedLine,
-    words: Sequence[PrintedWord],
-    spans: Sequence[_Span],
-    bases: Sequence[float],
-    size: float,
-    way: Way,
-    sheet: Sheet,
-) -> Iterator[Placed]:
-    for i, (word, span, base) in enumerate(zip(words, spans, bases, strict=True)):
-        space, white = "", 0.0
-        if word.spaced and i + 1 < len(words):
-            space = _space(line.text, word) or " "
-            white = max(LEAST, spans[i + 1].start - span.end)
-        matrix = (*_TURNS[way], *sheet.point(*_corner(span.start, base, way)))
-        length = (span.end - span.start) * sheet.scale
-        yield Placed(word, clean(word.text), matrix, length, size * sheet.scale, space, white * sheet.scale)
+def _steady(words: Sequence[PrintedWord], spans: Sequence[_Span], size: float) -> list[float]:
+    """One base for the whole line: off the usual direction, programs take a step for a line's end."""
+    middle = median((span.low + span.high) / 2 for span in spans)
+    return [middle - size / 2] * len(words)
+
+
+def _cuts(words: Sequence[PrintedWord], bases: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """Words that are shown at once, as (first, behind the last): on one base, broken words each for itself."""
+    start = 0
+    for i in range(1, len(words) + 1):
+        if i == len(words) or bases[i] != bases[start] or words[i].part or words[start].part:
+            yield start, i
+            start = i
+
+
+def _cells(text: str, words: Sequence[PrintedWord], spans: Sequence[_Span], i: int, size: float) -> Iterator[Cell]:
+    """The characters of a word, and of the white space behind it, within its line."""
+    letters, span = clean(words[i].text), spans[i]
+    for letter in letters:
+        yield letter, (span.end - span.start) / len(letters) / size
+    if words[i].spaced and i + 1 < len(words):
+        white = _space(text, words[i]) or " "
+        for letter in white:
+            yield letter, (spans[i + 1].start - span.end) / len(white) / size
 
 
 def _corner(along: float, base: float, way: Way) -> tuple[float, float]:
