@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from correction.exchange.pdf_file import number
 from correction.exchange.pdf_font import HiddenFont
-from correction.exchange.pdf_layout import Cell, Piece, Sheet, place_line
+from correction.exchange.pdf_layout import Cell, Piece, Sheet, place_line, type_sizes
 from correction.exchange.printed import Breaks, PrintedLine, PrintedWord
 from ocr.page import Page, TextRegion, Turn
 
@@ -51,9 +51,11 @@ class Content:
         self._out: list[str] = []
         self._last: Piece | None = None  # the last of the line before
         self._size = 0.0
+        self._sizes: Mapping[str, float] = {}
 
     def write(self, printed: Mapping[str, PrintedLine], turn: Turn | None) -> bytes:
         """Write the text of every line in reading order, then the picture over it, turned; None for white paper."""
+        self._sizes = type_sizes(printed.values(), self.page)
         for region in self.page.regions:
             lines = [printed[line.id] for line in region.lines if line.id in printed]
             self._region(region, lines)
@@ -63,13 +65,14 @@ class Content:
         return "\n".join(self._out).encode("ascii")
 
     def _region(self, region: TextRegion, lines: list[PrintedLine]) -> None:
-        placed = [(line, each) for line in lines if (each := place_line(line, self.page, self.sheet))]
-        if not placed:
+        lines = [line for line in lines if line.line.id in self._sizes]
+        if not lines:
             return
         block = Block(region)
         self.blocks.append(block)
         self._out.append(f"BT {_UNSEEN} Tr")
-        for line, pieces in placed:
+        for line in lines:
+            pieces = place_line(line, self.page, self.sheet, self._sizes[line.line.id])
             for piece in pieces:
                 self._mark(block, self._half(line, piece.half))
                 if piece is pieces[0]:

@@ -10,9 +10,9 @@ the line only. Words without white space between them meet, because programs see
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import median, median_low
 from typing import Literal
 
 from correction.exchange.printed import PrintedLine, PrintedWord
@@ -21,7 +21,8 @@ from ocr.page import Box, Page
 POINTS = 72.0  # to the inch
 ASSUMED_DPI = 300
 LONGEST_SIDE, SHORTEST_SIDE = 14_400.0, 3.0  # points; PDF/A allows no others
-LEAST = 0.5  # pixels that a word takes at least
+ALIKE = 1.25  # lines are of one size of type if theirs differ by no more than this factor
+NARROWEST = 0.12  # of the size of type: a character at least so wide; within 0.1 programs see one printed twice
 WHITE = 0.2  # of the size of type: a space at least so wide; pdftotext sees none below 0.15
 CONTROL = frozenset({*range(0x20), *range(0x7F, 0xA0), 0xFEFF, *range(0xFDD0, 0xFDF0)})
 
@@ -91,20 +92,40 @@ def clean(text: str) -> str:
     return "".join(c for c in text if not (ord(c) in CONTROL or 0xD800 <= ord(c) < 0xE000 or ord(c) & 0xFFFE == 0xFFFE))
 
 
-def place_line(line: PrintedLine, page: Page, sheet: Sheet) -> list[Piece]:
-    """The words of a line that say something, in the order in which they are read."""
-    words = [word for word in line.words if clean(word.text)]
-    if not words:
-        return []
+def type_sizes(lines: Iterable[PrintedLine], page: Page) -> dict[str, float]:
+    """The size of type of each line that says something, by id, in pixels: one for all lines that differ little.
+
+    Programs take lines of one size for one text, and keep columns of it apart.
+    """
+    own: dict[str, float] = {}
+    for line in lines:
+        if words := _said(line):
+            way = _way(line, words)
+            own[line.line.id] = _size(words, [_span(_inside(word.box, page), way) for word in words])
+    found: dict[str, float] = {}
+    while rest := {name: size for name, size in own.items() if name not in found}:
+        usual = median_low(rest.values())
+        found |= {name: usual for name, size in rest.items() if usual / ALIKE <= size <= usual * ALIKE}
+    return found
+
+
+def _said(line: PrintedLine) -> list[PrintedWord]:
+    return [word for word in line.words if clean(word.text)]
+
+
+def place_line(line: PrintedLine, page: Page, sheet: Sheet, size: float) -> list[Piece]:
+    """The words of a line of some size of type, in the order in which they are read."""
+    words = _said(line)
     way = _way(line, words)
     spans = [_span(_inside(word.box, page), way) for word in words]
-    size = _size(words, spans)
     _sort_out(words, spans, size)
     bases = _bases(words, spans, size) if way == "right" else _steady(words, spans, size)
     pieces: list[Piece] = []
     for start, end in _cuts(words, bases):
         cells = tuple(cell for i in range(start, end) for cell in _cells(line.text, words, spans, i, size))
         matrix = (*_TURNS[way], *sheet.point(*_corner(spans[start].start, bases[start], way)))
+        if len(cells) == 1 and len(words) == 1:
+            cells += ((" ", 1.0),)  # of a single letter no program can tell which way it is read
         pieces.append(Piece(cells, matrix, size * sheet.scale, words[start] if words[start].part else None))
     return pieces
 
@@ -144,16 +165,17 @@ def is_lettered(text: str) -> bool:
 def _sort_out(words: Sequence[PrintedWord], spans: Sequence[_Span], size: float) -> None:
     """Let each word begin behind the one before it, with white space between them or none."""
     widths = [span.end - span.start for span in spans]
+    least = [NARROWEST * size * len(clean(word.text)) for word in words]
+    spans[0].end = max(spans[0].end, spans[0].start + least[0])
     for i in range(1, len(spans)):
         one, other = spans[i - 1], spans[i]
         white = WHITE * size if words[i - 1].spaced else 0.0
         gap = other.start - one.end - white
-        if gap >= 0 and white:
-            continue
-        share = widths[i - 1] / (widths[i - 1] + widths[i])
-        one.end = max(one.start + LEAST, one.end + gap * share)
-        other.start = one.end + white
-        other.end = max(other.end, other.start + LEAST)
+        if gap < 0 or not white:
+            share = widths[i - 1] / (widths[i - 1] + widths[i])
+            one.end = max(one.start + least[i - 1], one.end + gap * share)
+            other.start = one.end + white
+        other.end = max(other.end, other.start + least[i])
 
 
 def _bases(words: Sequence[PrintedWord], spans: Sequence[_Span], size: float) -> list[float]:
