@@ -19,6 +19,7 @@ from ocr.page import Page, TextRegion, Turn
 FONT, PICTURE = "F", "P"  # names of the page's resources
 _UNSEEN = 3  # text render mode
 _LEVEL = 0.6  # of a character's width between the feet of two lines: pdfium takes them for one below half
+_NEAR = 1.5  # sizes of type from the end of a line to where the text could go on
 _APART = 3  # sizes of type between a line and the blank that parts it from the next
 _PICTURES: Mapping[Turn, str] = {0: "1 0 0 1 0 0", 90: "0 -1 1 0 0 1", 180: "-1 0 0 -1 1 1", 270: "0 1 -1 0 1 0"}
 
@@ -82,18 +83,18 @@ class Content:
         self._out.append("EMC ET")
 
     def _part(self, following: Piece) -> None:
-        """Part two lines of which the second begins level with the first, as columns do.
+        """Part two lines of which the second is level with the first, as a column is, or begins where the first ends.
 
-        pdfium would sort their pieces from the left; a blank at another height keeps it from that.
+        pdfium would sort their pieces from the left, or see no line's end; a blank at another height keeps it from it.
         """
-        if self._last is None:
+        last = self._last
+        if last is None:
             return
-        (x, y), foot = self._last.origin, following.origin[1]
-        if abs(foot - y) <= _LEVEL * max(
-            self._last.cells[-1][1] * self._last.size, following.cells[0][1] * following.size
-        ):
-            apart = _APART * max(self._last.size, following.size)
-            self._show(((" ", 1.0),), (1, 0, 0, 1, x, min(y, foot) - apart), self._last.size)
+        (x, y), (left, foot), size = last.end, following.origin, max(last.size, following.size)
+        width = max(last.cells[-1][1] * last.size, following.cells[0][1] * following.size)
+        goes_on = abs(left - x) < _NEAR * size and abs(foot - y) < _NEAR * size
+        if goes_on or abs(foot - last.origin[1]) <= _LEVEL * width:
+            self._show(((" ", 1.0),), (1, 0, 0, 1, x, min(y, foot) - _APART * size), last.size)
 
     def _show(self, cells: Iterable[Cell], matrix: tuple[float, ...], size: float) -> None:
         if size != self._size:

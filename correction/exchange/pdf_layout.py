@@ -22,7 +22,7 @@ POINTS = 72.0  # to the inch
 ASSUMED_DPI = 300
 LONGEST_SIDE, SHORTEST_SIDE = 14_400.0, 3.0  # points; PDF/A allows no others
 ALIKE = 1.25  # lines are of one size of type if theirs differ by no more than this factor
-NARROWEST = 0.12  # of the size of type: a character at least so wide; within 0.1 programs see one printed twice
+NARROWEST = 0.2  # of the size of type: a character at least so wide; within 0.1 programs see one printed twice
 WHITE = 0.2  # of the size of type: a space at least so wide; pdftotext sees none below 0.15
 CONTROL = frozenset({*range(0x20), *range(0x7F, 0xA0), 0xFEFF, *range(0xFDD0, 0xFDF0)})
 
@@ -63,6 +63,12 @@ class Piece:
     def origin(self) -> tuple[float, float]:
         """Where it begins, in points."""
         return self.matrix[4], self.matrix[5]
+
+    @property
+    def end(self) -> tuple[float, float]:
+        """Where it ends, in points."""
+        length = self.size * sum(width for _, width in self.cells)
+        return self.matrix[4] + length * self.matrix[0], self.matrix[5] + length * self.matrix[1]
 
 
 @dataclass(slots=True)
