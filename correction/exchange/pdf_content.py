@@ -83,7 +83,7 @@ class Content:
         self._out.append("EMC ET")
 
     def _part(self, following: Piece) -> None:
-        """Part two lines of which the second is level with the first, as a column is, or begins where the first ends.
+        """Part two lines of which the second is level with the first, or begins where it ends, or runs another way.
 
         pdfium would sort their pieces from the left, or see no line's end; a blank at another height keeps it from it.
         """
@@ -93,7 +93,7 @@ class Content:
         (x, y), (left, foot), size = last.end, following.origin, max(last.size, following.size)
         width = max(last.cells[-1][1] * last.size, following.cells[0][1] * following.size)
         goes_on = abs(left - x) < _NEAR * size and abs(foot - y) < _NEAR * size
-        if goes_on or abs(foot - last.origin[1]) <= _LEVEL * width:
+        if goes_on or last.matrix[0] < 0 or abs(foot - last.origin[1]) <= _LEVEL * width:
             self._show(((" ", 1.0),), (1, 0, 0, 1, x, min(y, foot) - _APART * size), last.size)
 
     def _show(self, cells: Iterable[Cell], matrix: tuple[float, ...], size: float) -> None:
