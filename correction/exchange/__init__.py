@@ -194,6 +194,7 @@ FORMATS: Mapping[str, ExportFormat] = {
         ExportFormat("alto", "folder", "correction.exchange.alto", "ALTO 4.4 or 2.1", ("page",), ALTO),
         ExportFormat("mets", "folder", "correction.exchange.mets", "METS, with ALTO and pictures", ("issue",), ALTO),
         ExportFormat("tei", "folder", "correction.exchange.tei", "TEI, of the DTA base format or P5", ("issue", "page"), TEI),
+        ExportFormat("pdf", "folder", "correction.exchange.pdf", "searchable PDF/A-2u", ("page", "issue", "article")),
         ExportFormat("docx", "folder", "correction.exchange.docx", "Word", ("issue", "article", "page")),
         ExportFormat("iiif", "folder", "correction.exchange.iiif", "IIIF Presentation 3, with pictures", ("issue",)),
         ExportFormat("jsonld", "file", "correction.exchange.jsonld", "schema.org NewsArticles"),
