@@ -183,7 +183,8 @@ class ExportFormat:
         return cast(Exporter, import_module(self.module)).files(export)
 
 
-BY_ANY: tuple[Unit, ...] = ("article", "page", "issue")
+TEXTS: tuple[Unit, ...] = ("article", "page", "issue")
+ALTO, TEI = ("4.4", "2.1"), ("dtabf", "p5")  # versions, the one that is written unasked first
 FORMATS: Mapping[str, ExportFormat] = {
     row.name: row
     for row in (
@@ -193,7 +194,7 @@ FORMATS: Mapping[str, ExportFormat] = {
         ExportFormat("page", "folder", "correction.exchange.pagexml", "PAGE-XML 2019-07-15", ("page",)),
         ExportFormat("alto", "folder", "correction.exchange.alto", "ALTO 4.4 or 2.1", ("page",), ALTO),
         ExportFormat("mets", "folder", "correction.exchange.mets", "METS, with ALTO and pictures", ("issue",), ALTO),
-        ExportFormat("tei", "folder", "correction.exchange.tei", "TEI, of the DTA base format or P5", ("issue", "page"), TEI),
+        ExportFormat("tei", "folder", "correction.exchange.tei", "TEI: DTA base format, P5", ("issue", "page"), TEI),
         ExportFormat("pdf", "folder", "correction.exchange.pdf", "searchable PDF/A-2u", ("page", "issue", "article")),
         ExportFormat("docx", "folder", "correction.exchange.docx", "Word", ("issue", "article", "page")),
         ExportFormat("iiif", "folder", "correction.exchange.iiif", "IIIF Presentation 3, with pictures", ("issue",)),
