@@ -23,7 +23,7 @@ from ocr.errors import InputError
 from ocr.page import new_id
 
 _REMEDY = "give a METS file of one newspaper issue"
-_TEXT_USES = ("text", "alto", "ocr")
+_TEXT_USES = ("text", "alto", "ocr", "page", "transcription", "export")
 _IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".tif", ".tiff", ".jp2", ".png", ".gif", ".webp", ".bmp", ".jpx", ".j2k"})
 _DATE_AT_THE_END = re.compile(r"[\s,;:]*(\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})\s*$")
 
@@ -110,7 +110,7 @@ def _use(file: etree._Element) -> str:
 
 
 def is_text(file: MetsFile) -> bool:
-    """Whether a file may hold a page's text as ALTO."""
+    """Whether a file may hold a page's text."""
     use = plain(file.use)
     suffix = PurePosixPath(file.href).suffix.lower()
     named = file.mime in TEXT_TYPES or any(word in use for word in _TEXT_USES)
@@ -128,9 +128,8 @@ def _pages(root: etree._Element, files: Mapping[str, MetsFile], said: Mapping[st
     physical = [each for each in maps if plain(each.get("TYPE")) == "physical"] or maps
     found = [page for each in physical for page in every(each, "div") if plain(page.get("TYPE")) in PAGES]
     if not found:  # some call a page otherwise, but give it an ALTO file
-        found = [
-            div for each in physical for div in every(each, "div") if any(children(div, "fptr")) and physical != maps
-        ]
+        divs = (div for each in physical for div in every(each, "div") if physical != maps)
+        found = [div for div in divs if next(children(div, "fptr"), None) is not None]
     pages = [_page(div, files, said) for div in found]
     orders = [page.order for page in pages]
     if None not in orders and len(set(orders)) == len(orders):
