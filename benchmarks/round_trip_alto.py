@@ -21,6 +21,7 @@ from lxml import etree
 from correction.exchange import Export, Options, Original
 from correction.exchange.alto import write_alto
 from correction.exchange.alto_read import read_alto
+from correction.exchange.alto_terms import CARRIED_TAG
 from correction.exchange.xml_tree import tag
 from ocr.page import Box, LineText, Page
 
@@ -50,9 +51,13 @@ def compare(first: Page, second: Page, old: bytes, new: bytes, version: str) -> 
     words = [(a, b) for (_, x), (_, y) in pairs for a, b in zip(x.words, y.words, strict=False)]
     return Differences(
         text=sum(x.text != y.text for (_, x), (_, y) in pairs) + abs(len(one) - len(other)),
-        boxes=sum(a.box != b.box for a, b in words) + sum(a != b for a, b in zip(_boxes(first), _boxes(second), strict=False)),
+        boxes=sum(a.box != b.box for a, b in words)
+        + sum(a != b for a, b in zip(_boxes(first), _boxes(second), strict=False)),
         order=sum(a != b for (a, _), (b, _) in pairs) + (len(first.regions) != len(second.regions)),
-        confidence=sum((a.confidence, [g.confidence for g in a.glyphs]) != (b.confidence, [g.confidence for g in b.glyphs]) for a, b in words),
+        confidence=sum(
+            (a.confidence, [g.confidence for g in a.glyphs]) != (b.confidence, [g.confidence for g in b.glyphs])
+            for a, b in words
+        ),
         unknown=len(list(lost(etree.fromstring(old), etree.fromstring(new)))),
         faults=len(faults(new, version)),
     )
@@ -87,12 +92,15 @@ def _said(root: etree._Element) -> Iterator[str]:
         name = tag(element)
         if not name:
             continue
+        if element.get("TYPE") == CARRIED_TAG:
+            place, _, attribute = (element.get("LABEL") or "").partition("/@")
+            yield f"{place} @{attribute}={element.get('DESCRIPTION')}"
         key = f"{name} {element.get('HPOS')},{element.get('VPOS')} {element.get('CONTENT') or ''}"
         yield f"{key} {(element.text or '').strip()}"
         for attribute, value in element.attrib.items():
             local = str(attribute).rpartition("}")[2]
             if local not in OWN and not (local == "ID" and name in OWN_IDS):
-                yield f"{key} @{local}={value}"
+                yield f"{name if name.endswith('Space') else key} @{local}={value}"
 
 
 @cache
@@ -132,11 +140,17 @@ def scaled(page: Page, factor: float) -> Page:
         return Box(*(round(each * factor) for each in (box.left, box.top, box.right, box.bottom)))
 
     regions = tuple(
-        replace(r, box=to(r.box), lines=tuple(replace(line, box=to(line.box), polygon=to(line.box).polygon) for line in r.lines))
+        replace(
+            r,
+            box=to(r.box),
+            lines=tuple(replace(line, box=to(line.box), polygon=to(line.box).polygon) for line in r.lines),
+        )
         for r in page.regions
     )
     readings = tuple(replace(r, lines={k: v.moved(to) for k, v in r.lines.items()}) for r in page.readings)
-    return replace(page, width=round(page.width * factor), height=round(page.height * factor), regions=regions, readings=readings)
+    return replace(
+        page, width=round(page.width * factor), height=round(page.height * factor), regions=regions, readings=readings
+    )
 
 
 def main(folder: Path) -> int:
@@ -153,7 +167,9 @@ def main(folder: Path) -> int:
                 found = compare(page, read_alto(written), data, written, version)
                 count = sum(getattr(found, name) for name in Differences.__slots__)
                 total += count
-                print(f"{file.name} {version} x{factor}: {count} differences {found}; {len(data) / 1e6:.2f} MB in {took:.2f} s, {len(page.lines)} lines out {out:.2f} s")
+                print(
+                    f"{file.name} {version} x{factor}: {count} differences {found}; {len(data) / 1e6:.2f} MB in {took:.2f} s, {len(page.lines)} lines out {out:.2f} s"
+                )
     print(f"{total} differences")
     return total
 

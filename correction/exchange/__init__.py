@@ -188,6 +188,13 @@ FORMATS: Mapping[str, ExportFormat] = {
         ExportFormat("md", "file", "correction.exchange.markdown", "articles as Markdown"),
         ExportFormat("page", "folder", "correction.exchange.pagexml", "PAGE-XML 2019-07-15, a file per page"),
         ExportFormat(
+            "alto",
+            "folder",
+            "correction.exchange.alto",
+            "ALTO, a file per page; as NDNP has it with the profile ndnp",
+            versions=("4.4", "2.1"),
+        ),
+        ExportFormat(
             "mets",
             "folder",
             "correction.exchange.mets",

@@ -87,7 +87,7 @@ class _Writer:
         if self.imported:
             broken = whole_words(self.imported, {name: line.matches for name, line in self.lines.items()})
         self.sheet = Sheet(
-            self.build, self.version, page, self.measure, self.imported, self.raw, broken, self.carried.pairs
+            self.build, self.version, page, self.measure, self.imported, self.raw, broken, is_ndnp, self.carried.pairs
         )
 
     def _printed(self) -> Iterator[tuple[TextLine, PrintedLine | None]]:
@@ -183,6 +183,9 @@ class _Writer:
     def _space(self, parent: etree._Element) -> None:
         space = self.build.add(parent, "PrintSpace")
         old = self.carried.pair_space(space)
+        name = self.imported.name_of(old) if self.imported and old is not None else None
+        if name:
+            space.set("ID", name)
         page = self.page
         boxes = [*(r.box for r in page.regions), *(p.box for p in page.pictures), *(s.box for s in page.separators)]
         whole = Box(0, 0, self.page.width, self.page.height)

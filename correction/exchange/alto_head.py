@@ -5,7 +5,7 @@ In: an `Export` and one of its pages. Out: the Description element.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -40,6 +40,10 @@ class Builder:
 
     def __init__(self, namespace: str) -> None:
         self.namespace = namespace
+
+    def put(self, parent: etree._Element, name: str, values: Mapping[str, str]) -> etree._Element:
+        """Add an element whose attributes are known to be ones that XML takes."""
+        return etree.SubElement(parent, f"{{{self.namespace}}}{name}", values)  # type: ignore[arg-type]
 
     def add(self, parent: etree._Element, name: str, text: str | None = None, **values: str | None) -> etree._Element:
         """Add an element; attributes that are None are left out."""

@@ -19,6 +19,7 @@ from correction.exchange.alto_terms import DIRECTIONS_DOWN
 from correction.exchange.alto_words import AltoString, Lettering, read_line
 from correction.exchange.letters import is_wide
 from correction.exchange.xml_tree import children, every, tag
+from ocr.language import is_han_print
 from ocr.page import Box, Direction, Item, LineText, Role, TextLine, new_id
 
 Kind = Literal["text", "picture", "separator"]
@@ -82,6 +83,7 @@ class _Layout:
     places: Places = field(init=False)
     tags: Tags = field(init=False)
     spaced: bool = field(init=False)
+    han: bool = field(init=False)
     taken: set[str] = field(default_factory=set)
     count: int = 0
     guessed: bool = False
@@ -89,7 +91,8 @@ class _Layout:
     def read(self) -> AltoPage:
         self.places = Places.of(self.page)
         self.tags = Tags.of(self.root)
-        self.spaced = next(every(self.page, "SP"), None) is not None
+        self.spaced = _is_spaced(self.page)
+        self.han = is_han_print("".join(each.get("CONTENT") or "" for each in every(self.page, "String")))
         found = [self._block(element, wrappers) for element, wrappers in self._walk()]
         places = reading_places(self.root, [block.element for block in found])
         blocks = sorted(zip(places, found, strict=True), key=lambda each: each[0])
@@ -142,7 +145,7 @@ class _Layout:
         name = self._name(element)
         said = _runs_down(element)
         said = down if said is None else said
-        lettering = Lettering(self.spaced, "vertical" if said else "horizontal")
+        lettering = Lettering(self.spaced, self.han, "vertical" if said else "horizontal")
         text, strings = read_line(element, given or band, self.places, lettering)
         box = given or band or Box(0, 0, 1, 1)
         if said is None and _is_upright(box, text.text):
@@ -153,6 +156,12 @@ class _Layout:
         baseline = self.places.baseline(element.get("BASELINE"), box)
         line = TextLine(name, box, polygon if len(polygon) > 2 else box.polygon, baseline, lettering.direction)
         return AltoLine(name, element, line, text if text.text else None, strings)
+
+
+def _is_spaced(page: etree._Element) -> bool:
+    """Whether SP elements tell of spaces on a page: most lines of several Strings have some."""
+    told = [next(children(line, "SP"), None) is not None for line in every(page, "TextLine") if len(line) > 1]
+    return sum(told) * 2 > len(told)
 
 
 def _band(box: Box | None, place: int, count: int) -> Box | None:

@@ -21,8 +21,20 @@ class Measure:
     down: float = 1.0
     parts: int = 1
 
+    @property
+    def is_pixel(self) -> bool:
+        """Whether it counts as the page does."""
+        return self.across == self.down == self.parts == 1
+
     def place(self, box: Box) -> dict[str, str]:
         """The attributes of a box."""
+        if self.is_pixel:
+            return {
+                "HPOS": str(box.left),
+                "VPOS": str(box.top),
+                "WIDTH": str(box.right - box.left),
+                "HEIGHT": str(box.bottom - box.top),
+            }
         left, right = self._count(box.left * self.across), self._count(box.right * self.across)
         top, bottom = self._count(box.top * self.down), self._count(box.bottom * self.down)
         return {

@@ -6,8 +6,8 @@ page. Fractions are kept by counting in tenths, hundredths or thousandths of the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import cast
 
 from lxml import etree
 
@@ -16,6 +16,8 @@ from correction.exchange.xml_tree import child, children, every
 from ocr.page import Box, Point, Polygon
 
 _PLACE = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
+# One path for each: libxml2 would sort what a union of them finds.
+_FRACTIONS = [etree.XPath(f".//@{key}[contains(., '.')]", smart_strings=False) for key in _PLACE]
 MOST_DECIMALS = 3
 LARGEST = 10.0**9  # of a place that is believed
 
@@ -38,7 +40,7 @@ class Places:
     @staticmethod
     def of(page: etree._Element) -> Places:
         """Settle the factor and the size of a Page element; the size is 0 where nothing on it has a place."""
-        places = Places(10 ** _decimals(page.iter()))
+        places = Places(10 ** _decimals(page))
         places.width, places.height = places._size(page.get("WIDTH")), places._size(page.get("HEIGHT"))
         if places.width <= 0 or places.height <= 0:
             edges = [edge for element in page.iter() if (edge := places._edges(element))]
@@ -121,6 +123,8 @@ class Places:
 
     def _inside(self, box: Box) -> Box:
         """A box inside the page, of one unit at least."""
+        if 0 <= box.left < box.right <= self.width and 0 <= box.top < box.bottom <= self.height:
+            return box
         left, top = min(max(0, box.left), max(0, self.width - 1)), min(max(0, box.top), max(0, self.height - 1))
         return Box(left, top, max(left + 1, min(box.right, self.width)), max(top + 1, min(box.bottom, self.height)))
 
@@ -130,18 +134,10 @@ def page_of(root: etree._Element) -> etree._Element | None:
     return next(every(root, "Page"), None)
 
 
-def _decimals(elements: Iterable[etree._Element]) -> int:
+def _decimals(page: etree._Element) -> int:
     """How many decimals the places have that are written most exactly."""
     most = 0
-    for text in _fractions(elements):
-        decimals = text.partition(".")[2].partition("e")[0].rstrip("0")
+    for text in {str(text) for find in _FRACTIONS for text in cast("list[str]", find(page))}:
+        decimals = text.partition(".")[2].lower().partition("e")[0].rstrip("0")
         most = max(most, min(len(decimals), MOST_DECIMALS))
     return most
-
-
-def _fractions(elements: Iterable[etree._Element]) -> Iterator[str]:
-    for element in elements:
-        for key in _PLACE:
-            text = element.get(key)
-            if text and "." in text:
-                yield text

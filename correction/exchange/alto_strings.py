@@ -35,7 +35,7 @@ class Sheet:
     """What every String of a page needs to know.
 
     `raw` says that places of the imported file can be written as they are. `broken` are the Strings of that file whose
-    form of a broken word still holds.
+    form of a broken word still holds. `spaced` says that SP stands in every line, also where that file has none.
     """
 
     build: Builder
@@ -45,6 +45,7 @@ class Sheet:
     imported: Imported | None
     raw: bool
     broken: frozenset[etree._Element]
+    spaced: bool
     pairs: list[tuple[etree._Element, etree._Element]]
 
 
@@ -75,6 +76,8 @@ def write_strings(
     changed = said is None or said.text != printed.text
     others = list(_others(sheet.page, printed.line.id, printed.text))
     gaps = _gaps(line)
+    # A line that is as it was imported gets no SP that it had not.
+    as_it_was = not sheet.spaced and not changed and line is not None and not gaps
     for i, word in enumerate(printed.words):
         match = matches.get(word.id)
         read = known.get((word.text, word.box))
@@ -86,7 +89,7 @@ def write_strings(
         if match and match.same:
             _refer(sheet, element, match.string)
         following = printed.words[i + 1] if i + 1 < len(printed.words) else None
-        if following and word.spaced:
+        if following and word.spaced and not as_it_was:
             after = matches.get(following.id)
             gap = gaps.get((match.string.element, after.string.element)) if match and after else None
             _write_space(sheet, parent, printed, (word.box, following.box), gap)
@@ -106,14 +109,14 @@ def _write_word(
     stem = _ends_apart(word, match)
     box = _stem_box(word, stem, printed.line.direction)
     values |= sheet.measure.place(box)
-    values["CONTENT"] = stem
+    values["CONTENT"] = legal(stem)
     if match:
         values |= _kept(sheet, match, allowed)
     if not (match and match.same):
         values |= _rates(word, read, stem)
     if word.part and not any(key in values for key in _BROKEN):
-        values |= {"SUBS_TYPE": "HypPart1" if word.part == "first" else "HypPart2", "SUBS_CONTENT": word.whole}
-    return sheet.build.add(parent, "String", **values)
+        values |= {"SUBS_TYPE": "HypPart1" if word.part == "first" else "HypPart2", "SUBS_CONTENT": legal(word.whole)}
+    return sheet.build.put(parent, "String", values)
 
 
 def _ends_apart(word: PrintedWord, match: Match | None) -> str:
@@ -195,7 +198,7 @@ def _write_space(
     if gap is not None and sheet.raw:
         values = _kept_place(gap) or values
     name = sheet.imported.name_of(gap) if sheet.imported and gap is not None else None
-    sheet.build.add(parent, "SP", ID=name, **values)
+    sheet.build.put(parent, "SP", {"ID": name, **values} if name else values)
 
 
 def _kept_place(old: etree._Element) -> dict[str, str]:
