@@ -235,8 +235,8 @@ class _Intake:
         origin = {FORMAT: task.kind, FILE: keep_original(self._project.root, task.file.name, task.data)}
         if task.mets:
             origin[ISSUE_FILE] = keep_original(self._project.root, task.mets.file.name, task.mets.data)
-        language = self._request.settings.language
-        page = replace(page, language=language or page.language, dpi=page.dpi)
+        asked = self._request.settings
+        page = replace(page, language=asked.language or page.language, script=asked.script or page.script)
         page = rename(page, entry.id, origin, self._run_id())
         from ocr.layout.arrange import rearrange  # bring OpenCV
         from ocr.layout.kept import with_items

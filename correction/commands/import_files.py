@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @project_options
 @click.option("--images", metavar="DIR...", multiple=True, type=click.Path(path_type=Path), help="Where images lie.")
 @click.option("--language", type=click.Choice(["auto", "zh", "zh-Hant", "en", "de", "fr"]), default="auto")
+@click.option("--script", type=click.Choice(["auto", "latin", "fraktur", "han"]), default="auto")
 @click.option("--title", metavar="NAME", help="The newspaper's title, where a METS file does not say it.")
 @click.option("--layout", type=click.Choice(["keep", "find"]), default="keep", help="Whose regions and order to use.")
 @click.option("--second", is_flag=True, help="Have an engine read the imported lines, too: both make the doubts.")
@@ -45,11 +46,11 @@ def import_files(folder: Path, inputs: tuple[str, ...], database: str | None, **
         click.echo(f"galley: {' '.join(row.note.splitlines())}", err=True)
     if not files:
         return Result(lost).exit_code
-    language = None if options["language"] == "auto" else options["language"]
+    language, script = (None if options[name] == "auto" else options[name] for name in ("language", "script"))
     request = ImportRequest(
         files,
         options["images"],
-        PageSettings(language, engine=options["engine"]),
+        PageSettings(language, script, engine=options["engine"]),
         options["force"],
         options["layout"] == "find",
         options["second"],

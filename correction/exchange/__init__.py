@@ -165,14 +165,15 @@ class Exporter(Protocol):
 class ExportFormat:
     """A row of the table: the name on the command line, what `--to` is, and the module that writes it.
 
-    `units` are those that it can be written by, its own first; by any other than the first OUT is a folder.
+    `units` are what there can be a file for each of, for a folder's format its own first; a format without any is
+    written as a whole. A file's format that is asked for one by unit fills a folder.
     """
 
     name: str
     target: TargetKind
     module: str
     description: str
-    units: tuple[Unit, ...] = ("page",)
+    units: tuple[Unit, ...] = ()
     versions: tuple[str, ...] = ()
 
     def files(self, export: Export) -> Iterator[OutputFile]:
@@ -186,7 +187,7 @@ FORMATS: Mapping[str, ExportFormat] = {
         ExportFormat("json", "file", "correction.exchange.articles_json", "articles with headings, credits and ledger"),
         ExportFormat("txt", "file", "correction.exchange.plain_text", "articles as plain text"),
         ExportFormat("md", "file", "correction.exchange.markdown", "articles as Markdown"),
-        ExportFormat("page", "folder", "correction.exchange.pagexml", "PAGE-XML 2019-07-15, a file per page"),
+        ExportFormat("page", "folder", "correction.exchange.pagexml", "PAGE-XML 2019-07-15", ("page",)),
         ExportFormat(
             "alto",
             "folder",
