@@ -61,7 +61,8 @@ class Options:
 
     `unit` None is the format's own; `names` is a template of file names (`correction.exchange.names`), None the
     format's own; `version` is that of a format that has several ("4.4"); `images` says that scans are written beside
-    the text where the format refers to them.
+    the text where the format refers to them; `base` is what the URIs of a format begin with that needs such, None the
+    format's own.
     """
 
     unit: Unit | None = None
@@ -69,6 +70,7 @@ class Options:
     version: str | None = None
     profile: Profile | None = None
     images: bool = True
+    base: str | None = None
 
 
 NO_OPTIONS = Options()
@@ -181,36 +183,23 @@ class ExportFormat:
         return cast(Exporter, import_module(self.module)).files(export)
 
 
+TEXTS: tuple[Unit, ...] = ("article", "page", "issue")
+ALTO, TEI = ("4.4", "2.1"), ("dtabf", "p5")  # versions, the one that is written unasked first
 FORMATS: Mapping[str, ExportFormat] = {
     row.name: row
     for row in (
         ExportFormat("json", "file", "correction.exchange.articles_json", "articles with headings, credits and ledger"),
-        ExportFormat("txt", "file", "correction.exchange.plain_text", "articles as plain text"),
-        ExportFormat("md", "file", "correction.exchange.markdown", "articles as Markdown"),
+        ExportFormat("txt", "file", "correction.exchange.plain_text", "articles as plain text", TEXTS),
+        ExportFormat("md", "file", "correction.exchange.markdown", "articles as Markdown", TEXTS),
         ExportFormat("page", "folder", "correction.exchange.pagexml", "PAGE-XML 2019-07-15", ("page",)),
-        ExportFormat(
-            "alto",
-            "folder",
-            "correction.exchange.alto",
-            "ALTO, a file per page; as NDNP has it with the profile ndnp",
-            versions=("4.4", "2.1"),
-        ),
-        ExportFormat(
-            "mets",
-            "folder",
-            "correction.exchange.mets",
-            "METS with ALTO and pictures, a folder per issue",
-            ("issue",),
-            ("4.4", "2.1"),
-        ),
-        ExportFormat(
-            "bagit",
-            "folder",
-            "correction.exchange.bag",
-            "BagIt bag: pictures, PAGE, METS/ALTO, articles, provenance",
-            (),
-            ("4.4", "2.1"),
-        ),
+        ExportFormat("alto", "folder", "correction.exchange.alto", "ALTO 4.4 or 2.1", ("page",), ALTO),
+        ExportFormat("mets", "folder", "correction.exchange.mets", "METS, with ALTO and pictures", ("issue",), ALTO),
+        ExportFormat("tei", "folder", "correction.exchange.tei", "TEI: DTA base format, P5", ("issue", "page"), TEI),
+        ExportFormat("pdf", "folder", "correction.exchange.pdf", "searchable PDF/A-2u", ("page", "issue", "article")),
+        ExportFormat("docx", "folder", "correction.exchange.docx", "Word", ("issue", "article", "page")),
+        ExportFormat("iiif", "folder", "correction.exchange.iiif", "IIIF Presentation 3, with pictures", ("issue",)),
+        ExportFormat("jsonld", "file", "correction.exchange.jsonld", "schema.org NewsArticles"),
+        ExportFormat("bagit", "folder", "correction.exchange.bag", "BagIt: pictures, PAGE, METS, provenance", (), ALTO),
     )
 }
 

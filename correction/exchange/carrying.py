@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -184,7 +184,6 @@ class _Carrier:
 
     def _fill(self, copy: etree._Element, old: etree._Element) -> None:
         known = self.words.of(old) if self._is_main(old) else UNKNOWN
-        known = replace(known, attributes=frozenset(), children=frozenset())
         for key, value in old.attrib.items():
             self._attribute(copy, str(key), self._fresh(str(key), str(value)), known)
         blank = _is_blank(old)

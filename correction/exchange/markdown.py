@@ -1,9 +1,10 @@
 """Articles as Markdown (CommonMark, with GitHub's tables and strike-through kept from happening by accident).
 
-In: an `Export`, of which only the articles are written. Out: one file. The order is that of plain text. An article's
-first headline is `#`, a further one `##`, a subhead `###`; kicker and deck are emphasised lines, an inset is strong,
-a caption is a quotation, credits and paragraphs are plain, line ends that stay are hard breaks. Printed characters
-that Markdown would take as markup carry a backslash; all others stay as they are.
+In: an `Export`, of which only the articles are written. Out: one file, or one for each article, page or issue. The
+order is that of plain text. An article's first headline is `#`, a further one `##`, a subhead `###`; kicker and deck
+are emphasised lines, an inset is strong, a caption is a quotation, credits and paragraphs are plain, line ends that
+stay are hard breaks. Printed characters that Markdown would take as markup carry a backslash; all others stay as they
+are.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from correction.article import Article, Heading, Paragraph
 from correction.exchange import Export, OutputFile
+from correction.exchange.article_groups import text_files
 from correction.exchange.plain_text import BETWEEN_ARTICLES, BETWEEN_PARAGRAPHS, adverts_last
 
 # Two spaces would do too, and get lost in many an editor.
@@ -39,8 +41,8 @@ _CLOSING_HASHES = re.compile(r"(?<=[ \t])#(?=#*$)|^#(?=#*$)")
 
 
 def files(export: Export) -> Iterator[OutputFile]:
-    """Give the one file, `articles.md`."""
-    yield OutputFile("articles.md", write_markdown(export.articles).encode("utf-8", "replace"))
+    """Give the one file, `articles.md`, or a file for each article, page or issue."""
+    return text_files(export, "articles.md", "md", write_markdown)
 
 
 def write_markdown(articles: Iterable[Article]) -> str:

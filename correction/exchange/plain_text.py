@@ -1,8 +1,9 @@
 """Articles as plain text for reading.
 
-In: an `Export`, of which only the articles are written. Out: one file. Each article is its heading stack (a line
-each), its credits (a line each), its paragraphs; a blank line between these, two between articles. Credits stand
-where they are printed, first or last; adverts come after the articles; furniture is no part of any article.
+In: an `Export`, of which only the articles are written. Out: one file, or one for each article, page or issue. Each
+article is its heading stack (a line each), its credits (a line each), its paragraphs; a blank line between these, two
+between articles. Credits stand where they are printed, first or last; adverts come after the articles; furniture is no
+part of any article.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ from collections.abc import Iterable, Iterator
 
 from correction.article import Article
 from correction.exchange import Export, OutputFile
+from correction.exchange.article_groups import text_files
 
 BETWEEN_PARAGRAPHS = "\n\n"
 BETWEEN_ARTICLES = "\n\n\n"
 
 
 def files(export: Export) -> Iterator[OutputFile]:
-    """Give the one file, `articles.txt`."""
-    yield OutputFile("articles.txt", write_text(export.articles).encode("utf-8", "replace"))
+    """Give the one file, `articles.txt`, or a file for each article, page or issue."""
+    return text_files(export, "articles.txt", "txt", write_text)
 
 
 def write_text(articles: Iterable[Article]) -> str:

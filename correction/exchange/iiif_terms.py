@@ -1,0 +1,50 @@
+"""What IIIF's documents are made of: URIs, language maps, JSON.
+
+In: names and texts. Out: values for JSON objects.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from correction.exchange.tei_terms import language_tag
+from ocr.page import Box
+
+Node = dict[str, Any]
+
+PRESENTATION = "http://iiif.io/api/presentation/3/context.json"
+GRANULARITY = "http://iiif.io/api/extension/text-granularity/context.json"
+DEFAULT_BASE = "https://example.org/iiif/"
+"""A place that nobody has: manifests are of use only where whoever puts them up says where that is."""
+
+
+def uri(base: str, *parts: str) -> str:
+    """A URI below the base; slashes in the parts stay.
+
+    >>> uri("https://archive.example/", "is_1", "page 2")
+    'https://archive.example/is_1/page%202'
+    """
+    path = "/".join(quote(part.encode("utf-8", "replace"), safe="/.-_~") for part in parts)
+    return f"{base.rstrip('/')}/{path}"
+
+
+def region_of(box: Box) -> str:
+    """A rectangle as a media fragment, one pixel wide and high at least and nowhere left of or above the page.
+
+    >>> region_of(Box(10, 20, 110, 60))
+    'xywh=10,20,100,40'
+    """
+    left, top = max(0, box.left), max(0, box.top)
+    return f"xywh={left},{top},{max(1, box.right - left)},{max(1, box.bottom - top)}"
+
+
+def language_map(text: str, language: str | None = None) -> dict[str, list[str]]:
+    """A text in a language, or in none that is known."""
+    return {(language_tag(language) if language else None) or "none": [text]}
+
+
+def to_json(node: Node) -> bytes:
+    """A document in UTF-8, without escaping what people can read."""
+    return f"{json.dumps(node, ensure_ascii=False, indent=1)}\n".encode("utf-8", "replace")
