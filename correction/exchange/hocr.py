@@ -162,8 +162,9 @@ def _word(line: etree._Element, word: PrintedWord) -> None:
     element.text = legal(word.text)
     if word.part == "first":
         element.text = f"{legal(word.stem)}{SOFT_HYPHEN}"
-        if word.mark != "-":
-            element.set("data-hyphen", legal(word.mark))
+    printed = word.mark if word.part == "first" else SOFT_HYPHEN
+    if element.text.endswith(SOFT_HYPHEN) and printed != "-":
+        element.set("data-hyphen", legal(printed))
 
 
 def _area(parent: etree._Element, kind: str, name: str, box: Box, data: Mapping[str, str | None]) -> None:

@@ -24,7 +24,8 @@ def read_line(element: etree._Element, name: str, wide: bool, cut: Callable[[Box
     """Read a line; `wide` says that white space between Han characters is none, `cut` brings boxes inside the page."""
     said = properties(element)
     words = [each for each in inside(element, *_WORDS) if next(inside(each, *_WORDS), None) is None]
-    read = [word for each in words if (word := _word(each, cut))]
+    last = words[-1] if words else element
+    read = [word for each in words if (word := _word(each, each is last, cut))]
     box = box_of(said)
     if box is None:
         box = Box.around(word.box for word in read) if read else Box(0, 0, 0, 0)
@@ -34,7 +35,7 @@ def read_line(element: etree._Element, name: str, wide: bool, cut: Callable[[Box
     outline = tuple((place.left, place.top) for x, y in outline for place in (cut(Box(x, y, x, y)),))
     polygon = outline if len(outline) >= 3 else box.polygon
     line = TextLine(name, box, polygon, _baseline(said, box) if direction == "horizontal" else (), direction)
-    text = _joined(element, wide) if words else " ".join(_hyphened(element, "".join(_texts(element))).split())
+    text = _joined(element, wide, last) if words else " ".join(_hyphened(element, "".join(_texts(element))).split())
     known = [word.confidence for word in read if word.confidence is not None]
     sure = sum(known) / len(known) if known else _share(said.get("x_conf") or said.get("x_wconf"))
     return line, LineText(text, sure, tuple(read))
@@ -44,8 +45,8 @@ def _texts(element: etree._Element) -> Iterator[str]:
     return (str(text) for text in element.itertext())
 
 
-def _word(element: etree._Element, cut: Callable[[Box], Box]) -> Word | None:
-    text, said = word_text(element), properties(element)
+def _word(element: etree._Element, is_last: bool, cut: Callable[[Box], Box]) -> Word | None:
+    text, said = word_text(element, is_last), properties(element)
     box = box_of(said)
     if not text or box is None:
         return None
@@ -57,9 +58,11 @@ def _word(element: etree._Element, cut: Callable[[Box], Box]) -> Word | None:
     return Word(text, cut(box), _share(said.get("x_wconf") or said.get("x_conf")), tuple(glyphs))
 
 
-def word_text(element: etree._Element) -> str:
-    """What a word says, its soft hyphen as the printed one."""
-    return _hyphened(element, " ".join("".join(_texts(element)).split()))
+def word_text(element: etree._Element, is_last: bool) -> str:
+    """What a word says, the soft hyphen at its line's end as the printed one; single characters stand close."""
+    letters = ["".join(_texts(each)).strip() for each in inside(element, *_GLYPHS)]
+    text = "".join(letters) or " ".join("".join(_texts(element)).split())
+    return _hyphened(element, text) if is_last else text
 
 
 def _hyphened(element: etree._Element, text: str) -> str:
@@ -69,10 +72,10 @@ def _hyphened(element: etree._Element, text: str) -> str:
     return text.removesuffix(SOFT_HYPHEN) + element.get("data-hyphen", "-")
 
 
-def _joined(line: etree._Element, wide: bool) -> str:
+def _joined(line: etree._Element, wide: bool, last: etree._Element) -> str:
     """The words of a line with the spaces that the file has between them."""
     text, spaced = "", False
-    for piece, is_word in _pieces(line):
+    for piece, is_word in _pieces(line, last):
         if not is_word and not piece.strip():
             spaced = spaced or bool(piece)
             continue
@@ -82,7 +85,7 @@ def _joined(line: etree._Element, wide: bool) -> str:
     return text
 
 
-def _pieces(element: etree._Element) -> Iterator[tuple[str, bool]]:
+def _pieces(element: etree._Element, last: etree._Element) -> Iterator[tuple[str, bool]]:
     """A line's words, and what stands between them, in order."""
     if element.text:
         yield (" " if element.text.isspace() else element.text.strip()), False
@@ -90,10 +93,10 @@ def _pieces(element: etree._Element) -> Iterator[tuple[str, bool]]:
         if not isinstance(each.tag, str):
             pass
         elif not kinds(each).isdisjoint(_WORDS):
-            if text := word_text(each):
+            if text := word_text(each, each is last):
                 yield text, True
         else:
-            yield from _pieces(each)
+            yield from _pieces(each, last)
         if each.tail:
             yield (" " if each.tail.isspace() else each.tail.strip()), False
 

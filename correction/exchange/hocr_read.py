@@ -235,8 +235,8 @@ def _holder(line: etree._Element, page: etree._Element) -> etree._Element:
             paragraph = around
         if not kinds(around).isdisjoint(_AREAS):
             alone = paragraph is None or sum(1 for _ in inside(around, "ocr_par")) == 1
-            return around if alone else paragraph or around
-    return paragraph if paragraph is not None else page
+            return around if alone or paragraph is None else paragraph
+    return page if paragraph is None else paragraph
 
 
 def _meta(root: etree._Element, name: str) -> str:
