@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from correction.doubts.kept import count_faults
+from correction.exchange.originals import original_of
 from correction.search import page_passages, refresh
 from correction.store import Fault, LibraryQuery, PageEntry, Project
+from correction.store.copies import IMPORTED_FOLDER
+from ocr.errors import InputError
 from ocr.events import Event, Listener
 
 MEND = "run: galley project check --mend"
@@ -33,6 +36,7 @@ class _IndexCheck:
         self._total = project.library(LibraryQuery(limit=0)).total
         self._done = 0
         self._stale: set[str] | None = None
+        self._has_imported = (project.root / IMPORTED_FOLDER).is_dir()
 
     def look(self, entry: PageEntry) -> Iterator[Fault]:
         if self._stale is None:  # not before the database itself was mended
@@ -41,8 +45,16 @@ class _IndexCheck:
             if self._mend:
                 self._project.forget_passages([entry.id])
             yield Fault(f"page {entry.id}: its search index is not its text", MEND, self._mend)
+        if self._has_imported and entry.was_read:
+            yield from self._original(entry)
         self._done += 1
         self._listener(Event("page_done", self._done, max(self._done, self._total), entry.id))
+
+    def _original(self, entry: PageEntry) -> Iterator[Fault]:
+        try:
+            original_of(self._project.root, self._project.load_texts(entry.id))
+        except InputError as error:
+            yield Fault(f"page {entry.id}: {error.problem}", error.remedy)
 
     def _is_filed(self, page_id: str) -> bool:
         if self._project.passages(page_id) == page_passages(self._project, page_id):

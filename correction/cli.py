@@ -15,12 +15,14 @@ from typing import NoReturn
 import click
 
 from correction.commands.export import export
+from correction.commands.import_files import import_files
 from correction.commands.ocr import ocr
 from correction.commands.options import VERBOSE
 from correction.commands.project import project
 from correction.commands.repair import repair
 from correction.commands.review import review
 from correction.commands.search import search
+from correction.commands.trace import trace
 from correction.commands.undo import undo
 from correction.version import installed_version
 from ocr.errors import GalleyError
@@ -41,7 +43,7 @@ def galley() -> None:
     """Turn scanned newspaper pages into clean, proven articles."""
 
 
-for command in (ocr, repair, review, search, export, undo, project):
+for command in (ocr, import_files, repair, review, search, export, trace, undo, project):
     galley.add_command(command)
 
 

@@ -82,14 +82,33 @@ def find_links(
     folios: Mapping[str, Folio],
     heads: Mapping[str, Collection[str]],
     settled: Settled = NOTHING_SETTLED,
+    sealed: Collection[str] = (),
 ) -> dict[int, int]:
-    """Which article goes on in which: as persons said, and else as broken words, sentences and jump lines show."""
-    over = find_run_overs(articles, folios, heads, settled.links, settled.by)
+    """Which article goes on in which: as persons said, and else as broken words, sentences and jump lines show.
+
+    An item that stands on several pages is one article. On `sealed` pages, by id, nothing else is found: whoever laid
+    them out knew the whole issue.
+    """
+    known = {**_of_one_item(articles, settled), **settled.links}
+    closed = {*settled.by, *(i for i, article in enumerate(articles) if article.pages[0] in sealed)}
+    over = find_run_overs(articles, folios, heads, known, closed)
     rows = chains(len(articles), over)
     at = {place: n for n, row in enumerate(rows) for place in row}
-    links = {at[a]: at[b] for a, b in settled.links.items()}
-    found = find_jumps(join_links(articles, over), folios, links, {at[place] for place in settled.by})
+    links = {at[a]: at[b] for a, b in known.items()}
+    found = find_jumps(join_links(articles, over), folios, links, {at[place] for place in closed})
     return over | {rows[a][-1]: rows[b][0] for a, b in found.items()}
+
+
+def _of_one_item(articles: Sequence[Article], settled: Settled) -> dict[int, int]:
+    """The parts of items that stand on several pages, one to the next, where no person said otherwise."""
+    last: dict[str, int] = {}
+    found: dict[int, int] = {}
+    for i, article in enumerate(articles):
+        before = last.get(article.id)
+        last[article.id] = i
+        if before is not None and i not in settled.by and before not in settled.links:
+            found[before] = i
+    return found
 
 
 def _targets(pages: Sequence[Page], links: Collection[Link]) -> dict[Link, tuple[str, str]]:

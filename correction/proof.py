@@ -7,7 +7,7 @@ format that goes through the pages loads them once more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from correction.article import Article
 from correction.assemble import assemble
 from correction.evidence import Evidence, Proof
 from correction.exchange import Export, LoadedPages
-from correction.exchange.originals import original_of
+from correction.exchange.originals import imported, of_issue, original_of
 from correction.folios import count_on, head_words, printed_folio
 from correction.jumps import join_links
 from correction.links import find_links, settle
@@ -28,7 +28,7 @@ from correction.selection import issues_of
 from correction.store import PageEntry, Project
 from ocr.errors import MissingError
 from ocr.layout.overrides import Overrides
-from ocr.page import Page
+from ocr.page import Page, new_id
 
 if TYPE_CHECKING:
     from correction.doubts import Doubt
@@ -105,6 +105,7 @@ class _Galleys:
         self._printed: list[tuple[str, int | None]] = []
         self._heads: dict[str, frozenset[str]] = {}
         self._rulings: list[Rulings] = []
+        self._sealed: set[str] = set()
 
     def add(self, proof: Proof) -> None:
         """Take in a page."""
@@ -114,6 +115,8 @@ class _Galleys:
         self._heads[page.id] = head_words(page, texts)
         self._rulings.append(proof.rulings)
         self.evidence.count(proof)
+        if of_issue(page):
+            self._sealed.add(page.id)
         if texts:
             self.texts[page.id] = texts
         if proof.marks:
@@ -128,7 +131,17 @@ class _Galleys:
         """The articles with their continuations on other pages."""
         folios = count_on(self._printed, {entry.id: i for i, entry in enumerate(known)})
         settled = settle(self._articles, pages, self.rulings.links)
-        return tuple(join_links(self._articles, find_links(self._articles, folios, self._heads, settled)))
+        links = find_links(self._articles, folios, self._heads, settled, self._sealed)
+        return tuple(_told_apart(join_links(self._articles, links)))
+
+
+def _told_apart(articles: Iterable[Article]) -> Iterator[Article]:
+    """Articles under ids of their own: an item of several pages may have been parted by a person."""
+    met: set[str] = set()
+    for article in articles:
+        name = article.id if article.id not in met else new_id("a", article.id, article.pages[0])
+        met.add(name)
+        yield article if name == article.id else replace(article, id=name)
 
 
 def proved(project: Project, page_id: str) -> Proof:
@@ -160,9 +173,11 @@ def arrange_under(page: Page, overrides: Overrides, log: Sequence[Decision]) -> 
     # The page may have been stored under decisions that were taken back since.
     if not any(decision.kind in STRUCTURE for decision in log):
         return page
-    from ocr.layout.arrange import rearrange  # brings OpenCV, which an export without such decisions does not need
+    # They bring OpenCV, which an export without such decisions does not need.
+    from ocr.layout.arrange import rearrange
+    from ocr.layout.kept import rearrange_kept
 
-    return rearrange(page, overrides)
+    return rearrange_kept(page, overrides) if imported(page) else rearrange(page, overrides)
 
 
 def choose(export: Export, article_ids: Collection[str]) -> Export:

@@ -110,6 +110,16 @@ def _digest_at(path: Path, _size: int, _time: int) -> str:
     return _digest(path)
 
 
+def frame_sizes(path: Path) -> list[tuple[int, int]]:
+    """Width and height in pixels of each frame or PDF page of a file as `load` gives it; raises InputError."""
+    if _is_pdf(path):
+        return [
+            (image.shape[1], image.shape[0])
+            for image in (load(Source(str(path), "", n)).image for n, _, _ in _frames(path))
+        ]
+    return [(round(width), round(height)) for _, width, height in _frames(path)]
+
+
 def megapixels(path: Path) -> list[float]:
     """How large each frame or PDF page of a file is, about; raises InputError. PDF pages count as if at 300 dpi."""
     dots = (pdf.DIGITAL_DPI / pdf.POINTS) ** 2 if _is_pdf(path) else 1.0

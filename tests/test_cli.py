@@ -20,7 +20,7 @@ from correction.store import create_project, open_project
 from ocr.page import Source
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ["export", "ocr", "project", "repair", "review", "undo"]
+COMMANDS = ["export", "import", "ocr", "project", "repair", "review", "search", "trace", "undo"]
 HEAVY = ["numpy", "cv2", "PIL", "msgspec", "sqlalchemy", "lxml", "rich", "rapidocr", "wordfreq", "jieba", "pypdfium2"]
 RAW = "THE COUNCIL MEETS\n\nThe council met yes-\nterday at noon and sat until the evening.\n"
 

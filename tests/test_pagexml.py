@@ -154,7 +154,10 @@ def test_reviewed_text_comes_first_and_is_the_base_when_read() -> None:
     ]
     assert [e.get("comments") for e in equivs] == [None, "reading rd_tess", "reading rd_rapid"]
     assert equivs[0].get("conf") is None
-    assert not find(data, ".//p:TextLine[@id='l_2']/p:Word")
+    words = find(data, ".//p:TextLine[@id='l_2']/p:Word")
+    assert [word.get("id") for word in words] == ["w_l_2_0", "w_l_2_1", "w_l_2_2"]
+    assert [word.findtext("p:TextEquiv/p:Unicode", namespaces=NS) for word in words] == ["Der", "neue", "Speicher!"]
+    assert [word.find("p:TextEquiv", NS).get("conf") for word in words] == ["0.9", None, None]
     back = read_pagexml(data)
     assert back.text_of("l_2") == "Der neue Speicher!"
     assert back.text_of("l_6") == "neu"
@@ -312,7 +315,7 @@ def test_file_from_elsewhere_is_read() -> None:
     assert page.readings[0].model == "Some tool"
     assert page.separators[0].direction == "horizontal"
     assert page.pictures[0].box == Box(60, 0, 90, 30)
-    assert page.notes == ()
+    assert page.notes == ("some lines have no place on the page",)
     assert_valid(write_pagexml(page))
 
 

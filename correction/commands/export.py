@@ -31,6 +31,7 @@ _STATES = ("read", "in-progress", "for-review", "accepted")
 @click.option("--names", metavar="TEMPLATE", help="Names of files: '{date:%Y%m%d}/{sequence:04}'; README has more.")
 @click.option("--version", "version", metavar="N", help="A format's version, where it has several: 2.1 of alto.")
 @click.option("--profile", type=click.Choice(["ndnp"]), help="The rules of a programme: ndnp for alto and mets.")
+@click.option("--base", metavar="URI", help="What the addresses in iiif and jsonld begin with.")
 @click.option("--images/--no-images", default=True, help="Whether scans are written beside text that refers to them.")
 @click.option("--quiet", is_flag=True, help="Print nothing but failures.")
 @rule_options
@@ -61,7 +62,7 @@ def _order(known: list[str], options: dict[str, Any]) -> Order:
     states: tuple[PageState, ...] = tuple(state.replace("-", " ") for state in options["states"])
     since = read_time(options["since"]) if options["since"] else None
     pages = tuple(read_ranges(options["pages"], known)) if options["pages"] else ()
-    how = Options(options["unit"], options["names"], options["version"], options["profile"], options["images"])
+    how = Options(*(options[name] for name in ("unit", "names", "version", "profile", "images", "base")))
     selection = Selection(pages, options["issues"], states, since)
     return Order(kind, selection, options["articles"], switches(options["on"], options["off"]), how)
 

@@ -15,6 +15,7 @@ from correction.anchoring import Anchor
 from correction.article import Article
 from correction.desk.desk import Desk
 from correction.desk.leaves import Leaf
+from correction.exchange.originals import of_issue
 from correction.folios import Folio, head_words, number_pages
 from correction.jumps import chains
 from correction.links import Settled, find_links, settle
@@ -112,7 +113,7 @@ def view_board(
     folios = number_pages(pages, {entry.id: entry.position - 1 for entry in entries}, texts)
     heads = {page.id: head_words(page, texts[page.id]) for page in pages}
     settled = settle(articles, pages, merge_rulings(proof.rulings for proof in proofs).links)
-    links = find_links(articles, folios, heads, settled)
+    links = find_links(articles, folios, heads, settled, {page.id for page in pages if of_issue(page)})
     shown = [article for entry in entries for article in leaves[entry.id].shown]
     cards = _cards(articles, shown, leaves, links, settled)
     by_page: dict[str, list[CardView]] = {}

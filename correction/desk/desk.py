@@ -21,6 +21,7 @@ from correction.desk.images import PageImages
 from correction.desk.tiles import Tiles
 from correction.doubts.kept import page_doubts
 from correction.issues.names import given_name
+from correction.proof import arrange_under
 from correction.review import STRUCTURE, Decision, Reviewed, replay
 from correction.store import PageEntry, Place, Project
 from ocr.errors import GalleyError, MissingError
@@ -179,10 +180,6 @@ class Desk:
 
     def _arranged(self, page: Page, log: Sequence[Decision], reviewed: Reviewed, before: Sitting | None) -> Page:
         """The page under the structure decisions; as it was arranged before where none of them is new."""
-        if not any(decision.kind in STRUCTURE for decision in log):
-            return page
         if before and before.reviewed.overrides == reviewed.overrides:
-            return before.page
-        from ocr.layout.arrange import rearrange
-
-        return rearrange(page, reviewed.overrides)
+            return before.page if any(decision.kind in STRUCTURE for decision in log) else page
+        return arrange_under(page, reviewed.overrides, log)

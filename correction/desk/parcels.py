@@ -6,13 +6,13 @@ is the same byte for byte as long as the project is.
 
 from __future__ import annotations
 
+import shutil
 import zipfile
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from tempfile import SpooledTemporaryFile
 from typing import IO, cast
 
-from correction.exchange import Export, find_format
+from correction.exchange import Export, OutputFile, find_format
 from correction.issues.page_ranges import read_ranges
 from correction.proof import choose, prove
 from correction.store import REVIEW_STATES, LibraryQuery, PageState, Project
@@ -72,15 +72,29 @@ def pack(project: Project, wanted: Wanted) -> Parcel:
     data: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # whoever sends the parcel closes it
     stem = _stem(project.root.name, export)
     if kind.target == "file":
-        data.writelines(file.data for file in kind.files(export))
+        for file in kind.files(export):
+            _pour(file, data)
         name, media = f"{stem}.{kind.name}", _KINDS.get(kind.name, "application/octet-stream")
     else:
         with zipfile.ZipFile(data, "w") as archive:
             for file in kind.files(export):
-                archive.writestr(_entry(file.name), file.data)
+                with archive.open(_entry(file.name), "w", force_zip64=True) as place:
+                    _pour(file, place)
         name, media = f"{stem}-{kind.name}.zip", "application/zip"
     data.seek(0)
     return Parcel(name, media, data)
+
+
+def _pour(file: OutputFile, place: IO[bytes]) -> None:
+    """Write a file's bytes; what waits on disk goes over piece by piece, and is removed."""
+    if file.file is None:
+        place.write(file.data)
+        return
+    try:
+        with file.file.open("rb") as stream:
+            shutil.copyfileobj(stream, place)
+    finally:
+        file.file.unlink(missing_ok=True)
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
@@ -92,6 +106,6 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 def _stem(project: str, export: Export) -> str:
     """What the file is called: by the project and the pages that it begins and ends with."""
-    ids: Sequence[str] = [page.id for page in export.pages]
+    ids = export.page_ids
     own = project.removesuffix(".galley") or "galley"
     return "-".join(dict.fromkeys((own, *ids[:1], *ids[-1:])))

@@ -167,14 +167,15 @@ class Exporter(Protocol):
 class ExportFormat:
     """A row of the table: the name on the command line, what `--to` is, and the module that writes it.
 
-    `units` are those that it can be written by, its own first; by any other than the first OUT is a folder.
+    `units` are what there can be a file for each of, for a folder's format its own first; a format without any is
+    written as a whole. A file's format that is asked for one by unit fills a folder.
     """
 
     name: str
     target: TargetKind
     module: str
     description: str
-    units: tuple[Unit, ...] = ("page",)
+    units: tuple[Unit, ...] = ()
     versions: tuple[str, ...] = ()
 
     def files(self, export: Export) -> Iterator[OutputFile]:
@@ -182,33 +183,23 @@ class ExportFormat:
         return cast(Exporter, import_module(self.module)).files(export)
 
 
-BY_ANY: tuple[Unit, ...] = ("article", "page", "issue")
+TEXTS: tuple[Unit, ...] = ("article", "page", "issue")
+ALTO, TEI = ("4.4", "2.1"), ("dtabf", "p5")  # versions, the one that is written unasked first
 FORMATS: Mapping[str, ExportFormat] = {
     row.name: row
     for row in (
         ExportFormat("json", "file", "correction.exchange.articles_json", "articles with headings, credits and ledger"),
-        ExportFormat("txt", "file", "correction.exchange.plain_text", "articles as plain text", BY_ANY),
-        ExportFormat("md", "file", "correction.exchange.markdown", "articles as Markdown", BY_ANY),
-        ExportFormat("page", "folder", "correction.exchange.pagexml", "PAGE-XML 2019-07-15, a file per page"),
-        ExportFormat(
-            "tei",
-            "folder",
-            "correction.exchange.tei",
-            "TEI in the DTA base format, a file per issue",
-            ("issue", "page"),
-            ("dtabf", "p5"),
-        ),
-        ExportFormat(
-            "docx",
-            "folder",
-            "correction.exchange.docx",
-            "articles as Word documents, a file per issue",
-            ("issue", "article", "page"),
-        ),
-        ExportFormat("jsonld", "file", "correction.exchange.jsonld", "articles as schema.org NewsArticle", ()),
-        ExportFormat(
-            "iiif", "folder", "correction.exchange.iiif", "IIIF Presentation 3, a manifest per issue", ("issue",)
-        ),
+        ExportFormat("txt", "file", "correction.exchange.plain_text", "articles as plain text", TEXTS),
+        ExportFormat("md", "file", "correction.exchange.markdown", "articles as Markdown", TEXTS),
+        ExportFormat("page", "folder", "correction.exchange.pagexml", "PAGE-XML 2019-07-15", ("page",)),
+        ExportFormat("alto", "folder", "correction.exchange.alto", "ALTO 4.4 or 2.1", ("page",), ALTO),
+        ExportFormat("mets", "folder", "correction.exchange.mets", "METS, with ALTO and pictures", ("issue",), ALTO),
+        ExportFormat("tei", "folder", "correction.exchange.tei", "TEI: DTA base format, P5", ("issue", "page"), TEI),
+        ExportFormat("pdf", "folder", "correction.exchange.pdf", "searchable PDF/A-2u", ("page", "issue", "article")),
+        ExportFormat("docx", "folder", "correction.exchange.docx", "Word", ("issue", "article", "page")),
+        ExportFormat("iiif", "folder", "correction.exchange.iiif", "IIIF Presentation 3, with pictures", ("issue",)),
+        ExportFormat("jsonld", "file", "correction.exchange.jsonld", "schema.org NewsArticles"),
+        ExportFormat("bagit", "folder", "correction.exchange.bag", "BagIt: pictures, PAGE, METS, provenance", (), ALTO),
     )
 }
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from correction.exchange import Original
 from correction.exchange.target import write_file
+from correction.store.copies import IMPORTED_FOLDER
 from ocr.errors import InputError
 from ocr.page import Page, Reading
 
-FOLDER = "imported"
 FORMAT, FILE, ISSUE_FILE = "format", "imported from", "issue from"  # settings of an imported reading
 _SUM = 12  # digits of a file's checksum before its name
 
@@ -23,7 +23,7 @@ _SUM = 12  # digits of a file's checksum before its name
 def keep_original(root: Path, name: str, data: bytes) -> str:
     """Keep a file in a project, once, and give its path there; raises OutputError."""
     digest = hashlib.sha256(data).hexdigest()
-    path = f"{FOLDER}/{digest[:_SUM]}-{Path(name).name[-120:]}"
+    path = f"{IMPORTED_FOLDER}/{digest[:_SUM]}-{Path(name).name[-120:]}"
     if not (root / path).is_file() or (root / path).read_bytes() != data:
         write_file(root / path, data)
     return path
@@ -33,6 +33,12 @@ def imported(page: Page) -> Reading | None:
     """The imported reading that a page's text builds on; None where an engine of Galley's read it."""
     reading = page.base_reading
     return reading if reading and FILE in reading.settings else None
+
+
+def of_issue(page: Page) -> bool:
+    """Whether a page was imported with an issue, whose file tells the articles over all its pages."""
+    reading = imported(page)
+    return reading is not None and ISSUE_FILE in reading.settings
 
 
 def original_of(root: Path, page: Page) -> Original | None:

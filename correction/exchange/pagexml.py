@@ -2,9 +2,10 @@
 
 In: an `Export`, of which the pages and reviewed texts are written. Out: a file per page, valid against the schema.
 `correction.exchange.pagexml_read` reads them back. A line's TextEquiv 0 is its reviewed text, or the base reading's;
-1 and on are the engines' readings, each named in `comments`. Words are written where a line still reads as the base
-reading does: beside a reviewed text they would contradict it. So are its doubtful places, in `custom` as Transkribus
-has them: a text that a person wrote has none, but what a person marked in it.
+1 and on are the engines' readings, each named in `comments`. Words of a text that a person changed lie where its
+letters stood. Doubtful places are in `custom` as Transkribus has them: a text that a person wrote has none, but what a
+person marked in it. A page that was imported from PAGE keeps the file's ids of regions and lines, and all that Galley
+does not know.
 """
 
 from __future__ import annotations
@@ -22,10 +23,16 @@ from correction.article import MarkKind
 from correction.doubts import Doubt, doubts, marks_by_line
 from correction.exchange import Export, OutputFile
 from correction.exchange import pagexml_terms as terms
+from correction.exchange.letters import word_cuts
+from correction.exchange.pagexml_custom import custom_groups, merge_custom
 from correction.exchange.pagexml_metadata import BY_READING, run_time, write_metadata
+from correction.exchange.pagexml_original import ImportedPage
 from correction.exchange.pagexml_terms import add
+from correction.exchange.pagexml_versions import PICTURES
+from correction.exchange.printed import print_words, word_id
+from correction.exchange.xml_tree import tag
 from correction.marking import Mark
-from ocr.page import LineText, Page, Point, TextLine, TextRegion, Word, new_id
+from ocr.page import LineText, Page, Picture, Point, TextLine, TextRegion, Word, new_id
 
 NO_MARKS: Mapping[str, Sequence[Mark]] = {}
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
@@ -37,7 +44,9 @@ def files(export: Export) -> Iterator[OutputFile]:
         name = page.id if _NAME.fullmatch(page.id) else new_id("p", page.id)
         texts, marks = export.texts.get(page.id, {}), export.marks.get(page.id, {})
         found = export.doubts_of(page) if export.doubts_of else doubts(page)
-        data = write_pagexml(page, texts, export.created, found, marks, _begun_elsewhere(export, page))
+        original = export.original_of(page) if export.original_of else None
+        file = original.data if original and original.format == "page" else None
+        data = write_pagexml(page, texts, export.created, found, marks, _begun_elsewhere(export, page), file)
         yield OutputFile(f"{name}.xml", data)
 
 
@@ -54,28 +63,33 @@ def write_pagexml(
     doubtful: Iterable[Doubt] = (),
     marks: Mapping[str, Sequence[Mark]] = NO_MARKS,
     continued: Collection[str] = (),
+    original: bytes | None = None,
 ) -> bytes:
     """Write one page. `texts` maps line ids to reviewed texts, `marks` to persons' marks; `created` None is `run_time`.
 
-    `continued` are the items that continue one of another page.
+    `continued` are the items that continue one of another page, `original` is the PAGE file that the page was imported
+    from; raises InputError where that is none.
 
     Points outside the page are moved to its edge, a polygon of fewer than three points gives way to its box,
     and characters that XML forbids are left out; ids that XML forbids are replaced.
     """
-    return _Writer(page, texts or {}, created or run_time(page), marks_by_line(doubtful), marks, continued).write()
+    imported = ImportedPage(original, page) if original is not None else None
+    by_line = marks_by_line(doubtful)
+    return _Writer(page, texts or {}, created or run_time(page), by_line, marks, continued, imported).write()
 
 
 class _Ids:
     """XML ids, each given once; a name that XML cannot take, or that is taken, gives way to a new one."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Mapping[str, str]) -> None:
+        self._known = known  # names that things have elsewhere
         self._taken: set[str] = set()
         self._names: dict[tuple[str, str], str] = {}
 
     def of(self, kind: str, wanted: str) -> str:
         key = kind, wanted
         if key not in self._names:
-            name, count = wanted, 0
+            name, count = self._known.get(wanted, wanted), 0
             while name in self._taken or not _NAME.fullmatch(name):
                 name, count = new_id(kind, wanted, count), count + 1
             self._taken.add(name)
@@ -94,11 +108,13 @@ class _Writer:
         doubtful: Mapping[str, Sequence[Doubt]],
         marks: Mapping[str, Sequence[Mark]],
         continued: Collection[str],
+        imported: ImportedPage | None,
     ) -> None:
+        self.imported = imported
         self.page, self.texts, self.created, self.doubtful, self.marks = page, texts, created, doubtful, marks
         self.types = {item.id: item.type for item in page.items}
         self.grouped = set(continued)
-        self.ids = _Ids()
+        self.ids = _Ids(imported.names if imported else {})
         self.page_name = self.ids.of("p", page.id)
         # Regions and lines come first so that made-up ids of groups and words never take theirs.
         for region in page.regions:
@@ -119,14 +135,32 @@ class _Writer:
         for region in self.page.regions:
             self._region(page, region)
         for picture in self.page.pictures:
-            custom = terms.write_custom("structure", {"item": picture.item}) if picture.item is not None else None
-            element = add(page, "ImageRegion", id=self.ids.of("i", picture.id), custom=custom)
-            self._coords(element, picture.box.polygon)
+            self._picture(page, picture)
         for separator in self.page.separators:
             custom = terms.write_custom("structure", {"direction": separator.direction})
             element = add(page, "SeparatorRegion", id=self.ids.of("s", separator.id), custom=custom)
             self._coords(element, separator.box.polygon)
+            self._pair(element, separator.id)
+        if self.imported:
+            self.imported.carry(root)
         return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+    def _picture(self, page: etree._Element, picture: Picture) -> None:
+        old = self.imported.find(picture.id) if self.imported else None
+        kind = tag(old) if old is not None and tag(old) in PICTURES else "ImageRegion"
+        custom = terms.write_custom("structure", {"item": picture.item}) if picture.item is not None else None
+        element = add(page, kind, id=self.ids.of("i", picture.id), custom=custom)
+        self._coords(element, picture.box.polygon)
+        self._pair(element, picture.id)
+
+    def _pair(self, element: etree._Element, name: str) -> None:
+        """Let a separator or a picture be what it was in the imported file."""
+        old = self.imported.find(name) if self.imported else None
+        if self.imported and old is not None and tag(old) == tag(element):
+            self.imported.pair(element, old)
+            custom = merge_custom(old.get("custom"), dict(custom_groups(element.get("custom"))))
+            if custom:
+                element.set("custom", custom)
 
     def _page(self, root: etree._Element) -> etree._Element:
         page = self.page
@@ -205,10 +239,12 @@ class _Writer:
         )
         self._coords(element, region.box.polygon)
         for line in region.lines:
-            self._line(element, line)
+            self._line(element, line, region.item)
         _text_equiv(element, text, index=0)
+        if self.imported:
+            self.imported.region(element, region)
 
-    def _line(self, region: etree._Element, line: TextLine) -> None:
+    def _line(self, region: etree._Element, line: TextLine, item: str | None) -> None:
         name = self.ids.of("l", line.id)
         turned = terms.DIRECTIONS[line.direction] if line.direction != self.page.direction else None
         element = add(region, "TextLine", id=name, readingDirection=turned, custom=self._marked(line))
@@ -218,8 +254,8 @@ class _Writer:
         base = self._base(line)
         text = self._text(line)
         unchanged = base is not None and base.text == text
-        for index, word in enumerate(base.words if base and unchanged else ()):
-            self._word(element, f"w_{name}_{index}", word)
+        for name, word in self._words(line, base if unchanged else None):
+            self._word(element, name, word)
         _text_equiv(element, text, index=0, confidence=base.confidence if base and unchanged else None)
         index = 1
         for reading in self.page.readings:
@@ -227,6 +263,22 @@ class _Writer:
             if said is not None:
                 _text_equiv(element, said.text, index, said.confidence, comments=f"{BY_READING}{reading.id}")
                 index += 1
+        if self.imported:
+            self.imported.line(element, line, item, self.page.id)
+
+    def _words(self, line: TextLine, base: LineText | None) -> Iterator[tuple[str, Word]]:
+        """The words of a line with their names: the engine's own, or those of a text that a person changed."""
+        if base is None:
+            text = self._text(line)
+            said = (self._base(line) or LineText("")) if text.strip() else None
+            printed = print_words(line, said, text) if said else ()
+            yield from ((each.id, Word(each.text, each.box, each.confidence)) for each in printed)
+            return
+        whole, cuts = word_cuts(base, base.text, range(len(base.text)))
+        names = {id(whole[cut[0]]): word_id(line.id, index) for index, cut in enumerate(cuts) if cut[0] in whole}
+        for index, word in enumerate(base.words):
+            # A word that is no piece of the line's text has no name by which it could be found again.
+            yield names.get(id(word)) or new_id("w", line.id, index), word
 
     def _word(self, line: etree._Element, name: str, word: Word) -> None:
         if not word.text.strip():

@@ -15,12 +15,14 @@ from importlib.metadata import PackageNotFoundError, version
 from lxml import etree
 
 from correction.exchange import pagexml_terms as terms
+from correction.exchange.pagexml_schema import ORIGINAL
 from correction.exchange.pagexml_terms import add
 from correction.exchange.xml_tree import child, children, every, number
 from ocr.page import TURNS, Box, LineText, Page, Reading, Source, Word, new_id
 
 BY_READING = "reading "
 SETTING = "setting "
+MAKER = ("Creator", "Created", "LastChange", "Comments")
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -75,6 +77,23 @@ def _write_reading(metadata: etree._Element, reading: Reading, is_base: bool) ->
         add(labels, "Label", value=value, type=f"{SETTING}{key}")
 
 
+def reading_ids(metadata: etree._Element | None) -> frozenset[str]:
+    """The ids of the readings that a file of Galley's names."""
+    return frozenset(reading.id for reading in _named(metadata))
+
+
+def keep_maker(metadata: etree._Element, original: etree._Element) -> None:
+    """Say who made the imported file, and when, where that was not Galley."""
+    said = {name: _text(child(original, name)).strip() for name in MAKER}
+    if said["Creator"].startswith("Galley") or any(i.get("name") == ORIGINAL for i in _items(original, "other")):
+        return
+    item = add(metadata, "MetadataItem", type="other", name=ORIGINAL, value=said["Creator"])
+    labels = add(item, "Labels")
+    for name, text in said.items():
+        if text:
+            add(labels, "Label", value=text, type=name)
+
+
 def _creator() -> str:
     try:
         return f"Galley {version('galley')}"
@@ -114,7 +133,11 @@ def read_readings(
     for reading in named.values():
         texts = {line: texts.readings[reading.id] for line, texts in lines.items() if reading.id in texts.readings}
         if reading.id == base:
-            texts = {line: replace(text, words=lines[line].words) for line, text in texts.items()}
+            # The words are those of the main text, which a person may have changed.
+            same = {line for line, text in texts.items() if text.text == lines[line].main.text}
+            texts = {
+                line: replace(text, words=lines[line].words) if line in same else text for line, text in texts.items()
+            }
         readings.append(replace(reading, lines=texts))
     reviewed = _reviewed(lines, base, page_id)
     return ((*readings, reviewed), reviewed.id) if reviewed else (tuple(readings), base)
@@ -167,7 +190,11 @@ def _reviewed(lines: dict[str, _LineTexts], base: str, page_id: str) -> Reading 
     changed = any(said.main.text != _base_text(said, base) for said in lines.values())
     if not changed:
         return None
-    texts = {line: said.main for line, said in lines.items() if said.main.text or base in said.readings}
+    texts = {
+        line: replace(said.main, words=said.words)
+        for line, said in lines.items()
+        if said.main.text or base in said.readings
+    }
     name = new_id("rd", page_id, "reviewed", *(f"{line} {text.text}" for line, text in texts.items()))
     return Reading(name, engine="reviewed", model="", version="", lines=texts)
 

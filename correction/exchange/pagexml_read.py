@@ -1,4 +1,4 @@
-"""PAGE-XML back into pages: what Galley wrote, and what others write by PAGE 2010 to 2019.
+"""PAGE-XML back into pages: what Galley wrote, and what others write by PAGE 2010 to 2024.
 
 In: a file's bytes. Out: a `Page`, equal to the one written on all that PAGE carries. It does not carry the path of
 the image beyond its name, a line's box beside its polygon and its measured letters, words of other readings than the
@@ -7,6 +7,7 @@ base, and items without any region.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,24 +15,24 @@ from lxml import etree
 
 from correction.exchange import pagexml_terms as terms
 from correction.exchange.pagexml_metadata import read_notes, read_readings, read_source
-from correction.exchange.xml_tree import child, children, every, number, parse, tag
+from correction.exchange.pagexml_versions import PICTURES, REMEDY, modernise, page_size
+from correction.exchange.xml_tree import child, children, every, number, parse_noted, tag
 from ocr.errors import InputError
 from ocr.page import (
     Box,
     Direction,
     Item,
+    Language,
     Page,
     Picture,
     Role,
+    Script,
     Separator,
     TextLine,
     TextRegion,
     Transform,
     new_id,
 )
-
-_REMEDY = "give a PAGE-XML file of one page, as 'galley export --format page' writes it"
-_PICTURES = frozenset({"ImageRegion", "GraphicRegion", "LineDrawingRegion", "ChartRegion", "MapRegion"})
 
 
 def read_pagexml(data: bytes, page_id: str | None = None) -> Page:
@@ -40,18 +41,14 @@ def read_pagexml(data: bytes, page_id: str | None = None) -> Page:
     A text that a person changed becomes a reading of its own, engine `reviewed`, and the base. A file that names no
     readings gives one, engine `pagexml`. Document types and entities are refused, nothing is fetched.
     """
-    root = parse(data, _REMEDY)
-    if tag(root) != "PcGts":
-        raise InputError(f"the file is not PAGE-XML: it begins with <{tag(root)}>", _REMEDY)
-    element = child(root, "Page")
-    if element is None:
-        raise InputError("the file has no Page element", _REMEDY)
-    _name_all(element)
+    root, notes = parse_page(data)
+    element = next(children(root, "Page"))
+    width, height = page_size(element)
     name = page_id or root.get("pcGtsId") or new_id("p", element.get("imageFilename"))
     metadata = child(root, "Metadata")
     custom = terms.read_custom(element.get("custom"), "galley")
-    direction = _direction(element, "horizontal")
-    language, script = terms.language_of(element.get("primaryLanguage") or "", element.get("primaryScript") or "")
+    direction = read_direction(element, "horizontal")
+    language, script = read_language(element)
     if custom.get("language") in terms.LANGUAGES and custom.get("script") in terms.SCRIPTS:
         language, script = custom["language"], custom["script"]  # type: ignore[assignment]  # looked up just now
     regions, items = _regions(element, direction)
@@ -60,8 +57,8 @@ def read_pagexml(data: bytes, page_id: str | None = None) -> Page:
     return Page(
         id=name,
         source=read_source(element, metadata),
-        width=_size(element, "imageWidth"),
-        height=_size(element, "imageHeight"),
+        width=width,
+        height=height,
         dpi=_dpi(element),
         language=language,
         script=script,
@@ -73,22 +70,26 @@ def read_pagexml(data: bytes, page_id: str | None = None) -> Page:
         pictures=pictures,
         readings=readings,
         base=base,
-        notes=read_notes(metadata),
+        notes=tuple(dict.fromkeys((*read_notes(metadata), *notes))),
     )
 
 
-def _name_all(page: etree._Element) -> None:
-    """Give every region and line an id; a file from elsewhere may lack some."""
-    for place, element in enumerate(every(page, "TextRegion", "TextLine", "SeparatorRegion", *_PICTURES)):
-        if not element.get("id"):
-            element.set("id", new_id("x", tag(element), place))
+def parse_page(data: bytes) -> tuple[etree._Element, tuple[str, ...]]:
+    """Parse a PAGE file and bring it into today's form, with notes on it; raises InputError for anything else."""
+    root, notes = parse_noted(data, REMEDY)
+    if tag(root) != "PcGts":
+        raise InputError(f"the file is not PAGE-XML: it begins with <{tag(root)}>, line {root.sourceline}", REMEDY)
+    return root, (*notes, *modernise(root))
 
 
-def _size(element: etree._Element, attribute: str) -> int:
-    try:
-        return int(element.get(attribute) or "")
-    except ValueError:
-        raise InputError(f"the page's {attribute} is not a whole number", _REMEDY) from None
+def read_language(page: etree._Element) -> tuple[Language, Script]:
+    """Read the language and script of a page; where it says none, those that most of its lines and words say."""
+    if page.get("primaryLanguage") or page.get("primaryScript"):
+        return terms.language_of(page.get("primaryLanguage") or "", page.get("primaryScript") or "")
+    inner = every(page, "TextRegion", "TextLine", "Word")
+    said = Counter((e.get("primaryLanguage") or e.get("language") or "", e.get("primaryScript") or "") for e in inner)
+    said.pop(("", ""), None)
+    return terms.language_of(*said.most_common(1)[0][0]) if said else terms.language_of("", "")
 
 
 def _dpi(element: etree._Element) -> int | None:
@@ -96,7 +97,8 @@ def _dpi(element: etree._Element) -> int | None:
     return round(number(element.get("imageXResolution")) * per_inch) or None
 
 
-def _direction(element: etree._Element, otherwise: Direction) -> Direction:
+def read_direction(element: etree._Element, otherwise: Direction) -> Direction:
+    """Read the direction of an element's lines; `otherwise` where it says none."""
     written = element.get("readingDirection")
     if written in ("top-to-bottom", "bottom-to-top"):
         return "vertical"
@@ -144,18 +146,20 @@ def _group_item(group: etree._Element) -> Item | None:
 def _regions(page: etree._Element, direction: Direction) -> tuple[tuple[TextRegion, ...], dict[str, Item]]:
     """Read text regions in reading order, those it does not name last, and items in order of appearance."""
     places = _order(page)
-    last = len(places)
     found = list(every(page, "TextRegion"))
-    found.sort(key=lambda e: places[e.get("id") or ""].number if e.get("id") in places else last)
+    if not places and all(_index(element) is not None for element in found):
+        found.sort(key=lambda element: _index(element) or 0.0)
+    found.sort(key=lambda element: _number(element, places))
     items: dict[str, Item] = {}
     regions = []
     for element in found:
         name = element.get("id") or ""
         place = places.get(name)
         structure = terms.read_custom(element.get("custom"), "structure")
-        item = structure.get("item", place.item.id if place and place.item else structure.get("id"))
+        held = place.item if place and place.item else _advert(element)
+        item = structure.get("item", held.id if held else structure.get("id"))
         if item is not None:
-            items.setdefault(item, place.item if place and place.item and place.item.id == item else Item(item))
+            items.setdefault(item, held if held and held.id == item else Item(item))
         regions.append(_region(element, name, item, direction))
     for place in places.values():
         if place.item:
@@ -163,22 +167,51 @@ def _regions(page: etree._Element, direction: Direction) -> tuple[tuple[TextRegi
     return tuple(regions), items
 
 
+def _index(element: etree._Element) -> float | None:
+    """The place among its siblings that an element names itself, as Transkribus and eScriptorium let it."""
+    said = terms.read_custom(element.get("custom"), "readingOrder").get("index", element.get("index"))
+    return number(said) if said is not None else None
+
+
+def _number(element: etree._Element, places: dict[str, _Place]) -> int:
+    """The place of a region in the reading order; one that is not named stands behind what it lies in."""
+    around: etree._Element | None = element
+    while around is not None:
+        if (around.get("id") or "") in places:
+            return places[around.get("id") or ""].number
+        around = around.getparent()
+    return len(places)
+
+
+def _advert(element: etree._Element) -> Item | None:
+    """The advert that a region lies in."""
+    advert = next((each for each in element.iterancestors() if tag(each) == "AdvertRegion" and each.get("id")), None)
+    return Item(advert.get("id") or "", "advert") if advert is not None else None
+
+
 def _region(element: etree._Element, name: str, item: str | None, page_direction: Direction) -> TextRegion:
-    structure = terms.read_custom(element.get("custom"), "structure")
-    written = element.get("type") or structure.get("type", "")
-    role: Role = terms.ROLE_NAMES.get(structure.get("type", ""), terms.ROLES.get(written, "body"))
-    direction = _direction(element, page_direction)
-    lines = tuple(_line(line, direction) for line in children(element, "TextLine"))
+    direction = read_direction(element, page_direction)
+    said = list(children(element, "TextLine"))
+    if all(_index(line) is not None for line in said):
+        said.sort(key=lambda line: _index(line) or 0.0)
+    lines = tuple(_line(line, direction) for line in said)
     box = _box(element)
     if not box.area and lines:
         box = Box.around(line.box for line in lines)
-    return TextRegion(name, box, role, lines, item, element.get("continuation") in ("true", "1"))
+    return TextRegion(name, box, read_role(element), lines, item, element.get("continuation") in ("true", "1"))
+
+
+def read_role(element: etree._Element) -> Role:
+    """Read the role of a text region: Galley's own word in `custom`, else PAGE's type."""
+    structure = terms.read_custom(element.get("custom"), "structure")
+    written = element.get("type") or structure.get("type", "")
+    return terms.ROLE_NAMES.get(structure.get("type", ""), terms.ROLES.get(written, "body"))
 
 
 def _line(element: etree._Element, direction: Direction) -> TextLine:
     baseline = terms.read_polygon(element, "Baseline")
     name = element.get("id") or ""
-    return TextLine(name, _box(element), terms.read_polygon(element), baseline, _direction(element, direction))
+    return TextLine(name, _box(element), terms.read_polygon(element), baseline, read_direction(element, direction))
 
 
 def _separators(page: etree._Element) -> Iterator[Separator]:
@@ -191,7 +224,7 @@ def _separators(page: etree._Element) -> Iterator[Separator]:
 
 def _pictures(page: etree._Element, items: dict[str, Item]) -> Iterator[Picture]:
     places = _order(page)
-    for element in every(page, *_PICTURES):
+    for element in every(page, *PICTURES):
         name = element.get("id") or ""
         place = places.get(name)
         item = terms.read_custom(element.get("custom"), "structure").get("item")

@@ -81,6 +81,8 @@ _CUSTOM_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 def legal(text: str) -> str:
     """A text without the characters that XML forbids."""
+    if text.isascii() and text.isprintable():
+        return text
     return _ILLEGAL.sub("", text)
 
 

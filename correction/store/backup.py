@@ -1,7 +1,7 @@
 """A project in one file, and back.
 
-In: a project folder. Out: a zip with `galley.toml`, `galley.db`, `scans/` and the models that lie in the project, taken
-while others may be writing.
+In: a project folder. Out: a zip with `galley.toml`, `galley.db`, `scans/`, `imported/` and the models that lie in the
+project, taken while others may be writing.
 Restoring makes a new folder and never touches one that holds something.
 """
 
@@ -18,7 +18,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from correction.store.copies import stands
+from correction.store.copies import IMPORTED_FOLDER, stands
 from correction.store.database import Database
 from correction.store.folder import (
     DATABASE_FILE,
@@ -65,7 +65,7 @@ def backup(project: ProjectFolder, target: Path) -> Backup:
                 archive.write(settings, SETTINGS_FILE)
                 archive.write(copy, DATABASE_FILE, zipfile.ZIP_DEFLATED)
                 made = _scans(project.root, copy)
-                for path in (*made.scans, *_models(project)):
+                for path in (*made.scans, *_models(project), *_imported(project)):
                     archive.write(project.root / path, path)
         os.replace(temporary, target)
     except OSError as error:
@@ -105,6 +105,13 @@ def _scans(root: Path, copy: Path) -> Backup:
         missing=tuple(path for path in paths if path not in set(there)),
         outside=tuple(path for path in there if Path(path).is_absolute()),
     )
+
+
+def _imported(project: ProjectFolder) -> Iterator[str]:
+    """The files that pages were imported from."""
+    for file in sorted((project.root / IMPORTED_FOLDER).glob("*")):
+        if file.is_file() and not file.name.startswith("."):
+            yield f"{IMPORTED_FOLDER}/{file.name}"
 
 
 def _models(project: ProjectFolder) -> Iterator[str]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from ocr.errors import InputError
 
 SCANS_FOLDER = "scans"
+IMPORTED_FOLDER = "imported"  # of the files that pages were imported from
 PART = ".galley-"  # how the name of a file begins that is being written, or waits for its record
 
 

@@ -5,11 +5,14 @@ In: what the walk found. Out: the same with each item's lines together, and with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ocr.layout.sheet import Entry
 from ocr.page import Box, Role, new_id
+
+_ITEM = re.compile(r"a_[0-9a-f]{12}")  # as `new_id` names items, of this page alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +60,16 @@ def contiguous(placed: list[Placed]) -> list[Placed]:
 def retag(placed: list[Placed], roles: Mapping[str, Role], items: Mapping[str, str | None]) -> list[Placed]:
     """Put a person's roles and items over the automatic ones, by line id; a line's id names the item that it is in."""
     items = _named(placed, items)
-    # The name of an item that is there means that item. A new one is told by its lines, for another page may use
-    # the same name for another item.
+    # The name of an item that is there means that item, and so does the id of one that was imported. A new one is told
+    # by its lines, for another page may use the same name for another item.
     known = {line.item for line in placed}
-    names = {
-        name: name if name in known else new_id("a", name, *sorted(i for i, its in items.items() if its == name))
-        for name in items.values()
-        if name is not None
-    }
+
+    def called(name: str) -> str:
+        if name in known or _ITEM.fullmatch(name):
+            return name
+        return new_id("a", name, *sorted(line for line, item in items.items() if item == name))
+
+    names = {name: called(name) for name in items.values() if name is not None}
     result = []
     for line in placed:
         key = line.entry.line.id

@@ -123,11 +123,16 @@ class Leveller:
     def box(self, polygon: Sequence[tuple[int, int]]) -> Box:
         """The level box of a polygon whose corners were mapped back from one."""
         points = [self._mapper.point(x, y) for x, y in polygon]
-        # Opposite corners: averaging each side undoes the widening that a turned box's hull would bring.
-        if len(points) == 4:
-            (x0, y0), (x1, y1), (x2, y2), (x3, y3) = points
-            box = Box((x0 + x3) // 2, (y0 + y1) // 2, (x1 + x2 + 1) // 2, (y2 + y3 + 1) // 2)
-        else:
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            box = Box(min(xs), min(ys), max(xs), max(ys))
-        return self._frame.enter(box)
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        hull = Box(min(xs), min(ys), max(xs), max(ys))
+        return self._frame.enter(_averaged(points, hull) if len(points) == 4 else hull)
+
+
+def _averaged(corners: Sequence[tuple[int, int]], hull: Box) -> Box:
+    """The box between opposite sides, each averaged: that undoes the widening that a turned box's hull would bring.
+
+    The hull for corners that do not begin at the top left and go clockwise, as those of other programs.
+    """
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = corners
+    box = Box((x0 + x3) // 2, (y0 + y1) // 2, (x1 + x2 + 1) // 2, (y2 + y3 + 1) // 2)
+    return box if 2 * box.width >= hull.width and 2 * box.height >= hull.height else hull

@@ -1,0 +1,49 @@
+"""The text of a page beside a METS file: its ALTO file, and what the page's regions and pictures are called in it.
+
+In: an `Export` and one of its pages. Out: an `AltoText`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from correction.exchange import Export
+from correction.exchange.xml_tree import every, parse
+from ocr.page import Page, new_id
+
+_BLOCKS = ("TextBlock", "Illustration", "GraphicalElement", "ComposedBlock")
+_NO_REMEDY = "export the page as ALTO to see what is wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class AltoText:
+    """An ALTO file. `page` is the id of its Page element, `blocks` those of its blocks by the ids of regions."""
+
+    data: bytes
+    page: str
+    blocks: Mapping[str, str]
+
+
+def alto_text(export: Export, page: Page, number: int, label: str) -> AltoText:
+    """Write a page as ALTO, by the version and profile that the export asks for; `number` is its place in the issue."""
+    from correction.exchange.alto import write_alto
+
+    return read_names(write_alto(export, page, number, label), page)
+
+
+def read_names(data: bytes, page: Page) -> AltoText:
+    """Find what the regions and pictures of a page are called in its ALTO file.
+
+    They keep their ids, or, where the page was imported, have those of the file it came from, of which theirs were
+    made.
+    """
+    root = parse(data, _NO_REMEDY)
+    names = [element.get("ID", "") for element in every(root, *_BLOCKS)]
+    known = {name: name for name in names if name}
+    for name in names:
+        known |= {new_id(kind, page.id, name): name for kind in ("r", "i", "s") if name}
+    named = [(one.id, new_id("r", one.id, 0)) for one in page.regions]
+    named += [(one.id, new_id("i", one.id, 0)) for one in page.pictures]  # where the id is no name in XML
+    blocks = {name: known[key] for name, other in named for key in (name, other) if key in known}
+    return AltoText(data, next((element.get("ID", "") for element in every(root, "Page")), ""), blocks)

@@ -1,0 +1,124 @@
+"""Searchable PDF/A-2u: pages as they were scanned, their reviewed text under the picture at each word's place.
+
+In: an `Export`. Out: a PDF for each page, issue or article, as `options.unit` says; an article's has the pages that
+it stands on. Pages are gone through once and written as they come, into temporary files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from correction.article import Article
+from correction.exchange import Export, ExportIssue, OutputFile
+from correction.exchange.pdf_document import Document, Plan, PrintedPage, title_of
+from correction.exchange.pdf_images import picture_of
+from correction.exchange.printed import find_breaks, print_lines
+from ocr.page import Page, new_id
+
+LOOSE = "pages"  # the name of a document of pages that stand in no issue
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+
+ByPage = Mapping[str, list[Article]]
+
+
+def files(export: Export) -> Iterator[OutputFile]:
+    """Give a file per page, issue or article, each as soon as its last page was written.
+
+    Raises InputError for a scan that is gone, broken or changed; no temporary file is left then.
+    """
+    by_page: dict[str, list[Article]] = defaultdict(list)
+    for article in export.articles:
+        for page_id in dict.fromkeys(article.pages):
+            by_page[page_id].append(article)
+    plans = _Plans(export, by_page)
+    open_ones: dict[str, Document] = {}
+    try:
+        for page in export.pages:
+            printed = _printed(export, page, by_page)
+            for plan in plans.of(page):
+                document = open_ones.get(plan.name) or open_ones.setdefault(plan.name, Document(plan, page.language))
+                document.add(printed)
+                if document.is_complete:
+                    yield _finished(open_ones, plan.name)
+        for name in list(open_ones):
+            yield _finished(open_ones, name)
+    finally:
+        for document in open_ones.values():
+            document.discard()
+
+
+def _finished(open_ones: dict[str, Document], name: str) -> OutputFile:
+    path = open_ones[name].finish()
+    del open_ones[name]
+    return OutputFile(f"{name}.pdf", file=path)
+
+
+def _printed(export: Export, page: Page, by_page: ByPage) -> PrintedPage:
+    articles = tuple(by_page.get(page.id, ()))
+    breaks = find_breaks(articles)
+    lines = print_lines(page, export.texts.get(page.id, {}), export.marks.get(page.id, {}), breaks)
+    return PrintedPage(page, lines, breaks, picture_of(export, page), articles)
+
+
+class _Plans:
+    """Which documents a page goes into."""
+
+    def __init__(self, export: Export, by_page: ByPage) -> None:
+        self._export, self._by_page = export, by_page
+        self._unit = export.options.unit or "page"
+        self._issues = {page_id: issue for issue in export.issues for page_id in issue.pages}
+        self._made: dict[str, Plan] = {}
+
+    def of(self, page: Page) -> list[Plan]:
+        """The documents of a page: one, or one for each of its articles."""
+        if self._unit == "article":
+            return [self._article(article) for article in self._by_page.get(page.id, ())]
+        issue = self._issues.get(page.id, ExportIssue("", self._export.title or ""))
+        return [self._issue(issue) if self._unit == "issue" else self._page(page, issue)]
+
+    def _page(self, page: Page, issue: ExportIssue) -> Plan:
+        label = _label(issue, page.id)
+        title = ", ".join(part for part in (issue.title, issue.date, label) if part)
+        articles = tuple(self._by_page.get(page.id, ()))
+        return self._plan(_name("p", page.id), title or page.id, issue, (page.id,), (label,), articles)
+
+    def _issue(self, issue: ExportIssue) -> Plan:
+        name = _name("i", issue.id) if issue.id else LOOSE
+        if name not in self._made:
+            title = ", ".join(part for part in (issue.title, issue.label, issue.edition, issue.date) if part)
+            held = dict.fromkeys(article.id for page in issue.pages for article in self._by_page.get(page, ()))
+            articles = tuple(article for article in self._export.articles if not issue.pages or article.id in held)
+            self._made[name] = self._plan(name, title, issue, issue.pages, issue.labels, articles)
+        return self._made[name]
+
+    def _article(self, article: Article) -> Plan:
+        name = _name("a", article.id)
+        if name not in self._made:
+            issue = self._issues.get(article.pages[0], ExportIssue("", ""))
+            pages = tuple(dict.fromkeys(article.pages))
+            labels = tuple(_label(self._issues.get(page, issue), page) for page in pages)
+            self._made[name] = self._plan(name, title_of(article), issue, pages, labels, (article,))
+        return self._made[name]
+
+    def _plan(
+        self,
+        name: str,
+        title: str,
+        issue: ExportIssue,
+        pages: tuple[str, ...],
+        labels: tuple[str, ...],
+        articles: tuple[Article, ...],
+    ) -> Plan:
+        return Plan(name, title, issue.date, pages, labels, articles, self._export.created)
+
+
+def _label(issue: ExportIssue, page_id: str) -> str:
+    """The printed number of a page; empty where there is none."""
+    return dict(zip(issue.pages, issue.labels, strict=False)).get(page_id, "")
+
+
+def _name(kind: str, name: str) -> str:
+    """An id as a file's name; one that no file system takes gives way to a new one."""
+    return name if _NAME.fullmatch(name) else new_id(kind, name)

@@ -1,0 +1,33 @@
+"""Pages of an imported issue are put into an issue of the project.
+
+In: a `MetsIssue` and the pages that were taken in from it. Out: nothing; title, issue and places stand in the project.
+A page that stands in an issue already stays there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from correction.exchange.mets_issue import MetsIssue, MetsPage
+from correction.store import PageEntry, Placement, Project
+
+_NO_TITLES = ("placeholder", "untitled", "unknown")  # words of those who had no title to give
+
+
+def file_issue(
+    project: Project,
+    issue: MetsIssue,
+    file: Path,
+    taken: Sequence[tuple[MetsPage, PageEntry]],
+    title: str | None = None,
+) -> None:
+    """Put pages into their issue; `title` goes before the one in the file, whose name stands in where it has none."""
+    free = [(page, entry) for page, entry in taken if entry.issue is None]
+    if not free:
+        return
+    said = issue.title if not any(word in issue.title.lower() for word in _NO_TITLES) else ""
+    paper = project.add_title(title or said or file.stem)
+    home = project.add_issue(paper.id, issue.date, issue.edition, issue.label)
+    places: Mapping[str, int] = {page.id: number for number, page in enumerate(issue.pages, 1)}
+    project.place_pages([Placement(entry.id, home.id, places[page.id], page.label) for page, entry in free])
