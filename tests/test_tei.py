@@ -23,6 +23,7 @@ from correction.exchange.tei import files
 from correction.exchange.tei_pages import Span, flat_spans
 from correction.marking import Mark
 from correction.repair import repair
+from ocr.page import Box, Picture
 
 GOLDEN = Path(__file__).parent / "golden" / "exchange"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -246,3 +247,25 @@ def test_of_marks_on_one_letter_the_strongest_holds() -> None:
         (4, 9, "gap"),
         (9, 9, "gap"),
     ]
+
+
+def test_ids_that_stand_twice_or_that_xml_forbids_give_way() -> None:
+    pages = [replace(make_page(name, "Line"), pictures=(Picture("l 1", Box(1, 1, 9, 9)),)) for name in ("1 p", "p:2")]
+    articles = tuple(replace(article, id="1/a") for page in pages for article in assemble(page))
+    for version in ("dtabf", "p5"):
+        (root,) = write(Export(pages, articles, doubts_of=lambda page: ()), version=version).values()
+        ids = [str(name) for name in root.xpath("//@xml:id")]  # type: ignore[union-attr]
+        assert len(ids) == len(set(ids))
+        assert len(list(root.iter(f"{TEI}div"))) == 2
+
+
+def test_a_caption_goes_with_the_nearest_picture_of_its_article_and_page() -> None:
+    (root,) = write(issue_export()).values()
+    figures = {e.get(ID): "".join(e.itertext()).strip() for e in root.iter(f"{TEI}figure")}
+    assert figures == {"i_1": "Der Brunnen", "i_2": ""}
+
+
+def test_no_white_space_comes_between_lines_of_han() -> None:
+    page = replace(make_page("p000001", "渡口今天", "開放。", "See", "Paris"), language="zh")
+    (root,) = write(Export((page,), assemble(page))).values()
+    assert "".join(next(root.iter(f"{TEI}body")).itertext()).strip() == "渡口今天開放。See\nParis"

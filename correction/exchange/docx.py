@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from docx import Document
@@ -49,8 +49,9 @@ def write_docx(
     _set_properties(document, title, main, moment)
     if titled and title:
         document.add_paragraph(title, "Title")
+    styles = {style.name or "": style.style_id for style in document.styles}
     for article in adverts_last(articles):
-        _Writer(document, article, main).write()
+        _Writer(document, article, main, styles).write()
     stream = io.BytesIO()
     document.save(stream)
     return _timed(stream.getvalue(), moment)
@@ -74,8 +75,8 @@ def _set_properties(document: DocxDocument, title: str, language: str, moment: d
 class _Writer:
     """One article on its way into a document."""
 
-    def __init__(self, document: DocxDocument, article: Article, main: str) -> None:
-        self._document, self._article, self._main = document, article, main
+    def __init__(self, document: DocxDocument, article: Article, main: str, styles: Mapping[str, str]) -> None:
+        self._document, self._article, self._main, self._styles = document, article, main, styles
 
     def write(self) -> None:
         article = self._article
@@ -109,7 +110,8 @@ class _Writer:
         said = legal(text).strip("\n")
         if not said.strip():
             return None
-        paragraph = self._document.add_paragraph(style=style)
+        paragraph = self._document.add_paragraph()
+        paragraph._p.style = self._styles[style]  # looked up by name, each would take a search of all
         for n, line in enumerate(said.split("\n")):
             run = paragraph.add_run()
             if n:

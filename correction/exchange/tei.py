@@ -124,15 +124,18 @@ class _Writer:
 
 
 def _reserve(setting: Setting, articles: Sequence[Article]) -> None:
-    """Give things that Galley has ids for their names first, so that made-up ids take none of them."""
+    """Give things that Galley has ids for their names first, so that made-up ids take none of them.
+
+    What several pages brought from elsewhere may have one id on each.
+    """
     for article in articles:
         setting.names.of("a", article.id)
     for page in setting.pages.values():
         setting.names.of("page", page.id)
         for picture in page.pictures:
-            setting.names.of("i", picture.id)
+            setting.names.of("i", picture.id, page.id)
         if setting.version == "p5":
             for region in page.regions:
-                setting.names.of("r", region.id)
+                setting.names.of("r", region.id, page.id)
             for line in page.lines:
-                setting.names.of("l", line)
+                setting.names.of("l", line, page.id)

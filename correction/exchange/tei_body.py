@@ -14,7 +14,7 @@ from correction.article import Article, Credit, Heading, Paragraph
 from correction.exchange.tei_blocks import Block, Piece, blocks_of
 from correction.exchange.tei_course import Course, Setting
 from correction.exchange.tei_figures import Pictures, find_pictures
-from correction.exchange.tei_lines import begin_line, write_piece
+from correction.exchange.tei_lines import begin_line, white_between, write_piece
 from correction.exchange.tei_pages import KeptLine
 from correction.exchange.tei_terms import DIV_TYPES, Flow, add, language_tag
 from ocr.page import Box
@@ -25,6 +25,7 @@ def write_body(parent: etree._Element, articles: Sequence[Article], setting: Set
     lines = {name: line for page in setting.pages.values() for name, line in page.lines.items()}
     body = add(add(parent, "text"), "body")
     flow, course = Flow(body), Course(setting, _jumps(articles, lines))
+    written: set[str] = set()
     for article in articles:
         blocks = blocks_of(article, lines, setting.pages)
         if blocks:
@@ -32,7 +33,9 @@ def write_body(parent: etree._Element, articles: Sequence[Article], setting: Set
             first = next((piece.line for block in blocks for piece in block.pieces if piece.line), None)
             if first:
                 course.begin(flow, first.page, pictures.others)
-            _Division(article, setting, course, pictures).write(flow, blocks)
+            name = setting.names.of("a", article.id, str(len(body)) if article.id in written else "")
+            written.add(article.id)
+            _Division(article, name, setting, course, pictures).write(flow, blocks)
     course.end(flow)
     if not any(str(child.tag).endswith("}div") for child in body):
         flow.add("p")  # a body must have something
@@ -50,8 +53,9 @@ def _jumps(articles: Sequence[Article], lines: Mapping[str, KeptLine]) -> Mappin
 class _Division:
     """One article on its way into XML."""
 
-    def __init__(self, article: Article, setting: Setting, course: Course, pictures: Pictures) -> None:
-        self._article, self._setting, self._course, self._pictures = article, setting, course, pictures
+    def __init__(self, article: Article, name: str, setting: Setting, course: Course, pictures: Pictures) -> None:
+        self._article, self._name, self._setting = article, name, setting
+        self._course, self._pictures = course, pictures
 
     def write(self, flow: Flow, blocks: Sequence[Block]) -> None:
         article, setting = self._article, self._setting
@@ -62,7 +66,7 @@ class _Division:
             flow.add(
                 "div",
                 type=article.type if setting.version == "p5" else DIV_TYPES[article.type],
-                id=setting.names.of("a", article.id),
+                id=self._name,
                 lang=language_tag(article.language),
                 prev=setting.pointer(before, "a", article.id),
                 next=setting.pointer(after, "a", article.id),
@@ -113,7 +117,7 @@ class _Division:
         for n, piece in enumerate(block.pieces):
             begun = bool(piece.line and piece.line.joined and not piece.start)
             joined = n > 0 and (begun or (n == 1 and initial and _is_joined(block)))
-            inside.text("\n" if n and not joined else "")
+            inside.text(white_between(block.pieces[n - 1].text, piece.text) if n and not joined else "")
             self._course.reach(inside, piece, joined=joined, running=running)
             self._begin(inside, piece, joined=joined, first=n == 0)
             target = Flow(inside.add("hi", rendition="#in")) if initial and n == 0 else inside
@@ -152,7 +156,7 @@ class _Division:
         if not boxes:
             return {}
         if self._setting.version == "p5":
-            return {"facs": " ".join(f"#{self._setting.names.of('r', region)}" for _, region in boxes)}
+            return {"facs": " ".join(f"#{self._setting.names.of('r', region, page)}" for page, region in boxes)}
         images = {page: self._setting.pages[page].image for page, _ in boxes}
         return {
             "corresp": " ".join(

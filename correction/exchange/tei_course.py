@@ -14,7 +14,7 @@ from posixpath import dirname, relpath
 from lxml import etree
 
 from correction.exchange.tei_blocks import Piece
-from correction.exchange.tei_lines import begin_line, write_piece
+from correction.exchange.tei_lines import begin_line, white_between, write_piece
 from correction.exchange.tei_pages import KeptLine, KeptPage
 from correction.exchange.tei_terms import Flow, Version, reference
 from correction.exchange.xml_names import XmlNames
@@ -49,9 +49,9 @@ class Setting:
 
     def figure(self, flow: Flow, page: KeptPage, picture: Picture) -> etree._Element:
         """Add a picture."""
-        zone = f"#{self.names.of('zone', f'z_{picture.id}')}"
+        zone = f"#{self.names.of('zone', f'z_{picture.id}', page.id)}"
         facs = zone if self.version == "p5" else self.refer(page.image, picture.box)
-        return flow.add("figure", id=self.names.of("i", picture.id), facs=facs)
+        return flow.add("figure", id=self.names.of("i", picture.id, page.id), facs=facs)
 
 
 class Course:
@@ -133,7 +133,7 @@ class Course:
     def _fw(self, flow: Flow, kind: str, edge: str, lines: Sequence[KeptLine]) -> None:
         inside = Flow(flow.add("fw", type=kind, place=edge)) if lines else flow
         for n, line in enumerate(lines):
-            inside.text("\n" if n else "")
+            inside.text(white_between(lines[n - 1].text, line.text) if n else "")
             begin_line(inside, line, self._setting.names, self._setting.version, joined=False)
             write_piece(inside, Piece(line.text, line), self._setting.version)
 

@@ -27,11 +27,11 @@ def _surface(parent: etree._Element, page: KeptPage, setting: Setting) -> None:
     surface = add(parent, "surface", id=name, **_corners(Box(0, 0, page.width, page.height)))
     add(surface, "graphic", url=setting.refer(page.image), width=f"{page.width}px", height=f"{page.height}px")
     for region in page.regions:
-        zone = add(surface, "zone", id=names.of("r", region.id), type=region.role, **_corners(region.box))
+        zone = add(surface, "zone", id=names.of("r", region.id, page.id), type=region.role, **_corners(region.box))
         for line in (page.lines[line] for line in region.lines if line in page.lines):
-            add(zone, "zone", id=names.of("l", line.id), type="line", **_corners(line.box))
+            add(zone, "zone", id=names.of("l", line.id, page.id), type="line", **_corners(line.box))
     for picture in page.pictures:
-        add(surface, "zone", id=names.of("zone", f"z_{picture.id}"), type="picture", **_corners(picture.box))
+        add(surface, "zone", id=names.of("zone", f"z_{picture.id}", page.id), type="picture", **_corners(picture.box))
 
 
 def _corners(box: Box) -> dict[str, str | None]:

@@ -26,7 +26,7 @@ _LANGUAGES: Mapping[str, str] = {
 _PRACTICE = (
     "The text is as printed: long s, double hyphens and variant characters stay; Latin letters are in Unicode"
     " normalization form C. Every printed line begins with a line beginning whose n is the line's id. A hyphen that"
-    " breaks a word at a line's end stays where it is printed, and no white space parts it from the next line.",
+    " breaks a word at a line's end stays where it is printed; white space stands between lines where it parts words.",
     "An article is one division. A page that the text comes back to has its page beginning again.",
 )
 _MARKS: Mapping[Version, str] = {

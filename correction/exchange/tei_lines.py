@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from correction.exchange.letters import is_wide
 from correction.exchange.tei_blocks import Piece
 from correction.exchange.tei_pages import KeptLine, Span
 from correction.exchange.tei_terms import Flow, Version
@@ -21,13 +22,23 @@ def begin_line(flow: Flow, line: KeptLine, names: XmlNames, version: Version, *,
     if version == "dtabf":
         flow.add("lb", n=line.id)
     else:
-        flow.add("lb", n=line.id, facs=f"#{names.of('l', line.id)}", **{"break": "no" if joined else None})
+        flow.add("lb", n=line.id, facs=f"#{names.of('l', line.id, line.page)}", **{"break": "no" if joined else None})
+
+
+def white_between(before: str, after: str) -> str:
+    r"""What parts two printed lines that no word goes over: nothing beside Han characters, which need no space.
+
+    >>> white_between("der Rat", "beriet"), white_between("本报讯", "渡口")
+    ('\n', '')
+    """
+    last, first = before.rstrip()[-1:], after.lstrip()[:1]
+    return "" if (last and is_wide(last)) or (first and is_wide(first)) else "\n"
 
 
 def write_piece(flow: Flow, piece: Piece, version: Version, people: Sequence[str] = ()) -> None:
     """Write the text of a piece of a line with its marks; `people` are names that are marked in it, too."""
     at = 0
-    for span in [*_marks(piece), *_names(piece, people)] if not piece.line else _spans(piece, people):
+    for span in _spans(piece, people):
         flow.text(piece.text[at : span.start])
         _write_span(flow, span, piece.text[span.start : span.end], version)
         at = span.end

@@ -17,15 +17,15 @@ class XmlNames:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
-        self._names: dict[tuple[str, str], str] = {}
+        self._names: dict[tuple[str, str, str], str] = {}
 
-    def of(self, kind: str, wanted: str) -> str:
-        """The id of a thing of a kind, the same each time."""
-        key = kind, wanted
+    def of(self, kind: str, wanted: str, within: str = "") -> str:
+        """The id of a thing, the same each time; `kind` is a plain word, `within` what else has such a thing."""
+        key = kind, wanted, within
         if key not in self._names:
             name, count = wanted, 0
             while name in self._taken or not _NAME.fullmatch(name):
-                name, count = new_id(kind, wanted, count), count + 1
+                name, count = new_id(kind, wanted, within, count), count + 1
             self._taken.add(name)
             self._names[key] = name
         return self._names[key]
