@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,11 +61,6 @@ def written(export: Export, folder: Path, unit: str = "page") -> dict[str, Path]
         assert file.file is not None
         found[file.name] = file.file.rename(folder / file.name)
     return found
-
-
-def with_scan(page: Page, path: Path) -> tuple[Page, Callable[[Page], Source]]:
-    """A page whose scan is a file, and what tells so."""
-    return page, lambda _: Source(str(path), "")
 
 
 def broken_article(first: Page, second: Page) -> Article:
