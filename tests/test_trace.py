@@ -58,13 +58,14 @@ def test_a_corrected_word_tells_who_and_what_it_was(project: Project) -> None:
     page = arranged(project, "p000001")
     line = next(line for line in page.lines if page.text_of(line.id) == "Corn is dearer.")
     made = decide(page, "text", [line.id], "Corn was dearer.", "Ada")
-    project.append([made, project.set_state(["p000001"], "accepted", "Grace")[0]][:1])
+    project.append([made])
+    project.set_state(["p000001"], "accepted", "Grace")
     name = next(name for name, text in exported_words(project, "p000001").items() if text == "was")
     found = trace(project, name)
     assert [reading.word for reading in found.readings] == ["is"]
     assert [(each.author, each.kind, undone) for each, undone in found.log] == [
-        ("Grace", "state", None),
         ("Ada", "text", None),
+        ("Grace", "state", None),
     ]
     taken = undo(made, "Ada")
     project.append([taken])
