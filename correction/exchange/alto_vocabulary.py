@@ -149,9 +149,9 @@ def _before_4(name: str, known: Known) -> Known:
     return Known(known.attributes, known.children, order, allowed)
 
 
-def has_place(name: str, thing: str) -> bool:
-    """Whether the newest version has a place for an attribute or child of an element."""
-    known = _ELEMENTS.get(name)
+def has_place(version: str, name: str, thing: str) -> bool:
+    """Whether a version has a place for an attribute or child of an element."""
+    known = elements_of(version).get(name)
     return known is None or known.rank(thing) is not None or thing in (known.allowed or ())
 
 
