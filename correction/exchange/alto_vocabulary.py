@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml import etree
 
@@ -155,6 +155,7 @@ def has_place(version: str, name: str, thing: str) -> bool:
     return known is None or known.rank(thing) is not None or thing in (known.allowed or ())
 
 
+@lru_cache(maxsize=1 << 16)
 def fits(_element: str, key: str, value: str) -> bool:
     """Whether the schema takes a value for an attribute."""
     if key in _NUMBERS:
