@@ -60,7 +60,8 @@ class ImportedPage:
         for name in ("Coords", "Baseline"):
             ours, theirs = child(new, name), child(old, name)
             if ours is not None and theirs is not None:
-                self.pairs.append((ours, theirs))
+                if len(theirs.attrib) > 1 or len(theirs):  # all that most outlines say is their points
+                    self.pairs.append((ours, theirs))
                 if name == "Coords" and _same_box(ours, theirs):
                     ours.set("points", theirs.get("points") or "")
 
