@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import resource
 import shutil
 import subprocess
 import sys
@@ -269,7 +268,7 @@ def weigh(count: int, scan: Path) -> None:
     assert file.file is not None
     size = file.file.stat().st_size
     file.file.unlink()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = int(re.search(r"VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text())[1]) / 1024
     print(
         f"{count} pages of {scan.suffix[1:]}: {seconds / count:.2f} s a page, peak {peak:.0f} MiB,"
         f" {size / 2**20:.0f} MiB written",

@@ -167,9 +167,8 @@ def main(folder: Path) -> int:
                 found = compare(page, read_alto(written), data, written, version)
                 count = sum(getattr(found, name) for name in Differences.__slots__)
                 total += count
-                print(
-                    f"{file.name} {version} x{factor}: {count} differences {found}; {len(data) / 1e6:.2f} MB in {took:.2f} s, {len(page.lines)} lines out {out:.2f} s"
-                )
+                speed = f"{len(data) / 1e6:.2f} MB in {took:.2f} s, {len(page.lines)} lines out {out:.2f} s"
+                print(f"{file.name} {version} x{factor}: {count} differences {found}; {speed}")
     print(f"{total} differences")
     return total
 

@@ -75,5 +75,5 @@ def test_each_page_is_loaded_once_and_goes_out_at_once(tmp_path: Path) -> None:
     assert log.index("data/page/p000001.xml") < log.index("p000002")
 
 
-def test_a_bag_of_nothing_is_one(tmp_path: Path) -> None:
-    bagit.Bag(str(written(Export(), tmp_path / "bag"))).validate()
+def test_there_is_no_bag_of_nothing() -> None:
+    assert list(files(Export())) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import posixpath
 from dataclasses import replace
 from functools import cache
@@ -12,6 +13,7 @@ from urllib.parse import unquote
 import pytest
 from issue_exports import ISSUE, issue_export, issue_pages
 from lxml import etree
+from PIL import Image
 
 from correction.exchange import Export, LoadedPages, Options, OutputFile
 from correction.exchange.alto_read import read_alto
@@ -20,6 +22,7 @@ from correction.exchange.mets_read import read_mets
 from correction.exchange.mets_structure import apply_structure
 from correction.exchange.mets_terms import HREF
 from ocr.errors import UsageError
+from ocr.page import Box, Source
 
 SCHEMAS = Path(__file__).parents[2] / "shared" / "schemas"
 NS = {"m": "http://www.loc.gov/METS/", "mods": "http://www.loc.gov/mods/v3", "mix": "http://www.loc.gov/mix/v20"}
@@ -167,6 +170,24 @@ def test_without_pictures_the_scans_are_referred_to(tmp_path: Path) -> None:
         assert image is not None
         assert (image.get("CHECKSUM"), image.get("SIZE")) == ("cd" * 32, None)
         assert read_mets(written["i_1/mets.xml"]).pages[0].images[0].href == "images/p000001.png"
+
+
+def test_a_half_of_a_double_page_has_a_picture_of_its_own(tmp_path: Path) -> None:
+    scan = tmp_path / "double.png"
+    Image.new("L", (200, 1000)).save(scan)
+    first, second = issue_pages()
+    halves = [replace(first, source=Source(str(scan), "ab" * 32, crop=Box(100, 0, 200, 1000)))]
+    halves.append(replace(second, source=Source(str(scan), "ab" * 32, crop=Box(0, 0, 100, 1000))))
+    written = exported(replace(issue_export(tmp_path), pages=tuple(halves)))
+    assert_sound("i_1/mets.xml", written)
+    for name in ("p000001", "p000002"):
+        data = written[f"i_1/images/{name}.png"]
+        assert Image.open(io.BytesIO(data)).size == (100, 1000)
+        root = etree.fromstring(written[f"i_1/alto/{name}.xml"])
+        assert root.findtext(".//{*}fileName") == f"../images/{name}.png"
+        assert root.findtext(".//{*}fileIdentifier") == hashlib.sha256(data).hexdigest()
+    bare = read_mets(exported(replace(issue_export(), pages=tuple(halves)))["i_1/mets.xml"])
+    assert [page.images for page in bare.pages] == [(), ()]  # the whole scan would not fit the boxes
 
 
 def test_pages_come_in_the_order_of_the_issue(tmp_path: Path) -> None:

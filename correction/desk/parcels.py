@@ -20,7 +20,12 @@ from ocr.errors import UsageError
 
 IN_MEMORY = 16 << 20  # bytes of a parcel; a larger one waits on disk
 BEGINNING = (1980, 1, 1, 0, 0, 0)  # the time of every file in a zip, the earliest that it knows
-_KINDS = {"json": "application/json", "txt": "text/plain; charset=utf-8", "md": "text/markdown; charset=utf-8"}
+_KINDS = {
+    "json": "application/json",
+    "jsonld": "application/ld+json",
+    "txt": "text/plain; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+}
 
 
 @dataclass(frozen=True, slots=True)

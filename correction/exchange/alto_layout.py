@@ -56,12 +56,13 @@ class AltoBlock:
 
 @dataclass(frozen=True, slots=True)
 class AltoPage:
-    """A page as the file has it. `guessed` says that boxes of words or lines were estimated."""
+    """A page as the file has it. `guessed`: boxes of words or lines were estimated; `doubled` ids stood there twice."""
 
     element: etree._Element
     places: Places
     blocks: tuple[AltoBlock, ...]
     guessed: bool = False
+    doubled: int = 0
 
     @property
     def lines(self) -> Iterator[AltoLine]:
@@ -87,6 +88,7 @@ class _Layout:
     taken: set[str] = field(default_factory=set)
     count: int = 0
     guessed: bool = False
+    doubled: int = 0
 
     def read(self) -> AltoPage:
         self.places = Places.of(self.page)
@@ -96,7 +98,7 @@ class _Layout:
         found = [self._block(element, wrappers) for element, wrappers in self._walk()]
         places = reading_places(self.root, [block.element for block in found])
         blocks = sorted(zip(places, found, strict=True), key=lambda each: each[0])
-        return AltoPage(self.page, self.places, tuple(block for _, block in blocks), self.guessed)
+        return AltoPage(self.page, self.places, tuple(block for _, block in blocks), self.guessed, self.doubled)
 
     def _walk(self) -> Iterator[tuple[etree._Element, tuple[etree._Element, ...]]]:
         """Every block with what it stands in."""
@@ -116,6 +118,7 @@ class _Layout:
     def _name(self, element: etree._Element) -> str:
         name = element.get("ID") or ""
         self.count += 1
+        self.doubled += name in self.taken
         if not name or name in self.taken:
             name = new_id("x", tag(element), self.count)
         self.taken.add(name)

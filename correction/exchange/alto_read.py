@@ -15,7 +15,7 @@ from lxml import etree
 
 from correction.exchange.alto_layout import AltoBlock, AltoPage, direction_of, lay_out
 from correction.exchange.alto_places import page_of
-from correction.exchange.alto_terms import PER_INCH, language_of
+from correction.exchange.alto_terms import PER_INCH, has_direction_marks, language_of
 from correction.exchange.xml_tree import child, every, parse, tag
 from ocr.errors import InputError
 from ocr.language import detect_language
@@ -88,7 +88,11 @@ def _region(block: AltoBlock) -> TextRegion:
 
 def _items(blocks: tuple[AltoBlock, ...]) -> Iterator[Item]:
     """Items in order of appearance, each once."""
-    yield from {block.item.id: block.item for block in reversed(blocks) if block.item}.values()
+    found: dict[str, Item] = {}
+    for block in blocks:
+        if block.item:
+            found.setdefault(block.item.id, block.item)
+    yield from found.values()
 
 
 def _separators(blocks: tuple[AltoBlock, ...]) -> Iterator[Separator]:
@@ -171,6 +175,11 @@ def _notes(root: etree._Element, laid: AltoPage) -> Iterator[str]:
         yield "the ALTO file does not say how large the page is: found from what stands on it"
     if laid.guessed:
         yield "the ALTO file lacks boxes of words or lines: they were divided evenly"
+    if laid.doubled:
+        yield f"ids that blocks and lines of the ALTO file share and that were replaced: {laid.doubled}"
+    marked = sum(has_direction_marks(each.get("CONTENT") or "") for each in every(laid.element, "String"))
+    if marked:
+        yield f"words of the ALTO file with marks of direction, which are no print and were left out: {marked}"
     if laid.places.cut:
         yield f"boxes that reached beyond the page in the ALTO file and were cut at its edge: {laid.places.cut}"
     others = sum(1 for _ in every(root, "Page")) - 1

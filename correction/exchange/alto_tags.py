@@ -62,7 +62,8 @@ class Tags:
         return [self.known[name] for name in names if name in self.known]
 
 
-def _role(tags: Sequence[etree._Element]) -> Role | None:
+def _role(named: Sequence[etree._Element]) -> Role | None:
+    tags = [each for each in named if tag(each) != "NamedEntityTag"]
     ours = [each for each in tags if each.get("TYPE") == ROLE_TAG]
     for each in (*ours, *tags):
         role = role_of(each.get("TYPE") or "", each.get("LABEL") or "")

@@ -144,6 +144,11 @@ def printed_hyphen(content: str) -> str:
     return PRINTED_HYPHEN if content.strip() in _STAND_INS else content.strip()
 
 
+def has_direction_marks(text: str) -> bool:
+    """Whether a text has such marks."""
+    return not text.isascii() and _DIRECTION_MARKS.search(text) is not None
+
+
 def without_direction_marks(text: str) -> str:
     """A text without the marks that tell a screen the direction of writing."""
     return _DIRECTION_MARKS.sub("", text) if not text.isascii() else text

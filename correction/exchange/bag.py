@@ -25,7 +25,9 @@ _PIECE = 2**20  # bytes of a file that are in memory at once
 
 
 def files(export: Export) -> Iterator[OutputFile]:
-    """Give the payload, then the tag files, the manifests of the tag files last."""
+    """Give the payload, then the tag files, the manifests of the tag files last; nothing where there is no page."""
+    if not export.page_ids:
+        return
     payload, tags = _Tally(), _Tally()
     for file in _payload(export):
         yield payload.count(replace(file, name=f"{PAYLOAD}/{file.name}"))

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from correction.exchange import Export, ExportIssue, OutputFile
-from correction.exchange.mets_alto import alto_text
+from correction.exchange.mets_alto import Picture, alto_text
 from correction.exchange.mets_document import MetsDocument
 from correction.exchange.mets_original import OriginalMets
-from correction.exchange.mets_pages import PageRecord, record_file, record_page, refer_to_scan
+from correction.exchange.mets_pages import FileRecord, PageRecord, record_file, record_page, refer_to_scan
 from correction.exchange.names import Names
 from correction.exchange.page_images import image_of, mime_type
 from correction.exchange.premis import Provenance
@@ -70,23 +70,32 @@ class _Issue:
 
     def write_page(self, page: Page) -> Iterator[OutputFile]:
         """Give the page's picture and its ALTO file, and keep what METS says of them."""
-        options = self.export.options
         if self._original is None and self.export.original_of:
             self._original = OriginalMets.of(self.export.original_of(page))
         place = list(self.about.pages).index(page.id) if page.id in self.about.pages else len(self._pages)
-        alto = alto_text(self.export, page, place + 1, self._label(place))
-        text = OutputFile(self.names.page(page.id, "{issue}/alto/{page}") + ".xml", alto.data)
-        folder = self.names.page(page.id, "{issue}/images/{page}")
-        image = image_of(self.export, page) if options.images else None
-        if image is not None:
-            image = replace(image, name=folder + posixpath.splitext(image.name)[1])
-        shown = record_file(image, mime_type(image.name)) if image else refer_to_scan(page, posixpath.dirname(folder))
+        name = self.names.page(page.id, "{issue}/alto/{page}") + ".xml"
+        image, shown = self._picture(page)
+        picture = None
+        if image is not None and shown is not None:
+            href = posixpath.relpath(shown.name, posixpath.dirname(name) or ".")
+            picture = Picture(href, shown.sha256, shown.sha256 == page.source.sha256)
+        alto = alto_text(self.export, page, place + 1, self._label(place), picture)
+        text = OutputFile(name, alto.data)
         self._pages[page.id] = record_page(page, record_file(text, ALTO_TYPE), shown, alto)
         self._provenance.add(page)
         self._missing.discard(page.id)
         if image is not None:
             yield image
         yield text
+
+    def _picture(self, page: Page) -> tuple[OutputFile | None, FileRecord | None]:
+        """The picture to write, if any, and the one to refer to."""
+        name = self.names.page(page.id, "{issue}/images/{page}")
+        image = image_of(self.export, page) if self.export.options.images else None
+        if image is None:
+            return None, refer_to_scan(page, posixpath.dirname(name))
+        image = replace(image, name=name + posixpath.splitext(image.name)[1])
+        return image, record_file(image, mime_type(image.name))
 
     def write_mets(self) -> OutputFile:
         """The METS file of all that was written."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lxml import etree
+
 from correction.exchange import Export
 from correction.exchange.xml_tree import every, parse
 from ocr.page import Page, new_id
@@ -25,11 +27,37 @@ class AltoText:
     blocks: Mapping[str, str]
 
 
-def alto_text(export: Export, page: Page, number: int, label: str) -> AltoText:
-    """Write a page as ALTO, by the version and profile that the export asks for; `number` is its place in the issue."""
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The picture of a page as its ALTO file names it; `untouched` says that it is the scan itself."""
+
+    name: str
+    sha256: str
+    untouched: bool
+
+
+def alto_text(export: Export, page: Page, number: int, label: str, picture: Picture | None = None) -> AltoText:
+    """Write a page as ALTO, by the version and profile that the export asks for; `number` is its place in the issue.
+
+    It refers to the `picture` that was written for it. A file that was imported keeps its own name for the scan, as
+    long as that goes out as it is.
+    """
     from correction.exchange.alto import write_alto
 
-    return read_names(write_alto(export, page, number, label), page)
+    root = parse(write_alto(export, page, number, label), _NO_REMEDY)
+    original = export.original_of(page) if export.original_of else None
+    if picture and not (picture.untouched and original and original.format == "alto"):
+        _refer(root, picture)
+    return _named(etree.tostring(root, xml_declaration=True, encoding="UTF-8"), root, page)
+
+
+def _refer(root: etree._Element, picture: Picture) -> None:
+    """Name a picture in the description, and its sum where that is told."""
+    for source in every(root, "sourceImageInformation"):
+        for name in every(source, "fileName"):
+            name.text = picture.name
+        for told in every(source, "fileIdentifier"):
+            told.text = picture.sha256 if told.get("fileIdentifierLocation") == "sha256" else told.text
 
 
 def read_names(data: bytes, page: Page) -> AltoText:
@@ -38,7 +66,10 @@ def read_names(data: bytes, page: Page) -> AltoText:
     They keep their ids, or, where the page was imported, have those of the file it came from, of which theirs were
     made.
     """
-    root = parse(data, _NO_REMEDY)
+    return _named(data, parse(data, _NO_REMEDY), page)
+
+
+def _named(data: bytes, root: etree._Element, page: Page) -> AltoText:
     names = [element.get("ID", "") for element in every(root, *_BLOCKS)]
     known = {name: name for name in names if name}
     for name in names:

@@ -19,8 +19,9 @@ _NAMED = 3  # of the names that a page does not have, those that its note tells
 def apply_structure(page: Page, issue: MetsIssue, file: str) -> Page:
     """Lay the articles of an issue over a page; `file` is the id of its text file.
 
-    A page that no article stands on stays as it is. Regions in no article come behind the others, each an item of its
-    own but for furniture. A region whose lines go to several articles or paragraphs is divided.
+    A page that no article stands on stays as it is. Articles come in the issue's order; regions in no article stand
+    behind the one that they follow in the file, each an item of its own but for furniture. A region whose lines go to
+    several articles or paragraphs is divided.
     """
     claims = list(_claims(issue, file))
     if not any(claim.article for claim in claims):
@@ -74,9 +75,15 @@ class _Laid:
         exact = [claim for claim in claims if claim.part.begin not in self.whole or claim.part.box]
         whole = [claim for claim in claims if claim.part.begin in self.whole and not claim.part.box and claim.article]
         for claim in exact:
-            self._take(claim)
+            if claim.article:
+                self._take(claim)
         notes = self._take_whole(whole)
+        laid, self.regions = self.regions, []
+        for claim in exact:
+            if not claim.article:
+                self._take(claim)
         self._take_rest()
+        self.regions = self._woven(laid, self.regions)
         if self.missing:
             some = ", ".join(self.missing[:_NAMED]) + (" …" if len(self.missing) > _NAMED else "")
             notes.append(f"the METS file names {len(self.missing)} blocks that the page does not have: {some}")
@@ -182,6 +189,23 @@ class _Laid:
             alone = region.role == "furniture" or not region.lines
             rest = replace(region, item=None if alone else own, continues=False)
             self.regions.append(self._region(region, free, rest))
+
+    def _woven(self, laid: list[TextRegion], rest: list[TextRegion]) -> list[TextRegion]:
+        """Regions of articles in the articles' order, each of the others behind the one that it follows in the file."""
+        known = {region.id: self._place(region) for region in (*laid, *rest)}
+        found = list(laid)
+        for region in sorted(rest, key=lambda each: known[each.id]):
+            place = known[region.id]
+            before = [at for at, each in enumerate(found) if known[each.id] < place]
+            found.insert(max(before, key=lambda at: known[found[at].id]) + 1 if before else 0, region)
+        return found
+
+    def _place(self, region: TextRegion) -> tuple[int, int]:
+        """Where a region, or a piece of one, stands in the file."""
+        if not region.lines:
+            return self.places[region.id], 0
+        home = self.home[region.lines[0].id]
+        return self.places[home.id], home.lines.index(region.lines[0])
 
     def _item(self, claim: _Claim) -> str | None:
         """The item of a claim; a loose piece that is no furniture is one of its own."""

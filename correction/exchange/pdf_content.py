@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from correction.exchange.pdf_file import number
 from correction.exchange.pdf_font import HiddenFont
 from correction.exchange.pdf_layout import Cell, Piece, Sheet, place_line, type_sizes
-from correction.exchange.printed import Breaks, PrintedLine, PrintedWord
+from correction.exchange.printed import Breaks, PrintedLine
 from ocr.page import Page, TextRegion, Turn
 
 FONT, PICTURE = "F", "P"  # names of the page's resources
@@ -26,11 +26,15 @@ _PICTURES: Mapping[Turn, str] = {0: "1 0 0 1 0 0", 90: "0 -1 1 0 0 1", 180: "-1 
 
 @dataclass(frozen=True, slots=True)
 class Half:
-    """A marked half of a broken word: the line that the word begins on names it, `whole` is the word."""
+    """A marked half of a broken word: the line that the word begins on names it, `form` is what is broken there.
+
+    `whole` is the form with what stands before the first or behind the second half, a blank included.
+    """
 
     mark: int
     broken: str
     first: bool
+    form: str
     whole: str
 
 
@@ -75,7 +79,7 @@ class Content:
         for line in lines:
             pieces = place_line(line, self.page, self.sheet, self._sizes[line.line.id])
             for piece in pieces:
-                self._mark(block, self._half(line, piece.half))
+                self._mark(block, self._half(line, piece))
                 if piece is pieces[0]:
                     self._part(piece)
                 self._show(piece.cells, piece.matrix, piece.size)
@@ -112,9 +116,11 @@ class Content:
         block.kids.append(half or self.marks)
         self.marks += 1
 
-    def _half(self, line: PrintedLine, word: PrintedWord | None) -> Half | None:
+    def _half(self, line: PrintedLine, piece: Piece) -> Half | None:
+        word = piece.half
         if word is None:
             return None
         first = word.part == "first"
         entry = (self.breaks.first if first else self.breaks.second).get(line.line.id)
-        return Half(self.marks, entry.line, first, word.whole) if entry else None
+        blank = " " if piece.cells[-1][0].isspace() else ""
+        return Half(self.marks, entry.line, first, entry.form, f"{word.whole}{blank}") if entry else None

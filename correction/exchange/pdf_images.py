@@ -157,7 +157,8 @@ def _bilevel(pixels: NDArray[np.uint8]) -> PdfImage:
 
 def _fax(pixels: NDArray[np.uint8]) -> bytes:
     stream = io.BytesIO()
-    picture = Image.fromarray(pixels).convert("1", dither=Image.Dither.NONE)
+    # Turned round: Pillow's TIFF has white as 1, which as fax is ink.
+    picture = Image.fromarray(255 - pixels).convert("1", dither=Image.Dither.NONE)
     picture.save(stream, "TIFF", compression="group4", tiffinfo={_ROWS_PER_STRIP: picture.height})
     with Image.open(stream) as made:
         tags = made.tag_v2

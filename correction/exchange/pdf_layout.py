@@ -10,11 +10,13 @@ the line only. Words without white space between them meet, because programs see
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median, median_low
 from typing import Literal
 
+from correction.exchange.letters import is_wide
 from correction.exchange.printed import PrintedLine, PrintedWord
 from ocr.page import Box, Page
 
@@ -23,8 +25,13 @@ ASSUMED_DPI = 300
 LONGEST_SIDE, SHORTEST_SIDE = 14_400.0, 3.0  # points; PDF/A allows no others
 ALIKE = 1.25  # lines are of one size of type if theirs differ by no more than this factor
 NARROWEST = 0.2  # of the size of type: a character at least so wide; within 0.1 programs see one printed twice
+LINE_END = 0.3  # of the size of type: the blank behind a line
 WHITE = 0.2  # of the size of type: a space at least so wide; pdftotext sees none below 0.15
-CONTROL = frozenset({*range(0x20), *range(0x7F, 0xA0), 0xFEFF, *range(0xFDD0, 0xFDF0)})
+_FORBIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
 
 Way = Literal["right", "left", "down"]
 _TURNS: dict[Way, tuple[int, int, int, int]] = {"right": (1, 0, 0, 1), "left": (-1, 0, 0, -1), "down": (0, -1, 1, 0)}
@@ -95,7 +102,7 @@ def clean(text: str) -> str:
     >>> clean("a\x00b\ud800c\u200f")
     'abc\u200f'
     """
-    return "".join(c for c in text if not (ord(c) in CONTROL or 0xD800 <= ord(c) < 0xE000 or ord(c) & 0xFFFE == 0xFFFE))
+    return _FORBIDDEN.sub("", text)
 
 
 def type_sizes(lines: Iterable[PrintedLine], page: Page) -> dict[str, float]:
@@ -130,8 +137,8 @@ def place_line(line: PrintedLine, page: Page, sheet: Sheet, size: float) -> list
     for start, end in _cuts(words, bases):
         cells = tuple(cell for i in range(start, end) for cell in _cells(line.text, words, spans, i, size))
         matrix = (*_TURNS[way], *sheet.point(*_corner(spans[start].start, bases[start], way)))
-        if len(cells) == 1 and len(words) == 1:
-            cells += ((" ", 1.0),)  # of a single letter no program can tell which way it is read
+        if end == len(words):
+            cells += _line_end(words)
         pieces.append(Piece(cells, matrix, size * sheet.scale, words[start] if words[start].part else None))
     return pieces
 
@@ -211,6 +218,16 @@ def _cuts(words: Sequence[PrintedWord], bases: Sequence[float]) -> Iterator[tupl
         if i == len(words) or bases[i] != bases[start] or words[i].part or words[start].part:
             yield start, i
             start = i
+
+
+def _line_end(words: Sequence[PrintedWord]) -> tuple[Cell, ...]:
+    """What follows a line: a blank, for programs that read by the structure and see no lines, but not in Han text.
+
+    Of a single letter no program can tell which way it is read, so that it is never without.
+    """
+    last = words[-1]
+    alone = len(words) == 1 and len(clean(last.text)) == 1
+    return ((" ", LINE_END),) if alone or not (is_wide(last.text[-1]) or last.part == "first") else ()
 
 
 def _cells(text: str, words: Sequence[PrintedWord], spans: Sequence[_Span], i: int, size: float) -> Iterator[Cell]:

@@ -34,12 +34,11 @@ class _Art:
 
 @dataclass(slots=True)
 class _Broken:
-    """A broken word: its element's number and parent, its halves as (page, mark) by which comes first."""
+    """A broken word: its element's number and parent, its halves with their pages by which comes first."""
 
     ref: Ref
     parent: Ref
-    whole: str
-    halves: dict[bool, tuple[Ref, int]] = field(default_factory=dict)
+    halves: dict[bool, tuple[Ref, Half]] = field(default_factory=dict)
 
 
 class Structure:
@@ -92,8 +91,8 @@ class Structure:
         word = self._broken.get(half.broken)
         is_new = word is None
         if word is None:
-            word = self._broken[half.broken] = _Broken(self._file.reserve(), parent, half.whole)
-        word.halves[half.first] = (page, half.mark)
+            word = self._broken[half.broken] = _Broken(self._file.reserve(), parent)
+        word.halves[half.first] = (page, half)
         return word, is_new
 
     def finish(self) -> None:
@@ -115,9 +114,12 @@ class Structure:
 
     def _write_word(self, word: _Broken) -> None:
         # A half whose other one is in another document is a word of its own here.
-        whole: dict[str, Value] = {"ActualText": clean(word.whole)} if len(word.halves) == 2 else {}
         halves = [word.halves[first] for first in (True, False) if first in word.halves]
-        kids: list[Value] = [{"Type": Name("MCR"), "Pg": page, "MCID": mark} for page, mark in halves]
+        kids: list[Value] = [{"Type": Name("MCR"), "Pg": page, "MCID": half.mark} for page, half in halves]
+        whole: dict[str, Value] = {}
+        if len(halves) == 2:
+            (_, one), (_, other) = halves
+            whole = {"ActualText": clean(one.whole.removesuffix(one.form) + other.whole)}
         self._file.add({**_element("Span", word.parent), **whole, "K": kids}, word.ref)
 
 
