@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from schemas import check
-from truth_pages import SAMPLES, sample_project
+from truth_pages import sample_project
 
 from correction.delivery import Order, deliver
-from correction.exchange import FORMATS, Options
+from correction.doubts import Doubt, doubts
+from correction.exchange import FORMATS, Export, Options, Unit
+from correction.exchange.target import put_file
+from correction.proof import prove
 from correction.selection import Selection
 from correction.store import Project, open_project
-from ocr.events import Event
+from ocr.page import Page
 
 EVERY = [
     (row.name, unit, version)
@@ -23,10 +26,6 @@ EVERY = [
     for unit in dict.fromkeys((None, *row.units))
     for version in dict.fromkeys((None, *row.versions))
 ]
-
-
-def quiet(_: Event) -> None:
-    pass
 
 
 @pytest.fixture(scope="module")
@@ -37,36 +36,44 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
         yield found
 
 
-def written(project: Project, folder: Path, name: str, options: Options, pages: Sequence[str] = ()) -> list[Path]:
-    kind = FORMATS[name]
-    order = Order(kind, Selection(pages=tuple(pages)), options=options)
-    alone = kind.target == "file" and options.unit is None
-    done = deliver(project, order, folder / f"all.{name}" if alone else folder, quiet)
-    assert done.failures == ()
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+@pytest.fixture(scope="module")
+def export(project: Project) -> Export:
+    proven = prove(project)
+    kept: dict[str, tuple[Doubt, ...]] = {}
+
+    def doubts_of(page: Page) -> tuple[Doubt, ...]:
+        if page.id not in kept:
+            kept[page.id] = doubts(page)
+        return kept[page.id]
+
+    return replace(proven, doubts_of=doubts_of)
 
 
 @pytest.mark.parametrize(("name", "unit", "version"), EVERY)
-def test_every_format_is_written_alike_twice(
-    project: Project, tmp_path: Path, name: str, unit: str | None, version: str | None
+def test_every_format_of_every_page(
+    export: Export, tmp_path: Path, name: str, unit: Unit | None, version: str | None
 ) -> None:
-    options = replace(Options(), unit=unit, version=version)
-    first = written(project, tmp_path / "one", name, options)
-    again = written(project, tmp_path / "two", name, options)
-    assert first
-    assert [path.relative_to(tmp_path / "one") for path in first] == [p.relative_to(tmp_path / "two") for p in again]
-    differing = [a.name for a, b in zip(first, again, strict=True) if a.read_bytes() != b.read_bytes()]
-    assert differing == []
-    for path in first:
+    asked = replace(export, options=Options(unit=unit, version=version))
+    files = [put_file(tmp_path / file.name, file) for file in FORMATS[name].files(asked)]
+    assert files
+    assert len(set(files)) == len(files)
+    for path in files:
+        assert path.stat().st_size
         if path.suffix in (".xml", ".html", ".hocr", ".xhtml"):
             check(path)
+    if unit is None and version is None:
+        again = [put_file(tmp_path / "again" / file.name, file) for file in FORMATS[name].files(asked)]
+        differing = [one.name for one, two in zip(files, again, strict=True) if one.read_bytes() != two.read_bytes()]
+        assert differing == []
 
 
-@pytest.mark.parametrize("place", range(len(SAMPLES)), ids=SAMPLES)
 @pytest.mark.parametrize("name", list(FORMATS))
-def test_every_format_of_every_page(project: Project, tmp_path: Path, name: str, place: int) -> None:
-    page = project.pages()[place].id
-    for path in written(project, tmp_path, name, Options(images=False), [page]):
-        assert path.stat().st_size
+def test_a_page_by_itself(project: Project, tmp_path: Path, name: str) -> None:
+    kind = FORMATS[name]
+    order = Order(kind, Selection(pages=("p000003",)), options=Options(images=False))
+    done = deliver(project, order, tmp_path / f"all.{name}" if kind.target == "file" else tmp_path, lambda _: None)
+    assert done.failures == ()
+    assert done.paths
+    for path in done.paths:
         if path.suffix in (".xml", ".html", ".hocr", ".xhtml"):
             check(path)
