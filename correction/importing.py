@@ -14,6 +14,7 @@ from correction.exchange.companions import Companions, folders_near
 from correction.exchange.fitting import fit_to_image, rename, with_letters
 from correction.exchange.imported_image import pictured
 from correction.exchange.imports import METS, TEXT, format_of, read_imported
+from correction.exchange.mets_alto import composed_blocks
 from correction.exchange.mets_issue import MetsIssue, MetsPage
 from correction.exchange.mets_places import find_files
 from correction.exchange.mets_read import read_mets
@@ -195,7 +196,8 @@ class _Intake:
         if not (page.width > 0 and page.height > 0):
             raise InputError(f"{task.file}: the page has no size", "give the page's width and height in the file")
         if task.mets and task.page:
-            page = apply_structure(page, task.mets.issue, task.page.text.id if task.page.text else "")
+            text = task.page.text.id if task.page.text else ""
+            page = apply_structure(page, task.mets.issue, text, composed_blocks(task.data))
         return page
 
     def _image(self, task: _Task, page: Page | None) -> tuple[Source, tuple[int, int]]:

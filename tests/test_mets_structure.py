@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mets_samples import DFG, NDNP, alto_page, area, div, mets
 
+from correction.exchange.mets_alto import composed_blocks
 from correction.exchange.mets_read import read_mets
 from correction.exchange.mets_structure import apply_structure
 from ocr.page import Page, Role
@@ -113,6 +114,19 @@ def test_blocks_without_text_belong_to_their_article_too() -> None:
         ("B3", "body", None, False),
         ("B1", "body", 0, False),
     ]
+    assert page.notes == ()
+
+
+def test_composed_blocks_stand_for_those_within() -> None:
+    data = mets(div("ARTICLE", div("PARAGRAPH", area("B1")), ID="A1") + div("ADVERTISEMENT", area("CB1"), ID="A2"))
+    alto = b"""<alto><Layout><Page><PrintSpace><TextBlock ID="B1"/><ComposedBlock ID="CB1"><ComposedBlock ID="CB2">
+        <TextBlock ID="B2"/></ComposedBlock><GraphicalElement ID="G"/><Illustration ID="C1"/><TextBlock ID="B3"/>
+        </ComposedBlock></PrintSpace></Page></Layout></alto>"""
+    assert composed_blocks(alto) == {"CB1": ("B2", "C1", "B3"), "CB2": ("B2",)}
+    before = alto_page([("B1", 1), ("B2", 1), ("B3", 1)], pictures=["C1"])
+    page = apply_structure(before, read_mets(data), "ALTO1", composed_blocks(alto))
+    assert regions(page) == [("B1", "body", 0, False), ("B2", "body", 1, False), ("B3", "body", 1, False)]
+    assert page.pictures[0].item == page.regions[1].item
     assert page.notes == ()
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from correction.exchange import Export
+from correction.exchange.mets_issue import Composed
 from correction.exchange.xml_tree import every, parse
 from ocr.page import Page, new_id
 
@@ -20,11 +21,15 @@ _NO_REMEDY = "export the page as ALTO to see what is wrong"
 
 @dataclass(frozen=True, slots=True)
 class AltoText:
-    """An ALTO file. `page` is the id of its Page element, `blocks` those of its blocks by the ids of regions."""
+    """An ALTO file. `page` is the id of its Page element, `blocks` those of its blocks by the ids of regions.
+
+    `composed` has the blocks within composed ones.
+    """
 
     data: bytes
     page: str
     blocks: Mapping[str, str]
+    composed: Composed
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +82,22 @@ def _named(data: bytes, root: etree._Element, page: Page) -> AltoText:
     named = [(one.id, new_id("r", one.id, 0)) for one in page.regions]
     named += [(one.id, new_id("i", one.id, 0)) for one in page.pictures]  # where the id is no name in XML
     blocks = {name: known[key] for name, other in named for key in (name, other) if key in known}
-    return AltoText(data, next((element.get("ID", "") for element in every(root, "Page")), ""), blocks)
+    name = next((element.get("ID", "") for element in every(root, "Page")), "")
+    return AltoText(data, name, blocks, _composed(root))
+
+
+def composed_blocks(data: bytes) -> Composed:
+    """The blocks with text and pictures that stand within each composed block of an ALTO file; raises InputError.
+
+    A page in another format has none.
+    """
+    return _composed(parse(data, _NO_REMEDY)) if b"ComposedBlock" in data else {}
+
+
+def _composed(root: etree._Element) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for block in every(root, "ComposedBlock"):
+        inner = tuple(each.get("ID", "") for each in every(block, "TextBlock", "Illustration"))
+        if block.get("ID") and inner:
+            found.setdefault(block.get("ID", ""), inner)
+    return found

@@ -5,7 +5,8 @@ In: nothing. Out: frozen dataclasses that `mets_read` gives and `mets_structure`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ocr.page import Box, ItemType, Role, new_id
 
@@ -58,6 +59,19 @@ class MetsPart:
     box: Box | None = None
     group: int = 0
     picture: bool = False
+
+
+Composed = Mapping[str, Sequence[str]]
+"""The blocks that stand within composed ones of a text file, by the ids of these."""
+
+
+def spread(part: MetsPart, composed: Composed) -> Iterator[MetsPart]:
+    """A piece that names a composed block as pieces that name the blocks within, each a paragraph of its own."""
+    members = composed.get(part.begin, ()) if not part.end else ()
+    for place, name in enumerate(members):
+        yield replace(part, begin=name, group=part.group if not place else -1)
+    if not members:
+        yield part
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from itertools import groupby
 from lxml import etree
 
 from correction.article import Article
-from correction.exchange.mets_issue import MetsArticle
+from correction.exchange.mets_issue import Composed, MetsArticle, MetsPart, spread
 from correction.exchange.mets_original import OriginalMets, copied, without_pointers
 from correction.exchange.mets_pages import Block, PageRecord
 from correction.exchange.mets_terms import DIVS, ITEM_DIVS, add
@@ -32,12 +32,16 @@ class PlacedBlock:
 
 @dataclass(slots=True)
 class Placed:
-    """An article with its blocks in order; `article` is None for an item without text, `was` what was imported."""
+    """An article with its blocks in order; `article` is None for an item without text.
+
+    `was` is what was imported, `parts` are its pieces with composed blocks spread out.
+    """
 
     id: str
     type: ItemType
     article: Article | None = None
     was: MetsArticle | None = None
+    parts: tuple[MetsPart, ...] = ()
     blocks: list[PlacedBlock] = field(default_factory=list)
 
     @property
@@ -53,11 +57,9 @@ class Placed:
         if self.was is None or self.was.type != self.type:
             return False
         pictures = {(each.file, each.block.id) for each in self.blocks if each.block.role is None}
-        then = [
-            (part.file, part.begin, part.role) for part in self.was.parts if (part.file, part.begin) not in pictures
-        ]
+        then = [(part.file, part.begin, part.role) for part in self.parts if (part.file, part.begin) not in pictures]
         now = [(each.file, each.block.id, each.block.role) for each in self.blocks if each.block.role is not None]
-        shown = {(part.file, part.begin) for part in self.was.parts} & pictures
+        shown = {(part.file, part.begin) for part in self.parts} & pictures
         return then == now and shown == pictures
 
 
@@ -79,6 +81,7 @@ def place_articles(
     found: dict[str, Placed] = {}
     types = {item.id: item.type for page in pages for item in page.items}
     groups = _Groups(several, original)
+    composed = {files[page.id]: page.composed for page in pages}
     for page in pages:
         for block in page.blocks:
             if block.item is None:
@@ -87,9 +90,16 @@ def place_articles(
             article = by_id.get(name)
             was = original.articles.get(name) if original else None
             kind = article.type if article else types.get(name, "article")
-            placed = found.setdefault(name, Placed(name, kind, article, was))
+            if name not in found:
+                found[name] = Placed(name, kind, article, was, tuple(_spread(was, composed)) if was else ())
+            placed = found[name]
             placed.blocks.append(groups.place(files[page.id], block, placed.blocks))
     return list(found.values())
+
+
+def _spread(article: MetsArticle, composed: Mapping[str, Composed]) -> Iterator[MetsPart]:
+    for part in article.parts:
+        yield from spread(part, composed.get(part.file, {}))
 
 
 class _Groups:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from correction.exchange import OutputFile
 from correction.exchange.mets_alto import AltoText
+from correction.exchange.mets_issue import Composed
 from correction.exchange.page_images import mime_type
 from ocr.page import Item, Page, Role
 
@@ -51,11 +52,12 @@ class PageRecord:
     language: str
     items: tuple[Item, ...]
     blocks: tuple[Block, ...]
+    composed: Composed
 
     @property
     def ids(self) -> Collection[str]:
         """The ids in the ALTO file that METS may point to."""
-        return {self.root, *(block.id for block in self.blocks)}
+        return {self.root, *self.composed, *(block.id for block in self.blocks)}
 
 
 def record_file(file: OutputFile, mime: str) -> FileRecord:
@@ -96,4 +98,5 @@ def record_page(page: Page, text: FileRecord, image: FileRecord | None, alto: Al
         page.language,
         page.items,
         tuple(blocks),
+        alto.composed,
     )

@@ -10,20 +10,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from correction.exchange.mets_issue import MetsArticle, MetsIssue, MetsPart
+from correction.exchange.mets_issue import Composed, MetsArticle, MetsIssue, MetsPart, spread
 from ocr.page import HEADING_ROLES, Box, Item, Page, TextLine, TextRegion, new_id
 
 _NAMED = 3  # of the names that a page does not have, those that its note tells
 
 
-def apply_structure(page: Page, issue: MetsIssue, file: str) -> Page:
-    """Lay the articles of an issue over a page; `file` is the id of its text file.
+NOTHING: Composed = {}
+
+
+def apply_structure(page: Page, issue: MetsIssue, file: str, composed: Composed = NOTHING) -> Page:
+    """Lay the articles of an issue over a page; `file` is the id of its text file, `composed` its composed blocks.
 
     A page that no article stands on stays as it is. Articles come in the issue's order; regions in no article stand
     behind the one that they follow in the file, each an item of its own but for furniture. A region whose lines go to
     several articles or paragraphs is divided.
     """
-    claims = list(_claims(issue, file))
+    claims = list(_claims(issue, file, composed))
     if not any(claim.article for claim in claims):
         return page
     return _Laid(page, issue, file).lay(claims)
@@ -42,15 +45,16 @@ class _Claim:
         return not self.part.begin and self.part.box is None
 
 
-def _claims(issue: MetsIssue, file: str) -> Iterator[_Claim]:
+def _claims(issue: MetsIssue, file: str, composed: Composed) -> Iterator[_Claim]:
     """The claims on a page, article by article."""
     for article in issue.articles:
         begun: set[int] = set()
         for part in article.parts:
-            if part.file == file:
-                yield _Claim(part, article, part.group in begun)
+            for piece in spread(part, composed) if part.file == file else ():
+                yield _Claim(piece, article, piece.group in begun)
             begun.add(part.group)
-    yield from (_Claim(part, None) for part in issue.loose if part.file == file)
+    loose = (piece for part in issue.loose if part.file == file for piece in spread(part, composed))
+    yield from (_Claim(piece, None) for piece in loose)
 
 
 @dataclass
