@@ -10,6 +10,7 @@ import pytest
 from alto_files import FILES, NS, alto, assert_valid, block, described, line, needs_files, needs_schema, string
 from lxml import etree
 
+from correction.article import Article, Hyphen, Paragraph
 from correction.exchange import Export, Options, Original
 from correction.exchange.alto import write_alto
 from correction.exchange.alto_read import read_alto
@@ -150,10 +151,33 @@ def test_a_corrected_word_is_all_that_changes() -> None:
 
 
 def test_the_form_of_a_broken_word_goes_with_either_half() -> None:
+    now = etree.fromstring(written(FILE, "4.4", {"l2": "Zet-"}))
+    assert [each.get("CONTENT") for each in now.iter("{*}String", "{*}HYP")][2:4] == ["Zet", "\u00ad"]
     now = etree.fromstring(written(FILE, "4.4", {"l3": "lung"}))
     words = now.findall(".//a:String", {"a": NS["4.4"]})
     assert [(each.get("CONTENT"), each.get("SUBS_CONTENT")) for each in words][2:4] == [("Zei", None), ("lung", None)]
     assert len(now.findall(".//a:HYP", {"a": NS["4.4"]})) == 1
+
+
+def test_a_broken_word_stays_as_the_file_has_it_but_for_the_programme() -> None:
+    lines = line("l", string("Jahres-", 100, 70)) + line("m", string("zeit", 100, 40, 200), 200)
+    data = alto(block("b", lines))
+    page = imported(data)
+    first, second = (each.id for each in page.lines)
+    hyphen = Hyphen("h", first, "Jahres", "-", "zeit", "Jahreszeit", "join", "", 0.9)
+    article = Article("a", pages=(page.id,), paragraphs=(Paragraph("", lines=(first, second)),), hyphens=(hyphen,))
+    export = Export(pages=(page,), articles=(article,), original_of=lambda _: Original("alto", "p.xml", data))
+    assert gone(data, write_alto(export, page)) == []
+    strict = write_alto(replace(export, options=Options(profile="ndnp")), page)
+    assert_valid(strict, "2.1")
+    words = [(each.get("CONTENT"), each.get("SUBS_CONTENT")) for each in etree.fromstring(strict).iter("{*}String")]
+    assert words == [("Jahres", "Jahreszeit"), ("zeit", "Jahreszeit")]
+    corrected = replace(export, texts={page.id: {first: "Jahrer-", second: "zeit"}})
+    words = [
+        (each.get("CONTENT"), each.get("CS"))
+        for each in etree.fromstring(write_alto(corrected, page)).iter("{*}String")
+    ]
+    assert words == [("Jahrer-", "true"), ("zeit", None)]
 
 
 def test_glyphs_and_shapes_of_words_stay_in_4_and_go_in_2() -> None:

@@ -22,7 +22,7 @@ from correction.exchange.alto_layout import AltoLine
 from correction.exchange.alto_measure import Measure
 from correction.exchange.alto_names import Names
 from correction.exchange.alto_original import Imported, Match
-from correction.exchange.alto_strings import Sheet, whole_words, write_strings
+from correction.exchange.alto_strings import Sheet, kept_strings, write_strings
 from correction.exchange.alto_vocabulary import NAME, PLACE, fits
 from correction.exchange.letters import is_wide
 from correction.exchange.printed import PrintedLine, print_page
@@ -83,11 +83,11 @@ class _Writer:
         namespaces = {None: self.build.namespace, "xsi": terms.INSTANCE}
         self.root = etree.Element(f"{{{self.build.namespace}}}alto", nsmap=namespaces)  # type: ignore[arg-type]
         self.carried = Carried(self.root, self.build, self.version, self.imported, nested=not is_ndnp)
-        broken = frozenset[etree._Element]()
+        kept = frozenset[etree._Element]()
         if self.imported:
-            broken = whole_words(self.imported, {name: line.matches for name, line in self.lines.items()})
+            kept = kept_strings(self.imported, {name: line.matches for name, line in self.lines.items()})
         self.sheet = Sheet(
-            self.build, self.version, page, self.measure, self.imported, self.raw, broken, is_ndnp, self.carried.pairs
+            self.build, self.version, page, self.measure, self.imported, self.raw, kept, is_ndnp, self.carried.pairs
         )
 
     def _printed(self) -> Iterator[tuple[TextLine, PrintedLine | None]]:

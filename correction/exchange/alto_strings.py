@@ -34,8 +34,9 @@ _SHAPE = ("STYLEREFS", "STYLE", "LANG")
 class Sheet:
     """What every String of a page needs to know.
 
-    `raw` says that places of the imported file can be written as they are. `broken` are the Strings of that file whose
-    form of a broken word still holds. `spaced` says that SP stands in every line, also where that file has none.
+    `raw` says that places of the imported file can be written as they are. `kept` are the Strings of that file that
+    read as they did, as does the other half of a broken word. `strict` says that a programme's rules go before what
+    that file has: SP in every line, HYP and the whole word at every broken one.
     """
 
     build: Builder
@@ -44,13 +45,13 @@ class Sheet:
     measure: Measure
     imported: Imported | None
     raw: bool
-    broken: frozenset[etree._Element]
-    spaced: bool
+    kept: frozenset[etree._Element]
+    strict: bool
     pairs: list[tuple[etree._Element, etree._Element]]
 
 
-def whole_words(imported: Imported, matches: Mapping[str, Mapping[str, Match]]) -> frozenset[etree._Element]:
-    """The Strings of an imported file that are halves of a broken word of which no half was changed.
+def kept_strings(imported: Imported, matches: Mapping[str, Mapping[str, Match]]) -> frozenset[etree._Element]:
+    """The Strings of an imported file that read as they did, and so does the other half where a word is broken.
 
     `matches` are the words' by line, both by id.
     """
@@ -77,7 +78,7 @@ def write_strings(
     others = list(_others(sheet.page, printed.line.id, printed.text))
     gaps = _gaps(line)
     # A line that is as it was imported gets no SP that it had not.
-    as_it_was = not sheet.spaced and not changed and line is not None and not gaps
+    as_it_was = not sheet.strict and not changed and line is not None and not gaps
     for i, word in enumerate(printed.words):
         match = matches.get(word.id)
         read = known.get((word.text, word.box))
@@ -106,26 +107,32 @@ def _write_word(
 ) -> etree._Element:
     allowed = elements_of(sheet.version)["String"].allowed or frozenset()
     values: dict[str, str] = {"ID": word.id}
-    stem = _ends_apart(word, match)
+    stem = _ends_apart(sheet, word, match)
     box = _stem_box(word, stem, printed.line.direction)
     values |= sheet.measure.place(box)
     values["CONTENT"] = legal(stem)
     if match:
-        values |= _kept(sheet, match, allowed)
+        values |= _kept(sheet, match, allowed, is_apart=len(stem) < len(word.text))
     if not (match and match.same):
         values |= _rates(word, read, stem)
-    if word.part and not any(key in values for key in _BROKEN):
+    if word.part and not any(key in values for key in _BROKEN) and not _stays(sheet, match):
         values |= {"SUBS_TYPE": "HypPart1" if word.part == "first" else "HypPart2", "SUBS_CONTENT": legal(word.whole)}
     return sheet.build.put(parent, "String", values)
 
 
-def _ends_apart(word: PrintedWord, match: Match | None) -> str:
+def _ends_apart(sheet: Sheet, word: PrintedWord, match: Match | None) -> str:
     """The text of a word without the hyphen that stands in HYP."""
-    if match and match.same and match.string.hyphen is not None:
-        content = (match.string.element.get("CONTENT") or "").strip()
-        if content and word.text.startswith(content):
-            return content
+    if match and match.string.hyphen is not None:
+        mark = match.string.mark
+        return word.text.removesuffix(mark) or word.text if mark else word.text
+    if _stays(sheet, match):
+        return word.text
     return word.stem if word.part == "first" and word.mark and word.stem else word.text
+
+
+def _stays(sheet: Sheet, match: Match | None) -> bool:
+    """Whether a word is left as the imported file has it."""
+    return match is not None and match.string.element in sheet.kept and not sheet.strict
 
 
 def _stem_box(word: PrintedWord, stem: str, direction: Direction) -> Box:
@@ -134,16 +141,16 @@ def _stem_box(word: PrintedWord, stem: str, direction: Direction) -> Box:
     return part_of(word.box, 0, len(stem), len(word.text), direction)
 
 
-def _kept(sheet: Sheet, match: Match, allowed: frozenset[str]) -> dict[str, str]:
+def _kept(sheet: Sheet, match: Match, allowed: frozenset[str], *, is_apart: bool) -> dict[str, str]:
     """What a String of the imported file still says: all where it reads as it did, else its place and its looks."""
     old = match.string.element
-    is_placed = sheet.raw and (match.same or match.string.hyphen is None)
+    is_placed = sheet.raw and (is_apart or match.same or match.string.hyphen is None)
     found = {}
     for key, value in ((str(key), str(value)) for key, value in old.items()):
         if key in PLACE:
             wanted = is_placed
         elif key in _BROKEN:
-            wanted = match.same and old in sheet.broken
+            wanted = match.same and old in sheet.kept
         else:
             wanted = key in _SHAPE or (match.same and key not in ("ID", "CONTENT"))
         if wanted and key in allowed and fits("String", key, value):
@@ -209,8 +216,8 @@ def _kept_place(old: etree._Element) -> dict[str, str]:
 def _write_hyphen(
     sheet: Sheet, parent: etree._Element, printed: PrintedLine, word: PrintedWord, match: Match | None
 ) -> None:
-    stem = _ends_apart(word, match)
-    old = match.string.hyphen if match and match.same else None
+    stem = _ends_apart(sheet, word, match)
+    old = match.string.hyphen if match and (match.same or len(stem) < len(word.text)) else None
     if old is not None:
         content = old.get("CONTENT") or ""
         values = _kept_place(old)

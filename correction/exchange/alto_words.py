@@ -28,11 +28,12 @@ TOUCHING = 0.1
 
 @dataclass(frozen=True, slots=True)
 class AltoString:
-    """A word with the elements that it comes from: its String, and the HYP that ends it."""
+    """A word with the elements that it comes from: its String, and the HYP that ends it with a `mark` of its own."""
 
     element: etree._Element
     hyphen: etree._Element | None
     word: Word
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def read_line(
         return LineText(""), ()
     boxes = _boxes(drafts, starts, box, len(text), lettering.direction)
     strings = tuple(
-        AltoString(draft.element, draft.hyphen, _word(draft, place, places, lettering.direction))
+        AltoString(draft.element, draft.hyphen, _word(draft, place, places, lettering.direction), draft.mark)
         for draft, place in zip(drafts, boxes, strict=True)
         if place is not None
     )
