@@ -261,7 +261,7 @@ def test_lines_without_words_in_loose_html_are_read() -> None:
     assert [page.text_of(each.id) for each in page.lines] == ["Zürich & Genf", "am 3. Juni", ""]
     assert (page.id, page.source.path, page.width, page.height) == ("p000009", "book/0001.bin.png", 95, 60)
     assert "the file does not say how large the page is: as far as its text reaches" in page.notes
-    assert "1 boxes reach beyond the page and were cut to it" in page.notes
+    assert "boxes that reached beyond the page were cut to it: 1" in page.notes
     assert len({each.id for each in page.lines}) == 3
 
 

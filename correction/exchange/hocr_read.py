@@ -126,7 +126,7 @@ class _PageReader:
         pictures = tuple(self._picture(each) for each in inside(self.element, *PICTURES))
         separators = tuple(self._separator(each) for each in inside(self.element, "ocr_separator"))
         if self.outside:
-            self.notes = (*self.notes, f"{self.outside} boxes reach beyond the page and were cut to it")
+            self.notes = (*self.notes, f"boxes that reached beyond the page were cut to it: {self.outside}")
         vertical = Counter(line.direction for region in regions for line in region.lines)
         resolution = numbers(said.get("scan_res"))
         return Page(
