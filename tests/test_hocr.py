@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from correction.article import Article, Hyphen, Paragraph
-from correction.exchange import Export, ExportIssue, find_format
+from correction.exchange import Export, ExportIssue, Original, find_format
 from correction.exchange.hocr import SOFT_HYPHEN, write_hocr
 from correction.exchange.hocr_read import read_hocr, read_hocr_pages
 from correction.exchange.printed import print_lines
@@ -28,6 +28,7 @@ from ocr.page import (
     TextRegion,
     Transform,
     Word,
+    new_id,
 )
 
 X = "{http://www.w3.org/1999/xhtml}"
@@ -199,6 +200,48 @@ def test_tesseracts_files_are_read() -> None:
     assert page.separators[0].direction == "horizontal"
 
 
+def test_what_galley_does_not_know_of_a_file_is_written_again() -> None:
+    extra = (
+        "<div class='ocr_table' id='table_1' title='bbox 1 2 3 4' data-k='v'><span>7</span></div>"
+        "<div class='ocr_carea' id='block_2' title='bbox 9 9 9 9' onclick='x()'>"
+        "<span class='ocr_line' id='line_9' title='bbox 600 600 700 650; x_size 9'>lone</span></div></div></body>"
+    )
+    data = TESSERACT.replace("</div></body>", extra).replace("<title>", "<meta name='DC.title' content='Bote'/><title>")
+    page = read_hocr(data.encode(), "p000001")
+    ours = {
+        each.id: new_id(kind, "p000001", each.id)
+        for kind, several in (("r", page.regions), ("l", page.lines))
+        for each in several
+    }
+    lines = {new: page.readings[0].lines[old] for old, new in ours.items() if old in page.readings[0].lines}
+    regions = tuple(
+        replace(r, id=ours[r.id], lines=tuple(replace(each, id=ours[each.id]) for each in r.lines))
+        for r in page.regions
+    )
+    stored = replace(page, regions=regions, readings=(replace(page.readings[0], lines=lines),))
+    corrected = {"p000001": {ours["line_1_1"]: "Oſtmühle An-"}}
+    original = Original("hocr", "x.hocr", data.encode())
+    (file,) = find_format("hocr").files(Export((stored,), texts=corrected, original_of=lambda _: original))
+    root = etree.fromstring(file.data)
+    found = {each.get("id"): each for each in root.iter() if each.get("id")}
+    assert {"line_1_1", "line_1_2", "line_9", "par_1_1", "table_1", "block_1_3"} <= set(found)
+    assert found["line_1_1"].get("title").endswith("; x_size 49")
+    assert found["table_1"].get("data-k") == "v"
+    assert "".join(found["table_1"].itertext()) == "7"
+    assert found["block_2"].get("onclick") == "x()"
+    assert [each.get("content") for each in root.iter(f"{X}meta") if each.get("name") == "DC.title"] == ["Bote"]
+    letters = by_class(root, "ocrx_cinfo")
+    assert [(each.text, each.get("title")) for each in letters] == [
+        ("a", "x_bboxes 10 70 30 120; x_conf 91.5"),
+        ("b", "x_bboxes 30 70 60 120; x_conf 98"),
+    ]
+    again = read_hocr(file.data)
+    assert [again.text_of(each.id) for each in again.lines] == ["Oſtmühle An-", "ab", "lone"]
+    assert write_hocr(again, print_lines(again, {}), original=file.data).count(b"ocr_table") == file.data.count(
+        b"ocr_table"
+    )
+
+
 def test_han_characters_that_a_tool_parts_stand_close() -> None:
     data = TESSERACT.replace("frk", "chi_tra").replace("Oſt&shy;mühle", "本報").replace("An&shy;", "訊")
     assert read_hocr(data.encode()).text_of("line_1_1") == "本報訊"
@@ -218,7 +261,7 @@ def test_lines_without_words_in_loose_html_are_read() -> None:
     assert [page.text_of(each.id) for each in page.lines] == ["Zürich & Genf", "am 3. Juni", ""]
     assert (page.id, page.source.path, page.width, page.height) == ("p000009", "book/0001.bin.png", 95, 60)
     assert "the file does not say how large the page is: as far as its text reaches" in page.notes
-    assert "1 boxes reach beyond the page and were cut to it" in page.notes
+    assert "boxes that reached beyond the page were cut to it: 1" in page.notes
     assert len({each.id for each in page.lines}) == 3
 
 

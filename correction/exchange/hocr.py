@@ -13,13 +13,17 @@ import re
 from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from correction.exchange import Export, OutputFile
 from correction.exchange.pagexml_terms import SCRIPTS, TRADITIONAL_HAN, legal
 from correction.exchange.printed import PrintedLine, PrintedWord, print_page
-from ocr.page import Box, Page, Role, TextLine, TextRegion, new_id
+from ocr.page import Box, Page, Picture, Role, Separator, TextLine, TextRegion, new_id
+
+if TYPE_CHECKING:
+    from correction.exchange.hocr_original import ImportedHocr
 
 NAMESPACE = "http://www.w3.org/1999/xhtml"
 SYSTEM = "Galley"
@@ -47,27 +51,98 @@ def files(export: Export) -> Iterator[OutputFile]:
     for place, page in enumerate(export.pages):
         name = page.id if _NAME.fullmatch(page.id) else new_id("p", page.id)
         number = numbers.get(page.id, place)
-        yield OutputFile(f"{name}.hocr", write_hocr(page, print_page(export, page), number, _title(export, page)))
+        original = export.original_of(page) if export.original_of else None
+        file = original.data if original and original.format == "hocr" else None
+        data = write_hocr(page, print_page(export, page), number, _title(export, page), file)
+        yield OutputFile(f"{name}.hocr", data)
 
 
-def write_hocr(page: Page, printed: Mapping[str, PrintedLine], number: int = 0, title: str = "") -> bytes:
-    """Write one page with the lines that say something; `number` is its place among the scans, from 0."""
-    root = etree.Element(f"{{{NAMESPACE}}}html", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
-    root.set("lang", page.language)
-    root.set("{http://www.w3.org/XML/1998/namespace}lang", page.language)
-    root.set("dir", "ltr")
-    _head(root, page, title or page.id)
-    body = _add(root, "body")
-    element = _add(body, "div", "ocr_page", page.id, _page_title(page, number))
-    for order, region in enumerate(page.regions):
-        lines = [printed[line.id] for line in region.lines if line.id in printed]
-        if lines:
-            _region(element, page, region, lines, order)
-    for picture in page.pictures:
-        _area(element, "ocr_photo", picture.id, picture.box, {"data-item": picture.item})
-    for separator in page.separators:
-        _area(element, "ocr_separator", separator.id, separator.box, {"data-direction": separator.direction})
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype=_DOCTYPE)
+def write_hocr(
+    page: Page, printed: Mapping[str, PrintedLine], number: int = 0, title: str = "", original: bytes | None = None
+) -> bytes:
+    """Write one page with the lines that say something; `number` is its place among the scans, from 0.
+
+    `original` is the hOCR file that the page was imported from; raises InputError where that is none.
+    """
+    from correction.exchange.hocr_original import ImportedHocr  # which reads what this module writes
+
+    return _Writer(page, ImportedHocr(original, page) if original is not None else None).write(printed, number, title)
+
+
+class _Writer:
+    """One page on its way into hOCR, with the file that it was imported from, if any."""
+
+    def __init__(self, page: Page, imported: ImportedHocr | None) -> None:
+        self.page, self.imported = page, imported
+        self.types = {item.id: item.type for item in page.items}
+
+    def write(self, printed: Mapping[str, PrintedLine], number: int, title: str) -> bytes:
+        page = self.page
+        root = etree.Element(f"{{{NAMESPACE}}}html", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
+        root.set("lang", page.language)
+        root.set("{http://www.w3.org/XML/1998/namespace}lang", page.language)
+        root.set("dir", "ltr")
+        _head(root, page, title or page.id)
+        element = _add(_add(root, "body"), "div", "ocr_page", page.id, _page_title(page, number))
+        for order, region in enumerate(page.regions):
+            lines = [printed[line.id] for line in region.lines if line.id in printed]
+            if lines:
+                self._region(element, region, lines, order)
+        for picture in page.pictures:
+            self._area(element, "ocr_photo", picture, {"data-item": picture.item})
+        for separator in page.separators:
+            self._area(element, "ocr_separator", separator, {"data-direction": separator.direction})
+        if self.imported:
+            self.imported.carry(root, element)
+        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype=_DOCTYPE)
+
+    def _name(self, name: str) -> str:
+        return self.imported.name(name) if self.imported else name
+
+    def _region(self, parent: etree._Element, region: TextRegion, lines: list[PrintedLine], order: int) -> None:
+        title = f"{_bbox(region.box)}; order {order}"
+        if region.item is not None:
+            title += f'; cflow "{legal(region.item).replace(chr(34), "%22")}"'
+        name = self._name(region.id)
+        area = _add(parent, "div", "ocr_carea", name, title)
+        area.set("data-role", region.role)
+        if region.item in self.types:
+            area.set("data-type", self.types[region.item])
+        if region.continues:
+            area.set("data-continues", "true")
+        paragraph = _add(area, "p", "ocr_par", f"par_{name}", _bbox(region.box))
+        paragraph.set("lang", self.page.language)
+        for line in lines:
+            self._line(paragraph, line, LINE_CLASSES.get(region.role, "ocr_line"))
+        if self.imported:
+            self.imported.pair(area, region.id)
+
+    def _line(self, paragraph: etree._Element, printed: PrintedLine, kind: str) -> None:
+        line = printed.line
+        parts = [_bbox(line.box), *_baseline(line)]
+        if len(line.polygon) >= 3 and set(line.polygon) != set(line.box.polygon):
+            parts.append(f"poly {' '.join(f'{x} {y}' for x, y in line.polygon)}")
+        element = _add(paragraph, "span", kind, self._name(line.id), "; ".join(parts))
+        if line.direction == "vertical":
+            element.set("style", VERTICAL)
+        elif printed.words and printed.words[0].box.center[0] > printed.words[-1].box.center[0]:
+            element.set("dir", "rtl")  # as some Chinese headings are
+        for word in printed.words:
+            _word(element, word)
+        element.tail = "\n"
+        if self.imported:
+            self.imported.line(element, line.id)
+
+    def _area(
+        self, parent: etree._Element, kind: str, area: Picture | Separator, data: Mapping[str, str | None]
+    ) -> None:
+        element = _add(parent, "div", kind, self._name(area.id), _bbox(area.box))
+        element.text = " "  # an empty element would be written as <div/>, which HTML takes for an open one
+        for key, value in data.items():
+            if value is not None:
+                element.set(key, legal(value))
+        if self.imported:
+            self.imported.pair(element, area.id)
 
 
 def _title(export: Export, page: Page) -> str:
@@ -108,39 +183,6 @@ def _page_title(page: Page, number: int) -> str:
     return "; ".join(parts)
 
 
-def _region(parent: etree._Element, page: Page, region: TextRegion, lines: list[PrintedLine], order: int) -> None:
-    title = f"{_bbox(region.box)}; order {order}"
-    if region.item is not None:
-        title += f'; cflow "{legal(region.item).replace(chr(34), "%22")}"'
-    area = _add(parent, "div", "ocr_carea", region.id, title)
-    types = {item.id: item.type for item in page.items}
-    area.set("data-role", region.role)
-    if region.item in types:
-        area.set("data-type", types[region.item])
-    if region.continues:
-        area.set("data-continues", "true")
-    paragraph = _add(area, "p", "ocr_par", f"par_{region.id}", _bbox(region.box))
-    paragraph.set("lang", page.language)
-    kind = LINE_CLASSES.get(region.role, "ocr_line")
-    for line in lines:
-        _line(paragraph, line, kind)
-
-
-def _line(paragraph: etree._Element, printed: PrintedLine, kind: str) -> None:
-    line = printed.line
-    parts = [_bbox(line.box), *_baseline(line)]
-    if len(line.polygon) >= 3 and set(line.polygon) != set(line.box.polygon):
-        parts.append(f"poly {' '.join(f'{x} {y}' for x, y in line.polygon)}")
-    element = _add(paragraph, "span", kind, line.id, "; ".join(parts))
-    if line.direction == "vertical":
-        element.set("style", VERTICAL)
-    elif printed.words and printed.words[0].box.center[0] > printed.words[-1].box.center[0]:
-        element.set("dir", "rtl")  # as some Chinese headings are
-    for word in printed.words:
-        _word(element, word)
-    element.tail = "\n"
-
-
 def _baseline(line: TextLine) -> Iterator[str]:
     """The baseline as hOCR has it: its slope, and how far below the box's lower left corner it begins."""
     if line.direction == "vertical" or len(line.baseline) < 2:
@@ -168,14 +210,6 @@ def _word(line: etree._Element, word: PrintedWord) -> None:
     printed = word.mark if word.part == "first" else SOFT_HYPHEN
     if element.text.endswith(SOFT_HYPHEN) and printed != "-":
         element.set("data-hyphen", legal(printed))
-
-
-def _area(parent: etree._Element, kind: str, name: str, box: Box, data: Mapping[str, str | None]) -> None:
-    element = _add(parent, "div", kind, name, _bbox(box))
-    element.text = " "  # an empty element would be written as <div/>, which HTML takes for an open one
-    for key, value in data.items():
-        if value is not None:
-            element.set(key, legal(value))
 
 
 def _add(parent: etree._Element, tag: str, kind: str = "", name: str = "", title: str = "") -> etree._Element:

@@ -15,15 +15,15 @@ from correction.exchange.hocr_tree import box_of, inside, kinds, numbers, points
 from correction.exchange.letters import is_wide
 from ocr.page import Box, Direction, Glyph, LineText, Point, TextLine, Word
 
-_WORDS = ("ocrx_word", "ocr_word")
-_GLYPHS = ("ocrx_cinfo", "ocr_cinfo", "ocr_glyph")
+WORDS = ("ocrx_word", "ocr_word")
+GLYPHS = ("ocrx_cinfo", "ocr_cinfo", "ocr_glyph")
 _UPRIGHT_TURNS = (90, 270)  # textangle of lines that run down or up the page
 
 
 def read_line(element: etree._Element, name: str, wide: bool, cut: Callable[[Box], Box]) -> tuple[TextLine, LineText]:
     """Read a line; `wide` says that white space between Han characters is none, `cut` brings boxes inside the page."""
     said = properties(element)
-    words = [each for each in inside(element, *_WORDS) if next(inside(each, *_WORDS), None) is None]
+    words = [each for each in inside(element, *WORDS) if next(inside(each, *WORDS), None) is None]
     last = words[-1] if words else element
     read = [word for each in words if (word := _word(each, each is last, cut))]
     box = box_of(said)
@@ -51,7 +51,7 @@ def _word(element: etree._Element, is_last: bool, cut: Callable[[Box], Box]) -> 
     if not text or box is None:
         return None
     glyphs = []
-    for each in inside(element, *_GLYPHS):
+    for each in inside(element, *GLYPHS):
         place = properties(each)
         if inner := box_of(place):
             glyphs.append(Glyph("".join(_texts(each)).strip(), cut(inner), _share(place.get("x_conf"))))
@@ -60,7 +60,7 @@ def _word(element: etree._Element, is_last: bool, cut: Callable[[Box], Box]) -> 
 
 def word_text(element: etree._Element, is_last: bool) -> str:
     """What a word says, the soft hyphen at its line's end as the printed one; single characters stand close."""
-    letters = ["".join(_texts(each)).strip() for each in inside(element, *_GLYPHS)]
+    letters = ["".join(_texts(each)).strip() for each in inside(element, *GLYPHS)]
     text = "".join(letters) or " ".join("".join(_texts(element)).split())
     return _hyphened(element, text) if is_last else text
 
@@ -92,7 +92,7 @@ def _pieces(element: etree._Element, last: etree._Element) -> Iterator[tuple[str
     for each in element:
         if not isinstance(each.tag, str):
             pass
-        elif not kinds(each).isdisjoint(_WORDS):
+        elif not kinds(each).isdisjoint(WORDS):
             if text := word_text(each, each is last):
                 yield text, True
         else:

@@ -39,7 +39,7 @@ from ocr.page import (
 
 LINES = ("ocr_line", "ocrx_line", "ocr_header", "ocr_caption", "ocr_textfloat", "ocr_footer", "ocr_pageno")
 _AREAS = ("ocr_carea", "ocrx_block", "ocr_column")
-_PICTURES = ("ocr_photo", "ocr_image", "ocr_linedrawing", "ocr_textimage")
+PICTURES = ("ocr_photo", "ocr_image", "ocr_linedrawing", "ocr_textimage")
 _ROLES: dict[str, Role] = {
     "ocr_header": "headline",
     "ocr_caption": "caption",
@@ -79,6 +79,14 @@ def read_hocr_pages(data: bytes) -> Iterator[Page]:
     return (_PageReader(root, element, None, notes).read() for root, element, notes in _pages(data))
 
 
+def elements_of(data: bytes) -> Iterator[tuple[etree._Element, dict[tuple[str, str], etree._Element]]]:
+    """Every page of a file, with its elements by what they are (`r`, `l`, `i` or `s`) and the ids they are read by."""
+    for root, element, notes in _pages(data):
+        reader = _PageReader(root, element, None, notes)
+        reader.read()
+        yield element, reader.elements
+
+
 def _pages(data: bytes) -> Iterator[tuple[etree._Element, etree._Element, tuple[str, ...]]]:
     root, notes = parse_hocr(data)
     found = list(inside(root, "ocr_page"))
@@ -98,6 +106,7 @@ class _PageReader:
     taken: set[str] = field(default_factory=set)
     texts: dict[str, LineText] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
+    elements: dict[tuple[str, str], etree._Element] = field(default_factory=dict)
     outside: int = 0
     bounds: Box = WHERE_NOTHING_IS
 
@@ -114,10 +123,10 @@ class _PageReader:
         wide = language.startswith("zh") and not system.startswith(SYSTEM)
         regions = tuple(self._region(area, lines, wide) for area, lines in groups)
         reading = Reading(new_id("rd", name, "hocr"), "hocr", system, "", self.texts)
-        pictures = tuple(self._picture(each) for each in inside(self.element, *_PICTURES))
+        pictures = tuple(self._picture(each) for each in inside(self.element, *PICTURES))
         separators = tuple(self._separator(each) for each in inside(self.element, "ocr_separator"))
         if self.outside:
-            self.notes = (*self.notes, f"{self.outside} boxes reach beyond the page and were cut to it")
+            self.notes = (*self.notes, f"boxes that reached beyond the page were cut to it: {self.outside}")
         vertical = Counter(line.direction for region in regions for line in region.lines)
         resolution = numbers(said.get("scan_res"))
         return Page(
@@ -170,8 +179,9 @@ class _PageReader:
         if name in self.taken:
             self.notes = (*self.notes, f"the id {name} stands there twice, line {element.sourceline}")
         while not name or name in self.taken:
-            name, count = new_id(prefix, self.page_id, len(self.taken), count), count + 1
+            name, count = new_id(prefix, "hocr", len(self.taken), count), count + 1
         self.taken.add(name)
+        self.elements[prefix, name] = element
         return name
 
     def cut(self, box: Box) -> Box:

@@ -13,7 +13,7 @@ from html.entities import name2codepoint
 
 from lxml import etree
 
-from correction.exchange.xml_tree import in_true_encoding
+from correction.exchange.xml_tree import fault_of, in_true_encoding
 from ocr.errors import InputError
 from ocr.page import Box, Point
 
@@ -51,9 +51,9 @@ def _as_html(text: str, notes: tuple[str, ...], error: Exception) -> tuple[etree
     except (etree.XMLSyntaxError, ValueError):
         root = None
     if root is None:
-        raise InputError(f"the file is neither XHTML nor HTML: {error}", REMEDY) from error
+        raise InputError(f"the file is neither XHTML nor HTML: {fault_of(error)}", REMEDY) from error
     if "</html>" not in text[-_HEAD:].lower():
-        notes = (*notes, f"the file ends early; what was there is read ({error})")
+        notes = (*notes, f"the file ends early; what was there is read ({fault_of(error)})")
     return root, notes
 
 

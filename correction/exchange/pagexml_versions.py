@@ -124,7 +124,7 @@ def _settle_points(page: etree._Element, size: tuple[int, int]) -> Iterator[str]
             kept = terms.write_points(points, *size)
             element.set("points", kept if len(points) > 1 else f"{kept} {kept}")
     if outside:
-        yield f"{outside} outlines reach beyond the page and were cut to it"
+        yield f"outlines that reached beyond the page were cut to it: {outside}"
 
 
 def _old_points(element: etree._Element) -> Polygon:

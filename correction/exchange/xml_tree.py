@@ -35,11 +35,20 @@ def parse_noted(data: bytes, remedy: str) -> tuple[etree._Element, tuple[str, ..
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise InputError(f"the file is not well-formed XML: {error}", remedy) from error
+        raise InputError(f"the file is not well-formed XML: {fault_of(error)}", remedy) from error
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # a parsed tree has it
         line = data[: max(0, data.find(b"<!DOCTYPE"))].count(b"\n") + 1
         raise InputError(f"the file declares a document type, line {line}", remedy)
     return root, notes
+
+
+def fault_of(error: Exception) -> str:
+    """What a parser says of a file, with the line, in its own words but without a name for a file of no name.
+
+    >>> fault_of(ValueError("no <document>"))
+    'no <document>'
+    """
+    return str(error.msg if isinstance(error, etree.XMLSyntaxError) and error.msg else error)
 
 
 def in_true_encoding(data: bytes) -> tuple[bytes, tuple[str, ...]]:
