@@ -111,6 +111,21 @@ def test_linked_data_has_papers_issues_and_articles() -> None:
     ]
 
 
+def test_linked_data_may_have_a_base() -> None:
+    text = write("jsonld", issue_export(), base="https://archive.example/papers")["articles.jsonld"]
+    names = [node["@id"] for node in json.loads(text)["@graph"]]
+    assert names[1:3] == ["https://archive.example/papers/is_1", "https://archive.example/papers/a_lead"]
+
+
+@pytest.mark.parametrize(
+    "base", ["", "archive.example", "ftp://a.example/", "https://", "https://a.example/?x", "https://a b/", "https://["]
+)
+@pytest.mark.parametrize("kind", ["jsonld", "iiif"])
+def test_a_base_that_is_no_address_is_refused(kind: str, base: str) -> None:
+    with pytest.raises(UsageError, match="is no address"):
+        write(kind, issue_export(), base=base)
+
+
 def test_who_wrote_who_photographed_and_which_agency_sent_it_are_told_apart() -> None:
     credits = (
         Credit("■记者 林一 通讯员 周二", "记者 通讯员", ("林一", "周二")),

@@ -195,9 +195,7 @@ FORMATS: Mapping[str, ExportFormat] = {
         ExportFormat("alto", "folder", "correction.exchange.alto", "ALTO 4.4 or 2.1", ("page",), ALTO),
         ExportFormat("hocr", "folder", "correction.exchange.hocr", "hOCR 1.2", ("page",)),
         ExportFormat("mets", "folder", "correction.exchange.mets", "METS, with ALTO and pictures", ("issue",), ALTO),
-        ExportFormat(
-            "tei", "folder", "correction.exchange.tei", "TEI: DTA base format, P5", ("issue", "page"), TEI
-        ),
+        ExportFormat("tei", "folder", "correction.exchange.tei", "TEI: DTA base format, P5", ("issue", "page"), TEI),
         ExportFormat("pdf", "folder", "correction.exchange.pdf", "searchable PDF/A-2u", ("page", "issue", "article")),
         ExportFormat("docx", "folder", "correction.exchange.docx", "Word", ("issue", "article", "page")),
         ExportFormat("iiif", "folder", "correction.exchange.iiif", "IIIF Presentation 3, with pictures", ("issue",)),

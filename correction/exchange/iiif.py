@@ -13,8 +13,8 @@ from dataclasses import replace
 from correction.article import Article
 from correction.exchange import Export, OutputFile
 from correction.exchange.iiif_manifest import Canvas, IssueDraft, manifest
-from correction.exchange.iiif_terms import DEFAULT_BASE, to_json, uri
 from correction.exchange.iiif_text import annotation_page
+from correction.exchange.linked_terms import base_of, to_json, uri
 from correction.exchange.names import Names
 from correction.exchange.page_images import image_name, image_of
 from correction.exchange.printed import print_page
@@ -25,7 +25,7 @@ IMAGES = "images"
 
 def files(export: Export) -> Iterator[OutputFile]:
     """Give the picture and the text of each page as it comes, and a manifest behind the last page of an issue."""
-    base = export.options.base or DEFAULT_BASE
+    base = base_of(export.options.base)
     drafts = _Drafts(export)
     owners = {line: article.id for article in export.articles for line in article.lines}
     for page in export.pages:
