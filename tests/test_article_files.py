@@ -46,6 +46,19 @@ def test_an_article_over_two_pages_is_in_the_file_of_the_first() -> None:
     assert found["p000002.txt"].startswith("Roſen blühn")
 
 
+@pytest.mark.parametrize("kind", ["md", "txt", "docx", "tei"])
+def test_pages_written_one_by_one_are_those_of_the_whole(kind: str) -> None:
+    export = replace(issue_export(), options=Options(unit="page"))
+    alone = [
+        file
+        for page in export.page_ids
+        for file in find_format(kind).files(
+            replace(export.only([page]), articles=tuple(a for a in export.articles if page in a.pages))
+        )
+    ]
+    assert alone == list(find_format(kind).files(export))
+
+
 def test_issues_pages_of_none_and_articles_of_no_page_are_told_apart() -> None:
     articles = tuple(
         Article(f"a_{n}", pages=pages, paragraphs=(Paragraph(f"Text {n}"),))

@@ -31,6 +31,7 @@ def group_articles(export: Export, unit: Unit) -> Iterator[ArticleGroup]:
     names = Names(export)
     issues = {page: issue for issue in export.issues for page in issue.pages}
     nowhere = ExportIssue("", "")
+    here = set(export.page_ids)
     keyed: dict[str | int, list[Article]] = {}
     for number, article in enumerate(export.articles):
         page = article.pages[0] if article.pages else None
@@ -38,6 +39,8 @@ def group_articles(export: Export, unit: Unit) -> Iterator[ArticleGroup]:
             keyed[number] = [article]
         elif page is None:
             keyed.setdefault(-1, []).append(article)
+        elif here and page not in here:
+            continue  # it came along with a later page; its own first page has it
         else:
             keyed.setdefault(page if unit == "page" else issues.get(page, nowhere).id, []).append(article)
     taken: set[str] = set()
