@@ -2,19 +2,23 @@
 
 In: the files of a format in ../shared/data, or those that are named. Out: a row per file with the number of its
 differences by kind, of reading it, writing it and reading it again, and the seconds that takes; then the seconds of
-a large page that was made. Exit code 1 where something was lost.
+a large page that was made, and with `--huge` time and memory of a file of 50 MB. Exit code 1 where something was lost.
 """
 
 from __future__ import annotations
 
 import argparse
+import resource
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import round_trip_hocr
 import round_trip_page
 
+HUGE = 50_000_000  # bytes
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 
 
@@ -23,15 +27,18 @@ class Format:
     """How a format is tried: where its files are, what one of them loses, how long a large page takes to be written.
 
     `lost` gives the kind and the words of each difference, and adds the seconds of reading and writing to a counter.
+    `huge` reads a made file of so many bytes, whole and cut off in the middle, and says what became of it.
     """
 
     pattern: str
     lost: Callable[[bytes, Counter[str]], Iterable[tuple[str, str]]]
     large: Callable[[], str]
+    huge: Callable[[int], Iterable[str]]
 
 
 FORMATS: Mapping[str, Format] = {
-    "page": Format("*/*.page.xml", round_trip_page.lost, round_trip_page.large),
+    "page": Format("*/*.page.xml", round_trip_page.lost, round_trip_page.large, round_trip_page.huge),
+    "hocr": Format("*/*.page.xml", round_trip_hocr.lost, round_trip_hocr.large, round_trip_hocr.huge),
 }
 
 
@@ -40,6 +47,7 @@ def main() -> int:
     parser.add_argument("format", choices=FORMATS)
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--verbose", action="store_true", help="print every difference")
+    parser.add_argument("--huge", action="store_true", help="read a file of 50 MB, too")
     options = parser.parse_intermixed_args()
     tried = FORMATS[options.format]
     total = 0
@@ -53,6 +61,12 @@ def main() -> int:
         for kind, words in found if options.verbose else ():
             print(f"  {kind}: {words}")
     print(tried.large())
+    if options.huge:
+        begun = time.process_time()
+        for words in tried.huge(HUGE):
+            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            print(f"{words}; {time.process_time() - begun:.1f} s, {memory} MB")
+            begun = time.process_time()
     return 1 if total else 0
 
 

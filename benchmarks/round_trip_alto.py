@@ -27,8 +27,8 @@ from ocr.page import Box, LineText, Page
 
 SHARED = Path(__file__).parents[2] / "shared"
 SCHEMAS = {"4.4": "alto-4-4.xsd", "2.1": "alto-2-1.xsd"}
-# Galley writes these by itself: the ids of words, what names the schema.
-OWN_IDS = frozenset({"String"})
+# Galley writes these by itself: the ids of words and of the order, what names the schema.
+OWN_IDS = frozenset({"String", "OrderedGroup", "ElementRef"})
 OWN = frozenset({"SCHEMAVERSION", "schemaLocation", "noNamespaceSchemaLocation"})
 
 
@@ -99,7 +99,9 @@ def _said(root: etree._Element) -> Iterator[str]:
         yield f"{key} {(element.text or '').strip()}"
         for attribute, value in element.attrib.items():
             local = str(attribute).rpartition("}")[2]
-            if local not in OWN and not (local == "ID" and name in OWN_IDS):
+            if local == "TAGREFS":
+                yield from (f"{key} @TAGREFS={part}" for part in str(value).split())
+            elif local not in OWN and not (local == "ID" and name in OWN_IDS):
                 yield f"{name if name.endswith('Space') else key} @{local}={value}"
 
 
@@ -149,7 +151,13 @@ def scaled(page: Page, factor: float) -> Page:
     )
     readings = tuple(replace(r, lines={k: v.moved(to) for k, v in r.lines.items()}) for r in page.readings)
     return replace(
-        page, width=round(page.width * factor), height=round(page.height * factor), regions=regions, readings=readings
+        page,
+        width=round(page.width * factor),
+        height=round(page.height * factor),
+        regions=regions,
+        readings=readings,
+        pictures=tuple(replace(each, box=to(each.box)) for each in page.pictures),
+        separators=tuple(replace(each, box=to(each.box)) for each in page.separators),
     )
 
 

@@ -6,13 +6,13 @@ image is found and taken in as a scan; the text becomes a reading, named after i
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from correction.exchange.companions import Companions, folders_near
 from correction.exchange.fitting import fit_to_image, rename, with_letters
+from correction.exchange.imported_image import pictured
 from correction.exchange.imports import METS, TEXT, format_of, read_imported
 from correction.exchange.mets_issue import MetsIssue, MetsPage
 from correction.exchange.mets_places import find_files
@@ -200,8 +200,6 @@ class _Intake:
 
     def _image(self, task: _Task, page: Page | None) -> tuple[Source, tuple[int, int]]:
         """Where the image of a page is, and its size; a half of a double page keeps its crop."""
-        from ocr.ingest import frame_sizes
-
         names = [page.source.path] if page and page.source.path else []
         images = task.page.images if task.page else ()
         names += [image.href for image in images]
@@ -213,19 +211,7 @@ class _Intake:
             known = f" ({', '.join(dict.fromkeys(names))})" if names else ""
             remedy = "put it beside the file, under the same name, or name its folder: --images DIR"
             raise InputError(f"{task.file}: its image{known} is not there", remedy)
-        frame = page.source.frame if page else 0
-        sizes = frame_sizes(image)
-        if frame >= len(sizes):
-            raise InputError(f"{task.file}: its image {image} has no frame {frame + 1}", "give the right image")
-        width, height = sizes[frame]
-        crop, turn = (page.source.crop, page.source.turn) if page else (None, 0)
-        if crop:
-            width, height = crop.width, crop.height
-        if turn in (90, 270):
-            width, height = height, width
-        with image.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        return Source(str(image), digest, frame, crop, turn), (width, height)
+        return pictured(image, page.source if page else None, (page.width, page.height) if page else None)
 
     def _fitted(self, task: _Task, page: Page | None, source: Source, size: tuple[int, int], entry: PageEntry) -> Page:
         """The page as the project has it."""

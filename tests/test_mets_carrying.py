@@ -53,7 +53,7 @@ OLD = (
     + file("ALTO2", "alto/2.xml", "text/xml", 'SEQ="2"')
     + '</fileGrp><fileGrp USE="Thumbs">'
     + file("TH1", "thumb/1.jpg", "image/jpeg", 'ADMID="S1"')
-    + '</fileGrp></fileSec><structMap TYPE="PHYSICAL"><div TYPE="Newspaper" ID="PH" ADMID="R1">'
+    + '</fileGrp></fileSec><structMap TYPE="PHYSICAL" ID="MAP" LABEL="Pages"><div TYPE="Newspaper" ID="PH" ADMID="R1">'
     + page(1, "TH1", "ALTO1")
     + page(2, "ALTO2").replace("<div ", '<div CONTENTIDS="urn:page" ')
     + f'</div></structMap><structMap TYPE="LOGICAL">{ARTICLES}</structMap></mets>'
@@ -117,6 +117,9 @@ def test_pages_and_files_keep_their_names() -> None:
     above = root.find(".//m:div[@ID='PH']", NS)
     assert above is not None
     assert above.get("ADMID") == "R1"
+    physical = root.find("m:structMap[@TYPE='PHYSICAL']", NS)
+    assert physical is not None
+    assert (physical.get("ID"), physical.get("LABEL")) == ("MAP", "Pages")
 
 
 def test_an_article_that_was_changed_is_written_anew_and_keeps_its_name() -> None:

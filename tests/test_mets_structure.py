@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
 from mets_samples import DFG, NDNP, alto_page, area, div, mets
 
 from correction.exchange.mets_read import read_mets
@@ -150,3 +152,30 @@ def test_several_articles_of_a_whole_page_are_not_guessed() -> None:
     )
     assert len(page.items) == 2
     assert page.notes == ("the METS file says of 2 articles that they stand on this page, but not where",)
+
+
+_NAMES = [f"B{n}" for n in range(5)] + [f"B{n}_L{k}" for n in range(5) for k in range(3)] + ["P1", "gone", ""]
+_POINTERS = st.one_of(
+    st.sampled_from(_NAMES).map(area),
+    st.tuples(st.sampled_from(_NAMES), st.sampled_from(_NAMES)).map(
+        lambda ends: f'<fptr><area FILEID="ALTO1" BEGIN="{ends[0]}" END="{ends[1]}"/></fptr>'
+    ),
+    st.tuples(st.integers(-10, 120), st.integers(-10, 120)).map(
+        lambda ys: f'<fptr><area FILEID="ALTO1" SHAPE="RECT" COORDS="0,{ys[0]},100,{ys[1]}"/></fptr>'
+    ),
+)
+_PIECES = st.tuples(
+    st.sampled_from(["PARAGRAPH", "TITLE", "CAPTION", "MASTHEAD", "TEXT"]), st.lists(_POINTERS, max_size=3)
+)
+_ARTICLES = st.lists(st.tuples(st.sampled_from(["ARTICLE", "ADVERTISEMENT", "SECTION"]), st.lists(_PIECES, max_size=4)))
+
+
+@given(_ARTICLES)
+def test_whatever_a_file_claims_every_line_stays_once(articles: list[tuple[str, list[tuple[str, list[str]]]]]) -> None:
+    logical = "".join(div(kind, *(div(part, *areas) for part, areas in parts)) for kind, parts in articles)
+    before = alto_page([(f"B{n}", 3) for n in range(5)])
+    after = laid(before, mets(div("ISSUE", logical)))
+    assert sorted(line.id for line in after.lines) == sorted(line.id for line in before.lines)
+    assert len({region.id for region in after.regions}) == len(after.regions)
+    assert {region.item for region in after.regions} - {None} <= {item.id for item in after.items}
+    assert all(region.lines for region in after.regions)

@@ -22,7 +22,7 @@ from correction.article import Article, Paragraph
 from correction.exchange import Export, ExportIssue, Options, find_format
 from correction.exchange.pdf import files
 from correction.exchange.pdf_document import title_of
-from ocr.errors import InputError
+from ocr.errors import InputError, OutputError
 from ocr.page import Page, Source
 
 NOON = datetime(2026, 5, 4, 12, 0, 30, tzinfo=UTC)
@@ -267,6 +267,14 @@ def test_a_scan_that_is_gone_is_named_and_nothing_is_left(
     with pytest.raises(InputError, match=r"gone\.tif"):
         list(files(gone))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_for_temporary_files_that_is_gone_is_told(
+    issue: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(OutputError, match="gone"):
+        list(files(issue))
 
 
 def test_nothing_to_write_is_no_file() -> None:

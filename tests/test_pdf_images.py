@@ -105,7 +105,7 @@ def test_a_jpeg_keeps_a_sound_profile(tmp_path: Path) -> None:
 def test_a_jpeg_of_inks_or_one_that_breaks_off_is_encoded_anew(tmp_path: Path) -> None:
     path = tmp_path / "scan.jpg"
     drawn("RGB").convert("CMYK").save(path)
-    assert picture(path).space == "/DeviceGray"
+    assert picture(path).space == "/DeviceRGB"
     drawn().save(path)
     path.write_bytes(path.read_bytes()[:-200])
     found = picture_of(Export(source_of=lambda _: Source(str(path), "")), page_of())
@@ -125,7 +125,7 @@ def test_a_jpeg_2000_is_taken_byte_for_byte(mode: str, space: str, tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("name", "mode"),
-    [("scan.jp2", "RGBA"), ("scan.j2k", "L"), ("scan.png", "RGB"), ("scan.tif", "I;16"), ("scan.png", "P")],
+    [("scan.jp2", "RGBA"), ("scan.j2k", "L"), ("scan.tif", "I;16"), ("scan.png", "P"), ("scan.png", "LA")],
 )
 def test_other_pictures_become_grey_jpegs(name: str, mode: str, tmp_path: Path) -> None:
     path = tmp_path / name
@@ -151,13 +151,32 @@ def test_black_and_white_stays_so(tmp_path: Path) -> None:
     assert found.entries["Filter"] == "FlateDecode", "a screen is larger as fax"
 
 
-def test_half_of_a_double_page_is_cut(tmp_path: Path) -> None:
-    path = tmp_path / "scan.jpg"
-    spread = Image.new("L", (600, 400), 0)
-    spread.paste(drawn(), (300, 0))
+@pytest.mark.parametrize(("mode", "space"), [("L", "/DeviceGray"), ("RGB", "/DeviceRGB")])
+@pytest.mark.parametrize("name", ["scan.jpg", "scan.tif"])
+def test_half_of_a_double_page_is_cut(name: str, mode: str, space: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    spread = Image.new(mode, (600, 400), 0)
+    spread.paste(drawn(mode), (300, 0))
     spread.save(path)
     found = picture(path, crop=Box(300, 0, 600, 400))
-    assert found.width == 300
+    assert (found.width, found.space) == (300, space)
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_half_of_a_double_page_that_was_turned_keeps_its_colour(turn: int, tmp_path: Path) -> None:
+    path = tmp_path / "scan.png"
+    lying = drawn("RGB").rotate(turn, expand=True)
+    spread = Image.new("RGB", (lying.width * 2, lying.height), 0)
+    spread.paste(lying, (lying.width, 0))
+    spread.save(path)
+    found = picture(path, crop=Box(lying.width, 0, 2 * lying.width, lying.height), turn=turn)
+    assert (found.width, found.space) == (300, "/DeviceRGB")
+
+
+def test_a_frame_of_several_keeps_its_colour(tmp_path: Path) -> None:
+    path = tmp_path / "scan.tif"
+    Image.new("RGB", SIZE, 0).save(path, save_all=True, append_images=[drawn("RGB")])
+    assert picture(path, frame=1).space == "/DeviceRGB"
 
 
 def test_a_frame_of_several_is_the_page(tmp_path: Path) -> None:

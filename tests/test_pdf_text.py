@@ -15,7 +15,7 @@ from pdf_pages import SAMPLES, sample, written
 from pdf_text import ENOUGH, Found, by_pdfium, by_pdftotext, folded, reviewed
 
 from correction.exchange import Export
-from correction.exchange.pdf_layout import is_lettered, place_line, sheet_of, type_sizes
+from correction.exchange.pdf_layout import clean, is_lettered, place_line, sheet_of, type_sizes
 from correction.exchange.printed import print_page
 from ocr.page import Box, LineText, Page, TextLine, TextRegion, Word
 
@@ -79,11 +79,33 @@ def test_the_text_of_a_sample_page_is_found_as_printed_at_its_place(name: str, t
             "云汀港新码头，首船 ■摄影",
         ),
         ([(Box(100, 100, 130, 160), "horizontal", "zu eng geſetzt : ja")], "zu eng geſetzt : ja"),
+        ([(Box(100, 100, 900, 104), "horizontal", "weit geſetzt")], "weit geſetzt"),
     ],
 )
 def test_lines_are_read_in_their_order(rows: list[tuple[Box, str, str]], text: str, tmp_path: Path) -> None:
     for found in taken(Export(), lines_page(*rows), tmp_path):
         assert folded(found.text) == text, found.program
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a\u00a0b «\u202fc\u202f»",
+        "\u3000\u672c\u5831\u3000\u8a0a １２３ ︵橫︶",
+        "Dampf\u00adſchiff \u2011 ꝛc. ⁊",
+        "a\u200fb \u202eabc\u202c",
+        "e\u0301 u\u0364 \u0364 °C ´e ¨u",
+        "\u8c48 \uf900 ½ № ㏄",
+        "\U0001f600 \U000e0100x \u200d\u2060",
+        "-",
+    ],
+)
+def test_odd_letters_come_out_as_they_went_in(text: str, tmp_path: Path) -> None:
+    page = lines_page(
+        (Box(100, 100, 900, 160), "horizontal", text), (Box(100, 200, 900, 260), "horizontal", "und weiter")
+    )
+    for found in taken(Export(), page, tmp_path):
+        assert folded(found.text) == said(page), found.program
 
 
 def test_a_heading_from_right_to_left_is_read_from_the_right(tmp_path: Path) -> None:
@@ -150,7 +172,4 @@ def test_any_text_in_any_box_becomes_codes(texts: list[str], left: int, width: i
         for piece in place_line(lines[name], page, sheet_of(page), size):
             assert piece.size > 0
             assert all(width > 0 for _, width in piece.cells)
-            assert all(
-                (not "\ud800" <= letter <= "\udfff" and letter.isprintable()) or letter.isspace() or ord(letter) > 0xAC
-                for letter, _ in piece.cells
-            )
+            assert all(clean(letter) == letter for letter, _ in piece.cells)

@@ -6,13 +6,14 @@ place for at its place, and the rest in tags of the type `carried`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from correction.exchange.alto_head import Builder
+from correction.exchange.alto_layout import KINDS
 from correction.exchange.alto_original import Imported
-from correction.exchange.alto_terms import CARRIED_TAG
+from correction.exchange.alto_terms import CARRIED_TAG, NEWEST
 from correction.exchange.alto_vocabulary import (
     NAME,
     PLACE,
@@ -27,6 +28,10 @@ from correction.exchange.alto_vocabulary import (
 from correction.exchange.carrying import carry
 from correction.exchange.xml_tree import child, every, tag
 from ocr.page import new_id
+
+Place = tuple[int, int]
+FIRST: Place = (-2, 0)
+LAST: Place = (10**9, 0)
 
 
 class Carried:
@@ -70,10 +75,35 @@ class Carried:
             return
         self._pair_heads(self.imported.root)
         words = vocabulary(self.version, self._keep, self._is_own, nested=self.nested)
+        order = self._block_order()
         carry(self.root, self.pairs, words)
+        self._sort(order)
         self._tag_homeless()
         self._complete()
         self._mend_references()
+
+    def _block_order(self) -> dict[etree._Element, Place]:
+        """The places of the blocks: pictures and rules stand behind the text that they stood behind."""
+        homes = {old: new for new, old in self.pairs}
+        places: dict[etree._Element, Place] = {}
+        for new in every(self.root, "TextBlock"):
+            places[new] = (len(places), 0)
+        last: Place = (-1, 0)
+        for old in every(self.imported.laid.element, *KINDS) if self.imported else ():
+            found = homes.get(old)
+            if found is not None and tag(found) == "TextBlock":
+                last = places[found]
+            elif found is not None:
+                last = (last[0], last[1] + 1)
+                places[found] = last
+        return places
+
+    def _sort(self, places: dict[etree._Element, Place]) -> None:
+        """Put blocks that were carried, and those in them, into the order of the text."""
+        for parent in list(every(self.root, "ComposedBlock", *SPACES))[::-1]:
+            if len(parent) > 1:
+                keys = {each: _first(each, places) for each in parent}
+                parent[:] = sorted(parent, key=lambda each: keys[each])
 
     def _pair_heads(self, old: etree._Element) -> None:
         known = {element for element, _ in self.pairs}
@@ -98,8 +128,9 @@ class Carried:
         return any((each.text or "").strip() == (element.text or "").strip() for each in every(self.root, tag(element)))
 
     def _keep(self, element: etree._Element, name: str, value: str) -> bool:
-        # What the newest version has a place for is lost in an older one, and not worth a tag for every letter.
-        if not has_place(tag(element), name) and name != "ID":
+        # What only the newest version has a place for is lost in an older one: it is not worth a tag for every letter.
+        is_new = has_place(NEWEST, tag(element), name) and not has_place(self.version, tag(element), name)
+        if not is_new and name != "ID":
             self._homeless.append((element, name, value))
         return True
 
@@ -152,6 +183,13 @@ class Carried:
 def id_of(element: etree._Element) -> str:
     """The ids of what stands in an element, which tell it from others."""
     return " ".join(each.get("ID") or "" for each in element)
+
+
+def _first(element: etree._Element, places: Mapping[etree._Element, Place]) -> Place:
+    """The place of the first block in an element, or of itself."""
+    if tag(element) == "Shape":
+        return FIRST
+    return min((places[each] for each in every(element, *KINDS) if each in places), default=LAST)
 
 
 def _edges(element: etree._Element, start: str, length: str) -> Iterator[tuple[float, float]]:

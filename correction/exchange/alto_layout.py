@@ -20,7 +20,7 @@ from correction.exchange.alto_words import AltoString, Lettering, read_line
 from correction.exchange.letters import is_wide
 from correction.exchange.xml_tree import children, every, tag
 from ocr.language import is_han_print
-from ocr.page import Box, Direction, Item, LineText, Role, TextLine, new_id
+from ocr.page import Box, Direction, Item, LineText, Role, TextLine
 
 Kind = Literal["text", "picture", "separator"]
 KINDS: dict[str, Kind] = {"TextBlock": "text", "Illustration": "picture", "GraphicalElement": "separator"}
@@ -119,8 +119,9 @@ class _Layout:
         name = element.get("ID") or ""
         self.count += 1
         self.doubled += name in self.taken
-        if not name or name in self.taken:
-            name = new_id("x", tag(element), self.count)
+        # Made from the place in the file alone, so it must not look like an id that no other page has.
+        while not name or name in self.taken:
+            name, self.count = f"{tag(element)}-{self.count}", self.count + 1
         self.taken.add(name)
         return name
 

@@ -33,6 +33,12 @@ class Names:
             old = imported.name_of(found.element) if imported and found else None
             self._give("l", line.id, old or line.id)
 
+        for item in page.items:
+            tag = imported.tags.get(item.id) if imported else None
+            old = imported.name_of(tag) if imported and tag is not None else None
+            if old:
+                self._give("a", item.id, old)
+
     def of(self, kind: str, wanted: str) -> str:
         """The id of a thing, the same at each call."""
         return self._names.get((kind, wanted)) or self._give(kind, wanted, self._first(kind, wanted))

@@ -21,12 +21,13 @@ from correction.exchange.alto_words import AltoString
 from correction.exchange.printed import PrintedWord
 from correction.exchange.xml_tree import child, parse, tag
 from ocr.errors import InputError
-from ocr.page import Box, Page, new_id
+from ocr.page import Box, Page, Word, new_id
 
 FORMAT = "alto"
 PREFIXES: Mapping[Kind, str] = {"text": "r", "picture": "i", "separator": "s"}
 LINE_PREFIX = "l"
 ITEM_PREFIX = "a"
+SAME_WORD = 0.7  # intersection over union of a word that was changed with what it was
 NEAR = 1  # pixels that a box may be off by rounding
 
 
@@ -98,12 +99,20 @@ class Imported:
         found: dict[str, Match] = {}
         rest = list(line.strings)
         for word in words:
-            place = next((i for i, each in enumerate(rest) if self.is_at(each.word.box, word.box)), None)
+            place = next((i for i, each in enumerate(rest) if self._is_word(each.word, word)), None)
             if place is not None:
                 string = rest[place]
                 del rest[: place + 1]
                 found[word.id] = Match(string, string.word.text == word.text)
         return found
+
+    def _is_word(self, then: Word, now: PrintedWord) -> bool:
+        """Whether a word of the file is one of the page; what a person put before or behind it lies in the white."""
+        if self.is_at(then.box, now.box):
+            return True
+        box = self._scaled(then.box)
+        shared = box.intersection(now.box).area
+        return then.text != now.text and shared > SAME_WORD * (box.area + now.box.area - shared)
 
     def _scaled(self, box: Box) -> Box:
         return replace(

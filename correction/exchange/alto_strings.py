@@ -137,17 +137,18 @@ def _stem_box(word: PrintedWord, stem: str, direction: Direction) -> Box:
 def _kept(sheet: Sheet, match: Match, allowed: frozenset[str]) -> dict[str, str]:
     """What a String of the imported file still says: all where it reads as it did, else its place and its looks."""
     old = match.string.element
-    keys = set(_SHAPE)
-    if sheet.raw and (match.same or match.string.hyphen is None):
-        keys |= PLACE
-    if match.same:
-        keys |= {str(key) for key in old.attrib} - PLACE - {"ID", "CONTENT"} - set(_BROKEN)
-        keys |= set(_BROKEN) if old in sheet.broken else set()
-    return {key: old.get(key) or "" for key in sorted(keys & allowed) if key in old.attrib and _fit(key, old)}
-
-
-def _fit(key: str, old: etree._Element) -> bool:
-    return fits("String", key, old.get(key) or "")
+    is_placed = sheet.raw and (match.same or match.string.hyphen is None)
+    found = {}
+    for key, value in ((str(key), str(value)) for key, value in old.items()):
+        if key in PLACE:
+            wanted = is_placed
+        elif key in _BROKEN:
+            wanted = match.same and old in sheet.broken
+        else:
+            wanted = key in _SHAPE or (match.same and key not in ("ID", "CONTENT"))
+        if wanted and key in allowed and fits("String", key, value):
+            found[key] = value
+    return found
 
 
 def _rates(word: PrintedWord, read: Word | None, stem: str) -> dict[str, str]:

@@ -22,6 +22,7 @@ LOCATIONS: Mapping[str, str] = {
     "4.4": "http://www.loc.gov/standards/alto/v4/alto-4-4.xsd",
     "2.1": "http://www.loc.gov/standards/alto/v2/alto-2-1.xsd",
 }
+NEWEST = "4.4"
 XLINK = "http://www.w3.org/1999/xlink"
 INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml import etree
 
@@ -149,12 +149,13 @@ def _before_4(name: str, known: Known) -> Known:
     return Known(known.attributes, known.children, order, allowed)
 
 
-def has_place(name: str, thing: str) -> bool:
-    """Whether the newest version has a place for an attribute or child of an element."""
-    known = _ELEMENTS.get(name)
+def has_place(version: str, name: str, thing: str) -> bool:
+    """Whether a version has a place for an attribute or child of an element."""
+    known = elements_of(version).get(name)
     return known is None or known.rank(thing) is not None or thing in (known.allowed or ())
 
 
+@lru_cache(maxsize=1 << 16)
 def fits(_element: str, key: str, value: str) -> bool:
     """Whether the schema takes a value for an attribute."""
     if key in _NUMBERS:

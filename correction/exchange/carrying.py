@@ -93,6 +93,7 @@ class _Carrier:
         self.namespace = etree.QName(new).namespace
         file = pairs[0][1].getroottree().getroot()
         self.was = etree.QName(file).namespace
+        self.main = f"{{{self.was}}}" if self.was else ""
         self.taken = {element.get(name) for element in new.iter() for name in vocabulary.ids if element.get(name)}
         self.renamed: dict[str, str] = {}
         self.copies: list[etree._Element] = []
@@ -129,15 +130,16 @@ class _Carrier:
     def _children(self, new: etree._Element, old: etree._Element) -> None:
         known = self.words.of(old)
         for child in old:
-            if tag(child) and child not in self.homes and not self._is_known(child, known):
+            name = tag(child)
+            if name and child not in self.homes and not (self._is_main(child) and self._is_known(child, name, known)):
                 self._carry(new, child, known)
 
-    def _is_known(self, child: etree._Element, known: Known) -> bool:
-        mine = self._is_main(child)
-        return mine and (tag(child) in known.children or tag(child) in self.words.taken or self.words.own(child))
+    def _is_known(self, child: etree._Element, name: str, known: Known) -> bool:
+        return name in known.children or name in self.words.taken or self.words.own(child)
 
     def _is_main(self, old: etree._Element) -> bool:
-        return etree.QName(old).namespace == self.was
+        """Whether an element of the file is in the file's own namespace."""
+        return str(old.tag).startswith(self.main) if self.main else not str(old.tag).startswith("{")
 
     def _carry(self, parent: etree._Element, old: etree._Element, known: Known) -> None:
         """Copy a child of the file to where the schema's sequence wants it; where it wants none, it is homeless."""

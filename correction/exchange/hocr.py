@@ -120,6 +120,7 @@ def _region(parent: etree._Element, page: Page, region: TextRegion, lines: list[
     if region.continues:
         area.set("data-continues", "true")
     paragraph = _add(area, "p", "ocr_par", f"par_{region.id}", _bbox(region.box))
+    paragraph.set("lang", page.language)
     kind = LINE_CLASSES.get(region.role, "ocr_line")
     for line in lines:
         _line(paragraph, line, kind)
@@ -133,6 +134,8 @@ def _line(paragraph: etree._Element, printed: PrintedLine, kind: str) -> None:
     element = _add(paragraph, "span", kind, line.id, "; ".join(parts))
     if line.direction == "vertical":
         element.set("style", VERTICAL)
+    elif printed.words and printed.words[0].box.center[0] > printed.words[-1].box.center[0]:
+        element.set("dir", "rtl")  # as some Chinese headings are
     for word in printed.words:
         _word(element, word)
     element.tail = "\n"

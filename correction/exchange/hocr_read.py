@@ -219,24 +219,26 @@ class _PageReader:
 
 def _groups(page: etree._Element) -> Iterator[tuple[etree._Element, list[etree._Element]]]:
     """The lines of a page by what holds them: a paragraph, or an area of one paragraph or none, or the page."""
+    paragraphs = Counter(area for each in inside(page, "ocr_par") if (area := _around(each, page, *_AREAS)) is not None)
     held: dict[etree._Element, list[etree._Element]] = {}
     for line in inside(page, *LINES):
         if next(inside(line, *LINES), None) is None:  # else it is a header or a float with lines of its own
-            held.setdefault(_holder(line, page), []).append(line)
+            area, paragraph = _around(line, page, *_AREAS), _around(line, page, "ocr_par")
+            if paragraph is None or (area is not None and paragraphs[area] == 1):
+                held.setdefault(page if area is None else area, []).append(line)
+            else:
+                held.setdefault(paragraph, []).append(line)
     yield from held.items()
 
 
-def _holder(line: etree._Element, page: etree._Element) -> etree._Element:
-    paragraph = None
-    for around in line.iterancestors():
-        if around is page:
-            break
-        if "ocr_par" in kinds(around) and paragraph is None:
-            paragraph = around
-        if not kinds(around).isdisjoint(_AREAS):
-            alone = paragraph is None or sum(1 for _ in inside(around, "ocr_par")) == 1
-            return around if alone or paragraph is None else paragraph
-    return page if paragraph is None else paragraph
+def _around(element: etree._Element, page: etree._Element, *wanted: str) -> etree._Element | None:
+    """The nearest element around another, inside its page, with one of these classes."""
+    for each in element.iterancestors():
+        if each is page:
+            return None
+        if not kinds(each).isdisjoint(wanted):
+            return each
+    return None
 
 
 def _meta(root: etree._Element, name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html.entities import name2codepoint
 
 from lxml import etree
@@ -84,7 +85,12 @@ def _character(match: re.Match[str]) -> str:
 
 def kinds(element: etree._Element) -> frozenset[str]:
     """The classes of an element."""
-    return frozenset((element.get("class") or "").split())
+    return _split(element.get("class") or "")
+
+
+@lru_cache(maxsize=256)
+def _split(classes: str) -> frozenset[str]:
+    return frozenset(classes.split())
 
 
 def inside(element: etree._Element, *wanted: str) -> Iterator[etree._Element]:

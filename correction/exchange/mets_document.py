@@ -146,17 +146,20 @@ class MetsDocument:
         if amd is not None and page is not None and not file.get("ADMID"):
             file.set("ADMID", self.ids.name(f"MIX_{name}"))
             metadata.picture_data(amd, file.get("ADMID", ""), page)
-        place = add(file, "FLocat", LOCTYPE="URL")
+        own = {"LOCTYPE": "OTHER", "OTHERLOCTYPE": "file"} if self.is_ndnp else {"LOCTYPE": "URL"}
+        place = add(file, "FLocat", **own)
         place.set(f"{{{XLINK}}}type", "simple")
         place.set(HREF, quote(posixpath.relpath(record.name, self.folder or ".")))
         return file
 
     def _physical(self) -> etree._Element:
         physical = etree.Element(f"{{{METS}}}structMap")
-        physical.set("TYPE", "PHYSICAL")
-        physical.set("LABEL", "Physical Structure")
-        issue = add(physical, "div", TYPE="np:issue" if self.is_ndnp else "Newspaper")
         top = self._old_top()
+        above = top.iterancestors(f"{{{METS}}}structMap") if top is not None else iter(())
+        self._carry_attributes(physical, next(above, None))
+        physical.set("TYPE", "PHYSICAL")
+        physical.set("LABEL", physical.get("LABEL") or "Physical Structure")
+        issue = add(physical, "div", TYPE="np:issue" if self.is_ndnp else "Newspaper")
         self._carry_attributes(issue, top)
         issue.set("ID", issue.get("ID") or self.ids.name("DIVP1"))
         self.sections.describe_issue(issue, "issueModsBib" if self.is_ndnp else "MODSMD_ISSUE1")

@@ -7,6 +7,7 @@ Coordinates of the file are brought to the page's size.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
@@ -26,6 +27,7 @@ from ocr.page import Page, TextLine, TextRegion, new_id
 
 _KINDS: Mapping[str, str] = {"TextRegion": "r", "TextLine": "l", "SeparatorRegion": "s"}
 _PICTURE = "i"
+_MADE_UP = re.compile(rf"{MADE_UP}_[0-9a-f]{{12}}")
 _SPANS = frozenset({"unclear", "gap", "supplied"})
 
 
@@ -44,7 +46,7 @@ class ImportedPage:
             name = element.get("id") or ""
             for ours in (new_id(_KINDS.get(tag(element), _PICTURE), page.id, name), name):
                 self._elements[ours] = element
-                if not name.startswith(f"{MADE_UP}_"):
+                if not _MADE_UP.fullmatch(name):
                     self.names[ours] = name
         _scale(self.page, (page.width, page.height))
 
@@ -60,7 +62,8 @@ class ImportedPage:
         for name in ("Coords", "Baseline"):
             ours, theirs = child(new, name), child(old, name)
             if ours is not None and theirs is not None:
-                self.pairs.append((ours, theirs))
+                if len(theirs.attrib) > 1 or len(theirs):  # all that most outlines say is their points
+                    self.pairs.append((ours, theirs))
                 if name == "Coords" and _same_box(ours, theirs):
                     ours.set("points", theirs.get("points") or "")
 

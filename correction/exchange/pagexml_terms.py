@@ -74,6 +74,7 @@ ITEM_TYPES: Mapping[str, ItemType] = {name: name for name in get_args(ItemType)}
 
 _PAGE_NUMBER = re.compile(r"[\W_]*(\d{1,4}|[〇零一二三四五六七八九十百]{1,5})[\W_]*|[\W_]*第.{1,5}[版頁页][\W_]*")
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WHOLE_POINTS = re.compile(r"([0-9]{1,9},[0-9]{1,9} )*[0-9]{1,9},[0-9]{1,9}")
 _CUSTOM_GROUP = re.compile(r"([\w-]+)\s*\{([^{}]*)\}")
 _CUSTOM_ESCAPED = re.compile(r"[{};:\\\x00-\x20]")
 _CUSTOM_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -211,6 +212,9 @@ def read_points(points: str | None) -> Polygon:
     >>> read_points("1,2 3.6,4 x,y NaN,1")
     ((1, 2), (4, 4))
     """
+    if points and _WHOLE_POINTS.fullmatch(points):
+        sides = [int(side) for side in points.replace(",", " ").split(" ")]
+        return tuple(zip(sides[::2], sides[1::2], strict=True))
     found: list[Point] = []
     for pair in (points or "").split():
         x, _, y = pair.partition(",")

@@ -118,12 +118,11 @@ def _settle_points(page: etree._Element, size: tuple[int, int]) -> Iterator[str]
         if not points and parent is not None:
             parent.remove(element)
             continue
-        if any(x > size[0] or y > size[1] for x, y in points) or "-" in (written or ""):
-            outside += 1
-        kept = terms.write_points(points, *size)
-        if len(points) == 1:
-            kept = f"{kept} {kept}"
-        element.set("points", kept)
+        beyond = any(x > size[0] or y > size[1] for x, y in points)
+        outside += beyond or "-" in (written or "")
+        if beyond or len(points) == 1:
+            kept = terms.write_points(points, *size)
+            element.set("points", kept if len(points) > 1 else f"{kept} {kept}")
     if outside:
         yield f"{outside} outlines reach beyond the page and were cut to it"
 
@@ -194,7 +193,7 @@ def _place_words(line: etree._Element, size: tuple[int, int]) -> Iterator[str]:
     """Put words without an outline between their neighbours; a line's first or last at its end."""
     words = list(children(line, "Word"))
     outline = _points(line)
-    if not outline or all(_points(word) for word in words):
+    if not outline or all(child(word, "Coords") is not None for word in words):
         return
     whole = terms.polygon_box(outline)
     yield "words without a place were put between their neighbours"

@@ -7,14 +7,17 @@ it stands on. Pages are gone through once and written as they come, into tempora
 from __future__ import annotations
 
 import re
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from correction.article import Article
 from correction.exchange import Export, ExportIssue, OutputFile
 from correction.exchange.pdf_document import Document, Plan, PrintedPage, title_of
 from correction.exchange.pdf_images import picture_of
 from correction.exchange.printed import find_breaks, print_lines
+from correction.exchange.target import output_error
 from ocr.page import Page, new_id
 
 LOOSE = "pages"  # the name of a document of pages that stand in no issue
@@ -26,7 +29,8 @@ ByPage = Mapping[str, list[Article]]
 def files(export: Export) -> Iterator[OutputFile]:
     """Give a file per page, issue or article, each as soon as its last page was written.
 
-    Raises InputError for a scan that is gone, broken or changed; no temporary file is left then.
+    Raises InputError for a scan that is gone, broken or changed, OutputError where temporary files cannot be written;
+    none of these is left then.
     """
     by_page: dict[str, list[Article]] = defaultdict(list)
     for article in export.articles:
@@ -44,6 +48,8 @@ def files(export: Export) -> Iterator[OutputFile]:
                     yield _finished(open_ones, plan.name)
         for name in list(open_ones):
             yield _finished(open_ones, name)
+    except OSError as error:
+        raise output_error(Path(tempfile.gettempdir()), error) from error
     finally:
         for document in open_ones.values():
             document.discard()
@@ -82,7 +88,8 @@ class _Plans:
         label = _label(issue, page.id)
         title = ", ".join(part for part in (issue.title, issue.date, label) if part)
         articles = tuple(self._by_page.get(page.id, ()))
-        return self._plan(_name("p", page.id), title or page.id, issue, (page.id,), (label,), articles)
+        created = self._export.created
+        return Plan(_name("p", page.id), title or page.id, issue.date, (page.id,), (label,), articles, created)
 
     def _issue(self, issue: ExportIssue) -> Plan:
         name = _name("i", issue.id) if issue.id else LOOSE
@@ -90,7 +97,8 @@ class _Plans:
             title = ", ".join(part for part in (issue.title, issue.label, issue.edition, issue.date) if part)
             held = dict.fromkeys(article.id for page in issue.pages for article in self._by_page.get(page, ()))
             articles = tuple(article for article in self._export.articles if not issue.pages or article.id in held)
-            self._made[name] = self._plan(name, title, issue, issue.pages, issue.labels, articles)
+            created = self._export.created
+            self._made[name] = Plan(name, title, issue.date, issue.pages, issue.labels, articles, created)
         return self._made[name]
 
     def _article(self, article: Article) -> Plan:
@@ -99,19 +107,9 @@ class _Plans:
             issue = self._issues.get(article.pages[0], ExportIssue("", ""))
             pages = tuple(dict.fromkeys(article.pages))
             labels = tuple(_label(self._issues.get(page, issue), page) for page in pages)
-            self._made[name] = self._plan(name, title_of(article), issue, pages, labels, (article,))
+            created = self._export.created
+            self._made[name] = Plan(name, title_of(article), issue.date, pages, labels, (article,), created)
         return self._made[name]
-
-    def _plan(
-        self,
-        name: str,
-        title: str,
-        issue: ExportIssue,
-        pages: tuple[str, ...],
-        labels: tuple[str, ...],
-        articles: tuple[Article, ...],
-    ) -> Plan:
-        return Plan(name, title, issue.date, pages, labels, articles, self._export.created)
 
 
 def _label(issue: ExportIssue, page_id: str) -> str:

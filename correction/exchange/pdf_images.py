@@ -1,8 +1,8 @@
 """The picture of a page as PDF holds it.
 
 In: an `Export` and one of its pages. Out: a `PdfImage`. A JPEG that shows the page and nothing else is taken byte for
-byte, in its colours, also where it has to be turned; so is a JPEG 2000 whose colours PDF/A knows. Of all others the
-grey picture that the page's boxes see is encoded anew.
+byte, in its colours, also where it has to be turned; so is a JPEG 2000 whose colours PDF/A knows. Of all others
+the picture that the page's boxes see is encoded anew: in colour where the file has it, else black and white or grey.
 """
 
 from __future__ import annotations
@@ -15,19 +15,23 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageOps
 
 from correction.exchange import Export
 from correction.exchange.pdf_file import Name, Value
 from correction.exchange.pdf_jp2 import is_embeddable
 from ocr import raster
 from ocr.errors import InputError
-from ocr.page import TURNS, Page, Source, Turn
+from ocr.page import TURNS, Box, Page, Source, Turn
 
 JPEG_QUALITY = 85
 _EXIF_TURNS: Mapping[int, Turn] = {0: 0, 1: 0, 3: 180, 6: 90, 8: 270}  # the others are mirrored: encoded anew
 _COLOURS = {"L": "DeviceGray", "RGB": "DeviceRGB"}
 _PROFILES = {"L": (b"GRAY", 1), "RGB": (b"RGB ", 3)}
+_JPEGS = frozenset({"JPEG", "MPO"})  # a camera's MPO is a JPEG with others behind it
+_COLOURED = frozenset({"RGB", "YCbCr", "CMYK"})
+MOST_COLOURED = 100_000_000  # pixels; more of them are kept in grey, for colour takes three times the memory
+_TURNED = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
 _END_OF_IMAGE = b"\xff\xd9"
 _TAIL = 64  # bytes at a JPEG's end within which its end is marked; some cameras pad
 _STRIP_OFFSETS, _ROWS_PER_STRIP, _STRIP_SIZES = 273, 278, 279
@@ -56,7 +60,7 @@ def picture_of(export: Export, page: Page) -> PdfImage | None:
         from ocr.ingest import verify
 
         verify(source)
-    return _untouched(source, page) or _encoded(source)
+    return _untouched(source, page) or _coloured(source) or _encoded(source)
 
 
 def _untouched(source: Source, page: Page) -> PdfImage | None:
@@ -66,7 +70,7 @@ def _untouched(source: Source, page: Page) -> PdfImage | None:
         return None
     try:
         with path.open("rb") as file, Image.open(file, formats=raster.FORMATS) as image:
-            if image.format == "JPEG":
+            if image.format in _JPEGS:
                 return _jpeg(path, image, source.turn, page)
             if image.format == "JPEG2000" and not source.turn and image.size == (page.width, page.height):
                 return _jp2(path, image)
@@ -123,6 +127,28 @@ def _jp2(path: Path, image: Image.Image) -> PdfImage | None:
     return PdfImage(_entries(image.size, _COLOURS[image.mode], 8, "JPXDecode"), path)
 
 
+def _coloured(source: Source) -> PdfImage | None:
+    """The page in its colours; None for a file without, and for what only `ocr.ingest` can read."""
+    path = Path(source.path)
+    try:
+        with path.open("rb") as file, Image.open(file, formats=raster.FORMATS) as image:
+            if image.mode not in _COLOURED or image.width * image.height > MOST_COLOURED:
+                return None
+            image.seek(source.frame)
+            profile = _profile(image) if image.mode == "RGB" else None
+            upright = ImageOps.exif_transpose(image)
+    except raster.DAMAGE:
+        return None
+    if source.crop:
+        frame = source.crop.intersection(Box(0, 0, *upright.size))
+        upright = upright.crop((frame.left, frame.top, frame.right, frame.bottom))
+    if source.turn:
+        upright = upright.transpose(_TURNED[source.turn])
+    if upright.mode not in _COLOURED or not all(upright.size):
+        return None
+    return _compressed(upright.convert("RGB"), profile)
+
+
 def _encoded(source: Source) -> PdfImage:
     """The page as it is read, encoded anew."""
     from ocr.ingest import load  # brings OpenCV, which a scan that goes out as it is does not need
@@ -130,18 +156,18 @@ def _encoded(source: Source) -> PdfImage:
     pixels = load(source).image
     if not pixels.size:
         raise InputError(f"{source.path}: the picture is empty", "copy or scan it again")
-    return _bilevel(pixels) if _is_bilevel(pixels) else _grey(pixels)
+    return _bilevel(pixels) if _is_bilevel(pixels) else _compressed(Image.fromarray(pixels))
 
 
 def _is_bilevel(pixels: NDArray[np.uint8]) -> bool:
     return not any(((rows != 0) & (rows != 255)).any() for rows in pixels)
 
 
-def _grey(pixels: NDArray[np.uint8]) -> PdfImage:
+def _compressed(picture: Image.Image, profile: tuple[bytes, int] | None = None) -> PdfImage:
     stream = io.BytesIO()
-    picture = Image.fromarray(pixels)
     picture.save(stream, "JPEG", quality=JPEG_QUALITY)
-    return PdfImage(_entries(picture.size, "DeviceGray", 8, "DCTDecode"), stream.getvalue())
+    entries = _entries(picture.size, _COLOURS[picture.mode], 8, "DCTDecode")
+    return PdfImage(entries, stream.getvalue(), profile=profile)
 
 
 def _bilevel(pixels: NDArray[np.uint8]) -> PdfImage:

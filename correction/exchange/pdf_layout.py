@@ -26,9 +26,11 @@ LONGEST_SIDE, SHORTEST_SIDE = 14_400.0, 3.0  # points; PDF/A allows no others
 ALIKE = 1.25  # lines are of one size of type if theirs differ by no more than this factor
 NARROWEST = 0.2  # of the size of type: a character at least so wide; within 0.1 programs see one printed twice
 LINE_END = 0.3  # of the size of type: the blank behind a line
+FAR = 20  # sizes of type between words: more than the widest blank of the font should bridge
 WHITE = 0.2  # of the size of type: a space at least so wide; pdftotext sees none below 0.15
 _FORBIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff"
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # which way text runs is told by where it stands
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
     + "]"
 )
@@ -97,10 +99,10 @@ def sheet_of(page: Page) -> Sheet:
 
 
 def clean(text: str) -> str:
-    r"""A text without what no PDF may hold: control characters, halves of surrogates, what is no character.
+    r"""A text without what nobody printed: control characters, marks of direction, halves of surrogates, no characters.
 
     >>> clean("a\x00b\ud800c\u200f")
-    'abc\u200f'
+    'abc'
     """
     return _FORBIDDEN.sub("", text)
 
@@ -134,7 +136,7 @@ def place_line(line: PrintedLine, page: Page, sheet: Sheet, size: float) -> list
     _sort_out(words, spans, size)
     bases = _bases(words, spans, size) if way == "right" else _steady(words, spans, size)
     pieces: list[Piece] = []
-    for start, end in _cuts(words, bases):
+    for start, end in _cuts(words, spans, bases, size):
         cells = tuple(cell for i in range(start, end) for cell in _cells(line.text, words, spans, i, size))
         matrix = (*_TURNS[way], *sheet.point(*_corner(spans[start].start, bases[start], way)))
         if end == len(words):
@@ -211,13 +213,17 @@ def _steady(words: Sequence[PrintedWord], spans: Sequence[_Span], size: float) -
     return [middle - size / 2] * len(words)
 
 
-def _cuts(words: Sequence[PrintedWord], bases: Sequence[float]) -> Iterator[tuple[int, int]]:
+def _cuts(
+    words: Sequence[PrintedWord], spans: Sequence[_Span], bases: Sequence[float], size: float
+) -> Iterator[tuple[int, int]]:
     """Words that are shown at once, as (first, behind the last): on one base, broken words each for itself."""
     start = 0
-    for i in range(1, len(words) + 1):
-        if i == len(words) or bases[i] != bases[start] or words[i].part or words[start].part:
+    for i in range(1, len(words)):
+        far = spans[i].start - spans[i - 1].end > FAR * size
+        if far or bases[i] != bases[start] or words[i].part or words[start].part:
             yield start, i
             start = i
+    yield start, len(words)
 
 
 def _line_end(words: Sequence[PrintedWord]) -> tuple[Cell, ...]:

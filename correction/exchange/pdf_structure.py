@@ -93,6 +93,8 @@ class Structure:
         if word is None:
             word = self._broken[half.broken] = _Broken(self._file.reserve(), parent)
         word.halves[half.first] = (page, half)
+        if len(word.halves) == 2:
+            self._write_word(self._broken.pop(half.broken))
         return word, is_new
 
     def finish(self) -> None:

@@ -18,13 +18,15 @@ from correction.exchange.letters import is_wide
 HYPHENS = frozenset("-⸗=¬‐\u00ad")
 SNAP = 6  # letters that a line's end may be off in the alignment from one of the text
 LIKE = 0.35  # of a piece's letters that must be the line's, or it is none of it
-HELD = 0.55  # of a line's letters that the text must have, or the line is not in it
+# Of a line's letters that the text must have, or the line is not in it; LIKE for a whole line of the text.
+HELD = 0.55
 STRAY = 12  # letters from which a piece that belongs to no line is worth a word
 RUN = 4  # letters of a run that tells the place of a line; Han letters tell more
 HAN_RUN = 2
 COMMON = 30  # places from which a run tells none
 BUCKET = 8  # letters that the runs of one line may be apart from each other by misreadings
-_FOLDED = str.maketrans({"ſ": "s", "⸗": "-", "=": "-", "¬": "-", "„": '"', "“": '"', "”": '"', "’": "'"})
+# The long s is misread as f more often than anything else.
+_FOLDED = str.maketrans({"ſ": "s", "f": "s", "⸗": "-", "=": "-", "¬": "-", "„": '"', "“": '"', "”": '"', "’": "'"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ def _pieces(read: Sequence[str], text: str) -> Iterator[_Piece]:
             stop = start + len(part)
             own = owners[start:stop].count(i)
             letters = sum(not letter.isspace() for letter in part)
-            is_own = letters > 0 and own >= LIKE * letters and shares[i] >= HELD * sizes[i]
+            is_whole = (start == 0 or text[start - 1] == "\n") and (stop == len(text) or text[stop] == "\n")
+            is_own = own >= LIKE * letters and shares[i] >= (LIKE if is_whole else HELD) * sizes[i]
             if letters:
                 mark = _hyphen(line, text, stop) if is_own else ""
                 yield _Piece(part.strip() + mark, i if is_own else -1, start > 0 and text[start - 1] != "\n")
@@ -113,7 +116,10 @@ def _pieces(read: Sequence[str], text: str) -> Iterator[_Piece]:
 
 
 def _settle(pieces: Sequence[_Piece]) -> Iterator[str]:
-    """Put pieces of no line to a neighbour: the one that they make a line of the text with, else the one before."""
+    """Put pieces of no line to a neighbour: the one that they make a line of the text with, else the one before.
+
+    Gives those that are more than a misread word.
+    """
     for i, piece in enumerate(pieces):
         if piece.line >= 0:
             continue
@@ -124,14 +130,15 @@ def _settle(pieces: Sequence[_Piece]) -> Iterator[str]:
         home = after if goes_on else before or after
         if home is None or not joins or len(piece.text) >= STRAY:
             yield piece.text
-        if home is not None:
-            piece.line = home.line
+        piece.line = home.line if home else 0
 
 
 def _align(read: Sequence[str], text: str) -> tuple[list[int], list[int]]:
     """The line that each letter of the text was read in (-1: none), and where the text of each line ends."""
-    whole = "\n".join(read)
-    number = [i for i, line in enumerate(read) for _ in range(len(line) + 1)]
+    # The hyphen at a line's end would draw the word's next letter to it.
+    stems = [line.rstrip().rstrip("".join(HYPHENS)) for line in read]
+    whole = "\n".join(stems)
+    number = [i for i, line in enumerate(stems) for _ in range(len(line) + 1)]
     owners = [-1] * len(text)
     place = [len(text)] * (len(whole) + 1)
     for step in Levenshtein.opcodes(_fold(whole), _fold(text)):
@@ -142,7 +149,7 @@ def _align(read: Sequence[str], text: str) -> tuple[list[int], list[int]]:
                 owners[at] = number[i]
     cuts = []
     end = -1
-    for line in read:
+    for line in stems:
         end += len(line) + 1
         cuts.append(place[end])
     return owners, cuts
