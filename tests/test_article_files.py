@@ -19,9 +19,8 @@ from ocr.errors import UsageError
 
 
 def write(kind: str, export: Export, **options: Any) -> dict[str, str]:
-    return {
-        file.name: file.data.decode() for file in find_format(kind).files(replace(export, options=Options(**options)))
-    }
+    found = find_format(kind).files(replace(export, options=Options(**options)))
+    return {file.name: file.data.decode(errors="replace") for file in found}
 
 
 @pytest.mark.parametrize("kind", ["md", "txt"])
@@ -79,6 +78,13 @@ def test_files_are_named_by_template_and_no_two_alike() -> None:
     assert list(found)[:2] == ["1890/Die neue Waſſerleitung.md", "1890/a_verse.md"]
     with pytest.raises(UsageError, match="two files would be called"):
         write("md", export, unit="article", names="{date}")
+
+
+@pytest.mark.parametrize("kind", ["tei", "iiif", "docx"])
+def test_no_two_issues_have_one_name(kind: str) -> None:
+    issues = tuple(ExportIssue(f"is_{n}", "Der Bote", pages=(f"p00000{n}",)) for n in (1, 2))
+    with pytest.raises(UsageError, match="two files would be called Der Bote"):
+        write(kind, replace(issue_export(), issues=issues), names="{title}", images=False)
 
 
 def graph(export: Export) -> list[dict[str, Any]]:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from correction.article import Article
 from correction.exchange import Export, ExportIssue, OutputFile, Unit
-from correction.exchange.names import Names
-from ocr.errors import UsageError
+from correction.exchange.names import Names, claim
 
 PAGELESS = "articles"  # the file of what stands on no page
 
@@ -54,10 +53,7 @@ def group_articles(export: Export, unit: Unit) -> Iterator[ArticleGroup]:
             name = names.page(page, PAGELESS)
         else:
             name = names.page(page) if unit == "page" else names.issue(issue)
-        if name.casefold() in taken:
-            raise UsageError(f"two files would be called {name}", "put a field into --names that tells them apart")
-        taken.add(name.casefold())
-        yield ArticleGroup(name, tuple(articles), issue)
+        yield ArticleGroup(claim(name, taken), tuple(articles), issue)
 
 
 def text_files(
