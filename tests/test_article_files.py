@@ -19,9 +19,8 @@ from ocr.errors import UsageError
 
 
 def write(kind: str, export: Export, **options: Any) -> dict[str, str]:
-    return {
-        file.name: file.data.decode() for file in find_format(kind).files(replace(export, options=Options(**options)))
-    }
+    found = find_format(kind).files(replace(export, options=Options(**options)))
+    return {file.name: file.data.decode(errors="replace") for file in found}
 
 
 @pytest.mark.parametrize("kind", ["md", "txt"])
@@ -46,6 +45,19 @@ def test_an_article_over_two_pages_is_in_the_file_of_the_first() -> None:
     assert found["p000002.txt"].startswith("Roſen blühn")
 
 
+@pytest.mark.parametrize("kind", ["md", "txt", "docx", "tei"])
+def test_pages_written_one_by_one_are_those_of_the_whole(kind: str) -> None:
+    export = replace(issue_export(), options=Options(unit="page"))
+    alone = [
+        file
+        for page in export.page_ids
+        for file in find_format(kind).files(
+            replace(export.only([page]), articles=tuple(a for a in export.articles if page in a.pages))
+        )
+    ]
+    assert alone == list(find_format(kind).files(export))
+
+
 def test_issues_pages_of_none_and_articles_of_no_page_are_told_apart() -> None:
     articles = tuple(
         Article(f"a_{n}", pages=pages, paragraphs=(Paragraph(f"Text {n}"),))
@@ -66,6 +78,13 @@ def test_files_are_named_by_template_and_no_two_alike() -> None:
     assert list(found)[:2] == ["1890/Die neue Waſſerleitung.md", "1890/a_verse.md"]
     with pytest.raises(UsageError, match="two files would be called"):
         write("md", export, unit="article", names="{date}")
+
+
+@pytest.mark.parametrize("kind", ["tei", "iiif", "docx"])
+def test_no_two_issues_have_one_name(kind: str) -> None:
+    issues = tuple(ExportIssue(f"is_{n}", "Der Bote", pages=(f"p00000{n}",)) for n in (1, 2))
+    with pytest.raises(UsageError, match="two files would be called Der Bote"):
+        write(kind, replace(issue_export(), issues=issues), names="{title}", images=False)
 
 
 def graph(export: Export) -> list[dict[str, Any]]:
@@ -109,6 +128,21 @@ def test_linked_data_has_papers_issues_and_articles() -> None:
         ("NewsArticle", "table"),
         ("AdvertiserContentArticle", "advert"),
     ]
+
+
+def test_linked_data_may_have_a_base() -> None:
+    text = write("jsonld", issue_export(), base="https://archive.example/papers")["articles.jsonld"]
+    names = [node["@id"] for node in json.loads(text)["@graph"]]
+    assert names[1:3] == ["https://archive.example/papers/is_1", "https://archive.example/papers/a_lead"]
+
+
+@pytest.mark.parametrize(
+    "base", ["", "archive.example", "ftp://a.example/", "https://", "https://a.example/?x", "https://a b/", "https://["]
+)
+@pytest.mark.parametrize("kind", ["jsonld", "iiif"])
+def test_a_base_that_is_no_address_is_refused(kind: str, base: str) -> None:
+    with pytest.raises(UsageError, match="is no address"):
+        write(kind, issue_export(), base=base)
 
 
 def test_who_wrote_who_photographed_and_which_agency_sent_it_are_told_apart() -> None:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from correction.article import Article
 from correction.exchange import Export, ExportIssue, OutputFile, Unit
-from correction.exchange.names import Names
-from ocr.errors import UsageError
+from correction.exchange.names import Names, claim
 
 PAGELESS = "articles"  # the file of what stands on no page
 
@@ -31,6 +30,7 @@ def group_articles(export: Export, unit: Unit) -> Iterator[ArticleGroup]:
     names = Names(export)
     issues = {page: issue for issue in export.issues for page in issue.pages}
     nowhere = ExportIssue("", "")
+    here = set(export.page_ids)
     keyed: dict[str | int, list[Article]] = {}
     for number, article in enumerate(export.articles):
         page = article.pages[0] if article.pages else None
@@ -38,6 +38,8 @@ def group_articles(export: Export, unit: Unit) -> Iterator[ArticleGroup]:
             keyed[number] = [article]
         elif page is None:
             keyed.setdefault(-1, []).append(article)
+        elif here and page not in here:
+            continue  # it came along with a later page; its own first page has it
         else:
             keyed.setdefault(page if unit == "page" else issues.get(page, nowhere).id, []).append(article)
     taken: set[str] = set()
@@ -51,10 +53,7 @@ def group_articles(export: Export, unit: Unit) -> Iterator[ArticleGroup]:
             name = names.page(page, PAGELESS)
         else:
             name = names.page(page) if unit == "page" else names.issue(issue)
-        if name.casefold() in taken:
-            raise UsageError(f"two files would be called {name}", "put a field into --names that tells them apart")
-        taken.add(name.casefold())
-        yield ArticleGroup(name, tuple(articles), issue)
+        yield ArticleGroup(claim(name, taken), tuple(articles), issue)
 
 
 def text_files(

@@ -13,9 +13,9 @@ from dataclasses import replace
 from correction.article import Article
 from correction.exchange import Export, OutputFile
 from correction.exchange.iiif_manifest import Canvas, IssueDraft, manifest
-from correction.exchange.iiif_terms import DEFAULT_BASE, to_json, uri
 from correction.exchange.iiif_text import annotation_page
-from correction.exchange.names import Names
+from correction.exchange.linked_terms import base_of, to_json, uri
+from correction.exchange.names import Names, claim
 from correction.exchange.page_images import image_name, image_of
 from correction.exchange.printed import print_page
 from ocr.page import Page, new_id
@@ -25,7 +25,7 @@ IMAGES = "images"
 
 def files(export: Export) -> Iterator[OutputFile]:
     """Give the picture and the text of each page as it comes, and a manifest behind the last page of an issue."""
-    base = export.options.base or DEFAULT_BASE
+    base = base_of(export.options.base)
     drafts = _Drafts(export)
     owners = {line: article.id for article in export.articles for line in article.lines}
     for page in export.pages:
@@ -82,11 +82,12 @@ class _Drafts:
         self._names, self._here = Names(export), set(export.page_ids)
         self._named = {name for issue in export.issues if issue.id for name in issue.pages}
         self._drafts: dict[str, IssueDraft] = {}
+        self._taken: set[str] = set()
 
     def of(self, page: str) -> IssueDraft:
         """The issue of a page; pages that no issue names are as good as those of the nameless one."""
         issue = self._names.issue_of(page)
         if issue.id not in self._drafts:
             waiting = self._here & set(issue.pages) if issue.id else self._here - self._named
-            self._drafts[issue.id] = IssueDraft(issue, self._names.issue(issue), waiting)
+            self._drafts[issue.id] = IssueDraft(issue, claim(self._names.issue(issue), self._taken), waiting)
         return self._drafts[issue.id]

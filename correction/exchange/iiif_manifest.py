@@ -11,7 +11,7 @@ from datetime import date
 
 from correction.article import Article
 from correction.exchange import ExportIssue
-from correction.exchange.iiif_terms import PRESENTATION, Node, language_map, region_of, uri
+from correction.exchange.linked_terms import PRESENTATION, Node, language_map, region_of, uri
 from correction.exchange.page_images import mime_type
 from ocr.page import Box, Direction
 

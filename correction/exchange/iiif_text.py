@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from correction.exchange.iiif_terms import GRANULARITY, PRESENTATION, Node, region_of, uri
+from correction.exchange.linked_terms import GRANULARITY, PRESENTATION, Node, region_of, uri
 from correction.exchange.printed import PrintedLine
 from correction.exchange.tei_terms import language_tag
 from ocr.page import Page

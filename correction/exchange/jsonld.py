@@ -1,23 +1,23 @@
 """Articles as linked data: schema.org's NewsArticle in JSON-LD, with the issues and the papers that they stand in.
 
 In: an `Export`, of which only the articles and issues are written. Out: one file with a graph. Ids are those of
-Galley behind a #, to be read against the place where the file lies.
+Galley, behind the base of the options or, without one, behind a #: then they are below wherever the file lies.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass
+from urllib.parse import quote
 
 from correction.article import Article
 from correction.exchange import Export, ExportIssue, OutputFile
+from correction.exchange.linked_terms import Node, base_of, to_json, uri
 from correction.exchange.tei_terms import language_tag
 from ocr.page import ItemType, new_id
 
 CONTEXT = "https://schema.org"
-Node = dict[str, Any]
 
 _TYPES: Mapping[ItemType, str] = {"advert": "AdvertiserContentArticle"}
 _PHOTOGRAPHER = re.compile(r"[摄攝图圖绘繪]|photo|foto|bild|aufn|zeichn|dessin|illustr|picture", re.IGNORECASE)
@@ -30,52 +30,61 @@ _AGENCY = re.compile(
 
 def files(export: Export) -> Iterator[OutputFile]:
     """Give the one file, `articles.jsonld`."""
-    document = {"@context": CONTEXT, "@graph": list(_graph(export))}
-    text = json.dumps(document, ensure_ascii=False, indent=1)
-    yield OutputFile("articles.jsonld", f"{text}\n".encode("utf-8", "replace"))
+    base = export.options.base
+    ids = _Ids(None if base is None else base_of(base))
+    yield OutputFile("articles.jsonld", to_json({"@context": CONTEXT, "@graph": list(_graph(export, ids))}))
 
 
-def _graph(export: Export) -> Iterator[Node]:
+@dataclass(frozen=True, slots=True)
+class _Ids:
+    """How things are called in the graph."""
+
+    base: str | None
+
+    def of(self, name: str) -> str:
+        return uri(self.base, name) if self.base else f"#{quote(name.encode('utf-8', 'replace'))}"
+
+    def paper(self, title: str) -> str:
+        return self.of(new_id("paper", title))
+
+
+def _graph(export: Export, ids: _Ids) -> Iterator[Node]:
     """Papers, issues, articles."""
     named = [issue for issue in export.issues if issue.id]
     for title in dict.fromkeys(issue.title for issue in named if issue.title):
-        yield {"@type": "Newspaper", "@id": _paper(title), "name": title}
+        yield {"@type": "Newspaper", "@id": ids.paper(title), "name": title}
     for issue in named:
-        yield _issue(issue)
+        yield _issue(issue, ids)
     issues = {page: issue for issue in export.issues for page in issue.pages}
     places: dict[str, int] = {}
     for article in export.articles:
         found = issues.get(article.pages[0]) if article.pages else None
         key = found.id if found else ""
         places[key] = places.get(key, 0) + 1
-        yield _article(article, found if found and found.id else None, places[key])
+        yield _article(article, found if found and found.id else None, places[key], ids)
 
 
-def _paper(title: str) -> str:
-    return f"#{new_id('paper', title)}"
-
-
-def _issue(issue: ExportIssue) -> Node:
+def _issue(issue: ExportIssue, ids: _Ids) -> Node:
     return _filled(
         {
             "@type": "PublicationIssue",
-            "@id": f"#{issue.id}",
+            "@id": ids.of(issue.id),
             "issueNumber": issue.label,
             "alternateName": issue.edition,
             "datePublished": issue.date,
-            "isPartOf": {"@id": _paper(issue.title)} if issue.title else None,
+            "isPartOf": {"@id": ids.paper(issue.title)} if issue.title else None,
         }
     )
 
 
-def _article(article: Article, issue: ExportIssue | None, position: int) -> Node:
+def _article(article: Article, issue: ExportIssue | None, position: int, ids: _Ids) -> Node:
     labels = dict(zip(issue.pages, issue.labels, strict=False)) if issue else {}
     printed = [labels.get(page, "") for page in article.pages] or [""]
     authors, artists = list(_people(article)), list(_people(article, artists=True))
     return _filled(
         {
             "@type": _TYPES.get(article.type, "NewsArticle"),
-            "@id": f"#{article.id}",
+            "@id": ids.of(article.id),
             "identifier": article.id,
             "genre": article.type if article.type != "article" else None,
             "headline": _one_line(article.headline),
@@ -86,7 +95,7 @@ def _article(article: Article, issue: ExportIssue | None, position: int) -> Node
             "datePublished": issue.date if issue else None,
             "dateline": next((p.dateline for p in article.paragraphs if p.dateline), None),
             "inLanguage": language_tag(article.language),
-            "isPartOf": {"@id": f"#{issue.id}"} if issue else None,
+            "isPartOf": {"@id": ids.of(issue.id)} if issue else None,
             "position": position,
             "pageStart": printed[0],
             "pageEnd": printed[-1],

@@ -114,3 +114,15 @@ def _safe(text: str) -> str:
     ('Zürich_ 1_2_', '_')
     """
     return _FORBIDDEN.sub("_", " ".join(text.split()))[:_LONGEST].rstrip(". ") or "_"
+
+
+def claim(name: str, taken: set[str]) -> str:
+    """Note a name as taken; raises UsageError where it is, be it but for capitals, which some file systems ignore.
+
+    >>> claim("is_2", {"is_1"})
+    'is_2'
+    """
+    if name.casefold() in taken:
+        raise UsageError(f"two files would be called {name}", "put a field into --names that tells them apart")
+    taken.add(name.casefold())
+    return name

@@ -14,7 +14,7 @@ from lxml import etree
 
 from correction.article import Article
 from correction.exchange import Export, ExportIssue, OutputFile
-from correction.exchange.names import Names
+from correction.exchange.names import Names, claim
 from correction.exchange.tei_body import write_body
 from correction.exchange.tei_course import Setting
 from correction.exchange.tei_facsimile import write_facsimile
@@ -76,6 +76,7 @@ class _Writer:
         self.version: Version = next((v for v in VERSIONS if v == export.options.version), VERSIONS[0])
         self._by_page = export.options.unit == "page"
         self._documents: dict[str, _Document] = {}
+        self._taken: set[str] = set()
 
     def document(self, page: str, here: set[str]) -> _Document:
         """The document that a page goes into; of its pages only those of the export, `here`, will come."""
@@ -85,7 +86,7 @@ class _Writer:
             waiting = {page} if self._by_page else here & set(issue.pages)
             if not (self._by_page or issue.id):  # pages that no issue names are as good as those of the nameless one
                 waiting = here - {name for each in self.export.issues if each.id for name in each.pages}
-            self._documents[key] = _Document(issue, self._name(page), waiting)
+            self._documents[key] = _Document(issue, claim(self._name(page), self._taken), waiting)
         return self._documents[key]
 
     def _name(self, page: str) -> str:

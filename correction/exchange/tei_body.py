@@ -120,8 +120,12 @@ class _Division:
             inside.text(white_between(block.pieces[n - 1].text, piece.text) if n and not joined else "")
             self._course.reach(inside, piece, joined=joined, running=running)
             self._begin(inside, piece, joined=joined, first=n == 0)
-            target = Flow(inside.add("hi", rendition="#in")) if initial and n == 0 else inside
-            write_piece(target, piece, self._setting.version, people)
+            write_piece(self._initial(inside) if initial and n == 0 else inside, piece, self._setting.version, people)
+
+    def _initial(self, flow: Flow) -> Flow:
+        """What holds a drop capital; the base format has a list of looks."""
+        look = {"rend": "initial"} if self._setting.version == "p5" else {"rendition": "#in"}
+        return Flow(flow.add("hi", **look))
 
     def _begin(self, flow: Flow, piece: Piece, *, joined: bool = False, first: bool = True) -> None:
         if piece.line:

@@ -1,4 +1,4 @@
-"""What IIIF's documents are made of: URIs, language maps, JSON.
+"""What documents on the web of data are made of, IIIF's and others: URIs, language maps, JSON.
 
 In: names and texts. Out: values for JSON objects.
 """
@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from correction.exchange.tei_terms import language_tag
+from ocr.errors import UsageError
 from ocr.page import Box
 
 Node = dict[str, Any]
@@ -18,6 +19,24 @@ PRESENTATION = "http://iiif.io/api/presentation/3/context.json"
 GRANULARITY = "http://iiif.io/api/extension/text-granularity/context.json"
 DEFAULT_BASE = "https://example.org/iiif/"
 """A place that nobody has: manifests are of use only where whoever puts them up says where that is."""
+
+
+def base_of(given: str | None) -> str:
+    """The base that a person gave, or the default; raises UsageError for what no URI can begin with.
+
+    >>> base_of("https://archive.example/papers/")
+    'https://archive.example/papers/'
+    """
+    if given is None:
+        return DEFAULT_BASE
+    try:
+        parts = urlsplit(given)
+    except ValueError:
+        parts = urlsplit("")
+    plain = not (parts.query or parts.fragment) and given.isprintable() and " " not in given
+    if parts.scheme not in ("http", "https") or not parts.netloc or not plain:
+        raise UsageError(f"'{given}' is no address to put documents at", f"give one like {DEFAULT_BASE}")
+    return given
 
 
 def uri(base: str, *parts: str) -> str:
