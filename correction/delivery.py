@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from correction.exchange import NO_OPTIONS, Export, ExportFormat, Options
+from correction.exchange import NO_OPTIONS, Export, ExportFormat, Options, Unit
 from correction.exchange.journal import Journal, export_key
 from correction.exchange.target import put_file, write_export
 from correction.proof import prove
@@ -66,12 +66,28 @@ def deliver(project: Project, order: Order, target: Path | BinaryIO, listener: L
         return Delivered(len(ids), write_export(kind, replace(export, options=order.options), target))
     if not isinstance(target, Path):
         raise UsageError(f"format '{kind.name}' writes several files", "give a folder with --to")
+    if order.selection.since and _unit(order) == "issue":
+        ids = _whole_issues(project, order, ids)
+        count = _Count(listener, ids)
     return _fill(project, order, target, ids, count)
 
 
 def in_folder(kind: ExportFormat, options: Options) -> bool:
     """Whether an export is a folder of files: as the format has it, or a file for each of something is wanted."""
     return kind.target == "folder" or options.unit is not None
+
+
+def _unit(order: Order) -> Unit | None:
+    """What there is a file for each of; None where the format writes a whole."""
+    return order.options.unit or next(iter(order.kind.units), None)
+
+
+def _whole_issues(project: Project, order: Order, ids: Sequence[str]) -> list[str]:
+    """All pages of the issues in which one has changed: an issue's file is written anew with all of them."""
+    issues = {entry.id: entry.issue for entry in project.pages()}
+    changed = {issues[page_id] for page_id in ids}
+    every = select(project, replace(order.selection, since=None))
+    return [page_id for page_id in every if issues[page_id] in changed and (issues[page_id] or page_id in ids)]
 
 
 def _fill(project: Project, order: Order, folder: Path, ids: Sequence[str], count: _Count) -> Delivered:
@@ -107,7 +123,7 @@ def _parts(
     project: Project, order: Order, ids: Sequence[str], done: Collection[str], count: _Count
 ) -> Iterator[tuple[str, Export]]:
     """What is still to be written of a group of pages, each part by its name."""
-    unit = order.options.unit or next(iter(order.kind.units), None)
+    unit = _unit(order)
     whole = f"{ids[0]}-{ids[-1]}"
     left = [page_id for page_id in ids if page_id not in done] if unit == "page" else ids
     if not left or whole in done:
