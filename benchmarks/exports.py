@@ -3,8 +3,8 @@
     python benchmarks/exports.py PROJECT...       projects that are there
     python benchmarks/exports.py --pages 100      an issue of so many pages, made of the samples in scans/
 
-Each export is a process of its own: `MB` is the most that it held, `s/page` its whole time by the pages. Valid is by the
-schemas of ../shared, where they are; other XML is only well-formed.
+Each export is a process of its own: `MB` is the most that it held, `s/page` its whole time by the pages. Valid is by
+the schemas of ../shared, where they are; other XML is only well-formed.
 """
 
 from __future__ import annotations

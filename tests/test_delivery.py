@@ -64,7 +64,7 @@ class BrokenFormat(ExportFormat):
 
 
 def broken(error: BaseException, at: str) -> BrokenFormat:
-    row = BrokenFormat("breaking", "folder", "", "")
+    row = BrokenFormat("breaking", "folder", "", "", ("page",))
     object.__setattr__(row, "breaking", Breaking(error, at))
     return row
 
@@ -168,3 +168,12 @@ def test_the_command_chooses_pages(
     assert names_in(tmp_path / "out") == ["p000003.xml"]
     assert run([*words, "--changed-since", "yesterday"]) == 2
     assert "no time" in capsys.readouterr().err
+
+
+def test_an_issue_that_changed_is_written_whole(project: Project, tmp_path: Path) -> None:
+    project.set_state(["p000002"], "accepted", "Ada")
+    since = Selection(since=read_time("2020-01-01"))
+    done = deliver(project, Order(find_format("mets"), since), tmp_path / "mets", quiet)
+    assert len([path for path in done.paths if path.parent.name == "alto"]) == 3
+    done = deliver(project, Order(PAGE, since), tmp_path / "page", quiet)
+    assert [path.name for path in done.paths] == ["p000002.xml"]
