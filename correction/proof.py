@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from correction.article import Article
@@ -74,6 +75,7 @@ def prove(
         lambda article: galleys.evidence.lexicon(article.pages[0], article.language),
     )
     issues = {entry.id: entry.issue for entry in known}
+    origins = {entry.id: PurePath(entry.origin.replace("\\", "/")).name for entry in known}
     marked = {line: found for by_line in galleys.marks.values() for line, found in by_line.items()}
     articles = tuple(
         replace(article, issue=issues.get(article.pages[0]), marks=marks_of(article.lines, marked))
@@ -90,6 +92,7 @@ def prove(
         source_of=lambda page: replace(project.located(project.entry(page.id).source), turn=page.source.turn),
         decisions_of=project.decisions,
         original_of=lambda page: original_of(project.root, page),
+        name_of=lambda page: origins.get(page.id, ""),
     )
     return choose(export, article_ids) if article_ids else export
 

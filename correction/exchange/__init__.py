@@ -116,7 +116,7 @@ class Export:
     time stamp write: the start of a project's newest run, so that the same project always gives the same bytes; None
     where no time is known. `doubts_of` gives the doubts of a page from where they are kept; without it they are found
     anew. `issues` hold every page once. `source_of` gives where a page's image is on this machine, `decisions_of` the
-    log of a page, `original_of` the file that it was imported from.
+    log of a page, `original_of` the file that it was imported from, `name_of` what its scan was called when it came.
     """
 
     pages: Sequence[Page] = ()
@@ -130,6 +130,7 @@ class Export:
     source_of: Callable[[Page], Source] | None = field(default=None, compare=False)
     decisions_of: Callable[[str], Sequence[Decision]] | None = field(default=None, compare=False)
     original_of: Callable[[Page], Original | None] | None = field(default=None, compare=False)
+    name_of: Callable[[Page], str] | None = field(default=None, compare=False)
     options: Options = NO_OPTIONS
 
     @property

@@ -12,8 +12,8 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
 from PIL import Image
 
@@ -78,6 +78,28 @@ def image_of(export: Export, page: Page) -> OutputFile | None:
             OutputFile(name, path.read_bytes()) if path.stat().st_size <= COPIED else OutputFile(name, file=_copy(path))
         )
     return OutputFile(name, _pictured(source, page, plan.suffix))
+
+
+def picture_beside(export: Export, page: Page, name: str) -> tuple[str, OutputFile | None]:
+    """What a page's text file calls its picture, and the picture to write beside it, under `name`, where it takes one.
+
+    A scan that shows the page and nothing else is called as it came and not written again. Half of a double page, a
+    turned page or a frame among several needs a picture of its own, which its boxes fit. Raises InputError for a scan
+    that is broken.
+    """
+    source = _source(export, page)
+    if source is None or _plan(source, page).untouched:
+        return scan_name(export, page), None
+    suffix = _plan(source, page).suffix
+    picture = image_of(export, page) if export.options.images else None
+    called = f"{name}{suffix}"
+    return PurePosixPath(called).name, replace(picture, name=called) if picture else None
+
+
+def scan_name(export: Export, page: Page) -> str:
+    """What a page's scan was called when it came."""
+    name = export.name_of(page) if export.name_of else ""
+    return name or PurePosixPath(page.source.path.replace("\\", "/")).name
 
 
 def mime_type(name: str) -> str:
