@@ -94,6 +94,7 @@ class _Plans:
         if issue.id not in self._made:
             name = self._called(self._names.issue(issue), issue.id)
             title = ", ".join(part for part in (issue.title, issue.label, issue.edition, issue.date) if part)
+            title = title or self._export.title or ""
             held = dict.fromkeys(article.id for page in issue.pages for article in self._by_page.get(page, ()))
             articles = tuple(article for article in self._export.articles if not issue.pages or article.id in held)
             created = self._export.created
