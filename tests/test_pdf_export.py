@@ -22,7 +22,7 @@ from correction.article import Article, Paragraph
 from correction.exchange import Export, ExportIssue, Options, find_format
 from correction.exchange.pdf import files
 from correction.exchange.pdf_document import title_of
-from ocr.errors import InputError, OutputError
+from ocr.errors import InputError, OutputError, UsageError
 from ocr.page import Page, Source
 
 NOON = datetime(2026, 5, 4, 12, 0, 30, tzinfo=UTC)
@@ -173,6 +173,21 @@ def test_qpdf_has_no_complaint(issue: Export, unit: str, tmp_path: Path) -> None
 )
 def test_there_is_a_file_for_each_unit(issue: Export, unit: str, names: list[str], tmp_path: Path) -> None:
     assert sorted(written(issue, tmp_path / "out", unit)) == names
+
+
+def test_files_are_named_by_a_template_that_tells_them_apart(issue: Export, tmp_path: Path) -> None:
+    named = replace(issue, options=Options(unit="page", names="{date:%Y}/{sequence:02}"))
+    found = list(files(named))
+    assert [file.name for file in found] == ["1895/02.pdf", "1895/01.pdf"]
+    for file in found:
+        assert file.file is not None
+        file.file.unlink()
+    alike = files(replace(issue, options=Options(unit="page", names="{issue}")))
+    first = next(alike)
+    assert first.file is not None
+    first.file.unlink()
+    with pytest.raises(UsageError, match="two files"):
+        next(alike)
 
 
 def test_an_issue_has_its_own_order_and_the_printed_labels(issue: Export, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ it stands on. Pages are gone through once and written as they come, into tempora
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -14,14 +13,13 @@ from pathlib import Path
 
 from correction.article import Article
 from correction.exchange import Export, ExportIssue, OutputFile
+from correction.exchange.names import Names
 from correction.exchange.pdf_document import Document, Plan, PrintedPage, title_of
 from correction.exchange.pdf_images import picture_of
 from correction.exchange.printed import find_breaks, print_lines
 from correction.exchange.target import output_error
-from ocr.page import Page, new_id
-
-LOOSE = "pages"  # the name of a document of pages that stand in no issue
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+from ocr.errors import UsageError
+from ocr.page import Page
 
 ByPage = Mapping[str, list[Article]]
 
@@ -73,6 +71,7 @@ class _Plans:
 
     def __init__(self, export: Export, by_page: ByPage) -> None:
         self._export, self._by_page = export, by_page
+        self._names, self._taken = Names(export), dict[str, str]()
         self._unit = export.options.unit or "page"
         self._issues = {page_id: issue for issue in export.issues for page_id in issue.pages}
         self._made: dict[str, Plan] = {}
@@ -88,35 +87,37 @@ class _Plans:
         label = _label(issue, page.id)
         title = ", ".join(part for part in (issue.title, issue.date, label) if part)
         articles = tuple(self._by_page.get(page.id, ()))
-        created = self._export.created
-        return Plan(_name("p", page.id), title or page.id, issue.date, (page.id,), (label,), articles, created)
+        name, created = self._called(self._names.page(page.id), page.id), self._export.created
+        return Plan(name, title or page.id, issue.date, (page.id,), (label,), articles, created)
 
     def _issue(self, issue: ExportIssue) -> Plan:
-        name = _name("i", issue.id) if issue.id else LOOSE
-        if name not in self._made:
+        if issue.id not in self._made:
+            name = self._called(self._names.issue(issue), issue.id)
             title = ", ".join(part for part in (issue.title, issue.label, issue.edition, issue.date) if part)
+            title = title or self._export.title or ""
             held = dict.fromkeys(article.id for page in issue.pages for article in self._by_page.get(page, ()))
             articles = tuple(article for article in self._export.articles if not issue.pages or article.id in held)
             created = self._export.created
-            self._made[name] = Plan(name, title, issue.date, issue.pages, issue.labels, articles, created)
-        return self._made[name]
+            self._made[issue.id] = Plan(name, title, issue.date, issue.pages, issue.labels, articles, created)
+        return self._made[issue.id]
 
     def _article(self, article: Article) -> Plan:
-        name = _name("a", article.id)
-        if name not in self._made:
+        if article.id not in self._made:
+            name = self._called(self._names.article(article), article.id)
             issue = self._issues.get(article.pages[0], ExportIssue("", ""))
             pages = tuple(dict.fromkeys(article.pages))
             labels = tuple(_label(self._issues.get(page, issue), page) for page in pages)
             created = self._export.created
-            self._made[name] = Plan(name, title_of(article), issue.date, pages, labels, (article,), created)
-        return self._made[name]
+            self._made[article.id] = Plan(name, title_of(article), issue.date, pages, labels, (article,), created)
+        return self._made[article.id]
+
+    def _called(self, name: str, key: str) -> str:
+        """A document's name; raises UsageError where another one has it."""
+        if self._taken.setdefault(name.casefold(), key) != key:
+            raise UsageError(f"two files would be called {name}", "put a field into --names that tells them apart")
+        return name
 
 
 def _label(issue: ExportIssue, page_id: str) -> str:
     """The printed number of a page; empty where there is none."""
     return dict(zip(issue.pages, issue.labels, strict=False)).get(page_id, "")
-
-
-def _name(kind: str, name: str) -> str:
-    """An id as a file's name; one that no file system takes gives way to a new one."""
-    return name if _NAME.fullmatch(name) else new_id(kind, name)
