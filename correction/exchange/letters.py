@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -93,7 +92,7 @@ def word_offsets(base: LineText) -> dict[int, Word]:
 def word_box(letters: Sequence[Box]) -> Box:
     """The box around letters, a pixel wide and high at least."""
     box = Box.around(letters)
-    return replace(box, right=max(box.right, box.left + 1), bottom=max(box.bottom, box.top + 1))
+    return Box(box.left, box.top, max(box.right, box.left + 1), max(box.bottom, box.top + 1))
 
 
 def is_wide(letter: str) -> bool:
@@ -153,7 +152,7 @@ def _divided(box: Box, count: int, line: TextLine, backward: bool) -> list[Box]:
     """A box in equal parts along its line, in the order in which they are read."""
     if line.direction == "vertical":
         edges = [box.top + box.height * i // count for i in range(count + 1)]
-        return [replace(box, top=edges[i], bottom=edges[i + 1]) for i in range(count)]
+        return [Box(box.left, edges[i], box.right, edges[i + 1]) for i in range(count)]
     edges = [box.left + box.width * i // count for i in range(count + 1)]
-    parts = [replace(box, left=edges[i], right=edges[i + 1]) for i in range(count)]
+    parts = [Box(edges[i], box.top, edges[i + 1], box.bottom) for i in range(count)]
     return parts[::-1] if backward else parts
