@@ -212,6 +212,14 @@ def test_every_year_is_read(year: str) -> None:
     assert_valid(write_pagexml(page, original=simple(line("text"), year)))
 
 
+def test_ids_that_were_missing_do_not_pass_for_ones_that_are_everywhere_single() -> None:
+    data = simple(line("text").replace(' id="l"', "").replace(' id="r"', ""))
+    page = read_pagexml(data)
+    assert all(name.startswith("made_") for name in (page.regions[0].id, page.lines[0].id))
+    (file,) = files(Export((imported(data),), original_of=lambda _: Original("page", "a.xml", data)))
+    assert b"made_" not in file.data
+
+
 def test_marks_of_direction_are_text() -> None:
     data = simple(line("שלום\u200f (\u202b12\u202c)"))
     assert said(read_pagexml(write_pagexml(read_pagexml(data), original=data))) == ["שלום\u200f (\u202b12\u202c)"]
