@@ -137,6 +137,14 @@ def test_written_and_read_is_equal_on_what_hocr_carries() -> None:
     assert page.notes == ()
 
 
+def test_a_blank_page_is_no_open_element() -> None:
+    blank = replace(PAGE, regions=(), items=(), separators=(), pictures=(), readings=(), base="")
+    data = write_hocr(blank, {})
+    assert b"/>" not in data[data.index(b"<body>") :]
+    page = read_hocr(data)
+    assert (page.regions, page.readings, page.width) == ((), (), 400)
+
+
 SIZES = st.integers(0, 150)
 BOXES = st.builds(lambda x, y, w, h: Box(x, y, x + w, y + h), SIZES, SIZES, st.integers(1, 200), st.integers(1, 100))
 PRINTED = st.text(st.sampled_from("ab ſ⸗ß報\uf914<&>\"'-\u200f\u00ad"), min_size=1, max_size=8)

@@ -167,6 +167,22 @@ def test_a_correction_moves_the_spans_of_a_line_and_leaves_the_rest() -> None:
     assert equivs[0].find("p:PlainText", NS) is None
 
 
+def test_a_corrected_word_keeps_its_dress_but_not_its_characters() -> None:
+    glyph = '<Glyph id="g{0}"><Coords points="0,0 9,9"/><TextEquiv><Unicode>{0}</Unicode></TextEquiv></Glyph>'
+    word = '<Word id="w{0}" language="German"><Coords points="{1},0 {2},20"/>{3}<TextEquiv><Unicode>{0}</Unicode>{4}'
+    end = '</TextEquiv><TextStyle bold="true"/></Word>'
+    words = [word.format(text, x, x + 40, glyph.format(text), end) for text, x in (("Der", 0), ("Rad", 50))]
+    body = line("Der Rad").replace("<TextEquiv>", "".join(words) + "<TextEquiv>", 1)
+    data = simple(body)
+    written = write_pagexml(read_pagexml(data), {"l": "Der Rat"}, original=data)
+    assert_valid(written)
+    first, second = etree.fromstring(written).iterfind(".//p:Word", NS)
+    assert first.find("p:Glyph", NS) is not None
+    assert second.find("p:Glyph", NS) is None
+    assert second.findtext("p:TextEquiv/p:Unicode", namespaces=NS) == "Rat"
+    assert (second.get("language"), second.find("p:TextStyle", NS).get("bold")) == ("German", "true")
+
+
 def test_what_was_taken_out_does_not_come_back() -> None:
     page = read_pagexml(TRANSKRIBUS)
     fewer = replace(page, regions=tuple(region for region in page.regions if region.id not in ("c1", "adt", "r2")))
@@ -210,6 +226,14 @@ def test_every_year_is_read(year: str) -> None:
     page = read_pagexml(simple(line("text"), year))
     assert said(page) == ["text"]
     assert_valid(write_pagexml(page, original=simple(line("text"), year)))
+
+
+def test_ids_that_were_missing_do_not_pass_for_ones_that_are_everywhere_single() -> None:
+    data = simple(line("text").replace(' id="l"', "").replace(' id="r"', ""))
+    page = read_pagexml(data)
+    assert all(name.startswith("made_") for name in (page.regions[0].id, page.lines[0].id))
+    (file,) = files(Export((imported(data),), original_of=lambda _: Original("page", "a.xml", data)))
+    assert b"made_" not in file.data
 
 
 def test_marks_of_direction_are_text() -> None:

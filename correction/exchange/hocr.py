@@ -84,6 +84,7 @@ class _Writer:
         root.set("dir", "ltr")
         _head(root, page, title or page.id)
         element = _add(_add(root, "body"), "div", "ocr_page", page.id, _page_title(page, number))
+        element.text = "\n"  # a blank page, too, must not be written as <div/>
         for order, region in enumerate(page.regions):
             lines = [printed[line.id] for line in region.lines if line.id in printed]
             if lines:

@@ -49,6 +49,7 @@ _ROLES: dict[str, Role] = {
 }
 _ROLE_NAMES: dict[str, Role] = {role: role for role in get_args(Role)}
 _ITEM_TYPES: dict[str, ItemType] = {name: name for name in get_args(ItemType)}
+MADE_UP = "made"  # begins ids that are none of the file's, and none that Galley gave
 WHERE_NOTHING_IS = Box(0, 0, 0, 0)
 # By the codes of BCP 47, ISO 639-2 and Tesseract.
 _LANGUAGES: dict[str, Language] = {
@@ -179,7 +180,7 @@ class _PageReader:
         if name in self.taken:
             self.notes = (*self.notes, f"the id {name} stands there twice, line {element.sourceline}")
         while not name or name in self.taken:
-            name, count = new_id(prefix, "hocr", len(self.taken), count), count + 1
+            name, count = new_id(MADE_UP, prefix, len(self.taken), count), count + 1
         self.taken.add(name)
         self.elements[prefix, name] = element
         return name
@@ -204,7 +205,9 @@ class _PageReader:
         classes = {kind for element in elements for kind in kinds(element) if kind in LINES}
         told = _ROLES.get(next(iter(classes)), "body") if len(classes) == 1 else "body"
         role = _ROLE_NAMES.get(area.get("data-role", ""), told)
-        name = self.name(area, "r") if not kinds(area).isdisjoint((*_AREAS, "ocr_par")) else new_id("r", lines[0].id)
+        name = (
+            self.name(area, "r") if not kinds(area).isdisjoint((*_AREAS, "ocr_par")) else new_id(MADE_UP, lines[0].id)
+        )
         inner = self.cut(box) if box else around
         return TextRegion(name, inner, role, tuple(lines), item, area.get("data-continues") == "true")
 

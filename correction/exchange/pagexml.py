@@ -276,7 +276,7 @@ class _Writer:
             return
         whole, cuts = word_cuts(base, base.text, range(len(base.text)))
         names = {id(whole[cut[0]]): word_id(line.id, index) for index, cut in enumerate(cuts) if cut[0] in whole}
-        for index, word in enumerate(base.words):
+        for index, word in enumerate(word for word in base.words if word.text.strip()):
             # A word that is no piece of the line's text has no name by which it could be found again.
             yield names.get(id(word)) or new_id("w", line.id, index), word
 

@@ -39,7 +39,7 @@ def _part(page: etree._Element, region: etree._Element, runs: list[tuple[str | N
         part = region.makeelement(region.tag)
         for key, value in region.attrib.items():
             part.set(str(key), str(value))
-        part.set("id", new_id("x", region.get("id"), "part", number))
+        part.set("id", new_id("made", region.get("id"), "part", number))
         _say(part, item)
         part.extend(lines)
         before.addnext(part)

@@ -109,11 +109,19 @@ class ImportedPage:
         self._words(list(children(new, "Word")), list(children(old, "Word")))
 
     def _words(self, new: Sequence[etree._Element], old: Sequence[etree._Element]) -> None:
+        """Pair words: those that stayed, and those that were corrected one by one, whose characters are others now."""
         ours, theirs = [_text(word) for word in new], [_text(word) for word in old]
-        for block in Levenshtein.opcodes(theirs, ours).as_matching_blocks():
-            for i in range(block.size):
-                self.pair(new[block.b + i], old[block.a + i])
-                self._texts(new[block.b + i], old[block.a + i])
+        for step in Levenshtein.opcodes(theirs, ours):
+            before, after = old[step.src_start : step.src_end], new[step.dest_start : step.dest_end]
+            if len(before) != len(after):
+                continue
+            for word, was in zip(after, before, strict=True):
+                if step.tag == "equal":
+                    self._texts(word, was)
+                else:
+                    for glyph in list(children(was, "Glyph")):
+                        was.remove(glyph)
+                self.pair(word, was)
 
     def _texts(self, new: etree._Element, old: etree._Element) -> None:
         """Pair the main text if it is the same, and add the file's further ones behind."""

@@ -23,8 +23,8 @@ from ocr.page import Box, Point, Polygon, new_id
 REMEDY = "give a PAGE-XML file of one page, as 'galley export --format page' writes it"
 PICTURES = frozenset({"ImageRegion", "GraphicRegion", "LineDrawingRegion", "ChartRegion", "MapRegion"})
 NAMED = ("TextRegion", "TextLine", "SeparatorRegion", *sorted(PICTURES))
-MADE_UP = "x"
-"""What ids begin with that are none of the file's."""
+MADE_UP = "made"
+"""What ids begin with that are none of the file's, and none that Galley gave: those of two files may be the same."""
 _CELL = {"row": "rowIndex", "col": "columnIndex", "rowSpan": "rowSpan", "colSpan": "colSpan"}
 _OTHER_REGIONS = ("FormRegion", "FrameRegion")  # of 2024, and of 2010
 _POINTS = re.compile(r"(\d+,\d+ )+\d+,\d+")

@@ -25,12 +25,6 @@ def parse(data: bytes, remedy: str) -> etree._Element:
 
     Nothing is fetched, no entity is expanded and a document type is refused: no format that is read here needs one.
     """
-    return parse_noted(data, remedy)[0]
-
-
-def parse_noted(data: bytes, remedy: str) -> tuple[etree._Element, tuple[str, ...]]:
-    """Parse bytes as `parse` does, with a note where the file is not in the encoding that it declares."""
-    data, notes = in_true_encoding(data)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
@@ -39,7 +33,13 @@ def parse_noted(data: bytes, remedy: str) -> tuple[etree._Element, tuple[str, ..
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # a parsed tree has it
         line = data[: max(0, data.find(b"<!DOCTYPE"))].count(b"\n") + 1
         raise InputError(f"the file declares a document type, line {line}", remedy)
-    return root, notes
+    return root
+
+
+def parse_noted(data: bytes, remedy: str) -> tuple[etree._Element, tuple[str, ...]]:
+    """Parse bytes as `parse` does, also where the file is not in the encoding that it declares: with a note on that."""
+    data, notes = in_true_encoding(data)
+    return parse(data, remedy), notes
 
 
 def fault_of(error: Exception) -> str:
