@@ -153,7 +153,7 @@ def _divided(box: Box, count: int, line: TextLine, backward: bool) -> list[Box]:
     """A box in equal parts along its line, in the order in which they are read."""
     if line.direction == "vertical":
         edges = [box.top + box.height * i // count for i in range(count + 1)]
-        return [replace(box, top=edges[i], bottom=edges[i + 1]) for i in range(count)]
+        return [Box(box.left, edges[i], box.right, edges[i + 1]) for i in range(count)]
     edges = [box.left + box.width * i // count for i in range(count + 1)]
-    parts = [replace(box, left=edges[i], right=edges[i + 1]) for i in range(count)]
+    parts = [Box(edges[i], box.top, edges[i + 1], box.bottom) for i in range(count)]
     return parts[::-1] if backward else parts
