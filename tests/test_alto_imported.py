@@ -193,6 +193,12 @@ def test_glyphs_and_shapes_of_words_stay_in_4_and_go_in_2() -> None:
     assert [etree.QName(each).localname for each in word] == ["ALTERNATIVE"]
 
 
+def test_a_line_in_one_string_goes_out_word_by_word() -> None:
+    data = alto(block("b", line("l", string("Der Rat", 100, 70, more='WC="0.5"'))))
+    back = read_alto(written(data, "4.4"))
+    assert back.readings[0].lines == read_alto(data).readings[0].lines
+
+
 def test_lines_without_sp_get_none_unless_they_change() -> None:
     words = string("Ihr", 100, 50) + string(",", 151, 5) + string("die", 170, 40)
     data = alto(block("b", line("l", words) + line("m", words, 200), more=""))
