@@ -215,6 +215,29 @@ def test_ids_that_stand_twice_are_not_written_back() -> None:
     assert len(read_alto(now).lines) == 2
 
 
+@pytest.mark.parametrize("version", ["4.4", "2.1"])
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        ("<ocrProcessingStep/>", "<ocrProcessingStep/><ocrProcessingStep/>"),
+        ('<OCRProcessing ID="o1">', "<OCRProcessing>"),
+        (' FONTSIZE="8.5"', ""),
+        ('<StructureTag ID="art"', "<StructureTag"),
+        (' LABEL="RunningTitleZone"', ""),
+        ('<ComposedBlock ID="c1" TYPE="column" HPOS="90"', "<ComposedBlock"),
+        (MARGIN, MARGIN * 2),
+        ('WC="0.7"', 'WC="high"'),
+        ('STYLEREFS="par"', 'STYLEREFS="gone par"'),
+        ('ID="b1"', 'ID="1 b"'),
+        ('STYLE="bold"', 'STYLE="thick"'),
+        ('PHYSICAL_IMG_NR="1"', ""),
+    ],
+)
+def test_a_file_that_its_schema_refuses_goes_out_valid(good: str, bad: str, version: str) -> None:
+    assert good.encode() in FILE
+    written(FILE.replace(good.encode(), bad.encode()), version)
+
+
 def test_an_original_that_cannot_be_read_any_more_does_no_harm() -> None:
     page = read_alto(FILE)
     export = Export(pages=(page,), original_of=lambda _: Original("alto", "p.xml", b"<alto"))
