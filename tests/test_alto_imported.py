@@ -283,6 +283,23 @@ def test_a_page_of_an_issue_differs_by_the_words_that_were_corrected() -> None:
         assert all(a.get(key) == b.get(key) for key in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))
 
 
+def test_words_that_were_read_anew_do_not_take_what_the_file_says_of_its_own() -> None:
+    page = imported(FILE)
+    anew = replace(page.readings[0], id="rd_new", engine="tesseract")
+    said = {
+        name: replace(text, words=tuple(replace(word, confidence=0.25) for word in text.words))
+        for name, text in anew.lines.items()
+    }
+    page = replace(page, readings=(*page.readings, replace(anew, lines=said)), base="rd_new")
+    export = Export(pages=(page,), original_of=lambda _: Original("alto", "p.xml", FILE))
+    data = write_alto(export, page)
+    assert_valid(data, "4.4")
+    root = etree.fromstring(data)
+    assert {each.get("WC") for each in root.iter("{*}String")} == {"0.25"}
+    assert [each.get("ID") for each in root.iter("{*}TextLine")] == ["l1", "l2", "l3", "l4"]
+    assert len(list(root.iter("{*}Processing"))) == 1
+
+
 def test_a_region_that_was_moved_has_its_own_place() -> None:
     page = imported(FILE)
     first = replace(page.regions[0], box=Box(0, 0, 30, 30))
