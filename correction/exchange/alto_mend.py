@@ -7,6 +7,7 @@ bear: attributes that it requires are there, what may stand but once stands once
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from lxml import etree
 
@@ -36,18 +37,23 @@ _ONCE: Mapping[str, tuple[str, ...]] = {
 
 def mend(root: etree._Element, version: str) -> None:
     """Make a document fit for the schema of a version."""
-    for element in list(root.iter()):
-        name = tag(element)
-        _keep_one(element, (*_ONCE.get(name, ()), "Shape"))
-        missing = any(element.get(key) is None for key in _NEEDED.get(name, ()))
-        sizeless = name == "TextStyle" and version != NEWEST and element.get("FONTSIZE") is None
-        if missing or sizeless:
+    for name, once in _ONCE.items():
+        for element in list(every(root, name)):
+            _keep_one(element, once)
+    for shape in list(every(root, "Shape")):
+        if shape.getparent() is not None:
+            _keep_one(shape.getparent(), ("Shape",))
+    for element in list(every(root, *_NEEDED)):
+        if any(element.get(key) is None for key in _NEEDED[tag(element)]):
             _drop(element)
+    for style in list(every(root, "TextStyle")):
+        if version != NEWEST and style.get("FONTSIZE") is None:
+            _drop(style)
     for element in list(every(root, "Shape", "OCRProcessing", "XmlData", "Styles")):
         if not len(element):
             _drop(element)
-    for place, element in enumerate(list(root.iter())):
-        if tag(element) in _NAMED and not element.get("ID"):
+    for place, element in enumerate(list(every(root, *_NAMED))):
+        if not element.get("ID"):
             element.set("ID", new_id("x", tag(element), place))
         if tag(element) in _TAGS and element.get("LABEL") is None:
             element.set("LABEL", "")
@@ -55,7 +61,7 @@ def mend(root: etree._Element, version: str) -> None:
     _mend_references(root)
 
 
-def _keep_one(parent: etree._Element, names: tuple[str, ...]) -> None:
+def _keep_one(parent: etree._Element | None, names: tuple[str, ...]) -> None:
     """Leave the first child of each name; blocks in a second margin or print space go to the first."""
     for name in names:
         found = list(children(parent, name))
@@ -91,9 +97,9 @@ def _around(element: etree._Element, key: str) -> str:
 
 def _mend_references(root: etree._Element) -> None:
     """Leave out references to what is not in the file."""
-    ids = {element.get("ID") for element in root.iter() if element.get("ID")}
-    for element in root.iter():
-        for key in REFERENCES & set(map(str, element.attrib)):
+    ids = set(cast("list[str]", root.xpath(".//@ID", smart_strings=False)))
+    for key in sorted(REFERENCES):
+        for element in cast("list[etree._Element]", root.xpath(f".//*[@{key}]")):
             names = [name for name in (element.get(key) or "").split() if name in ids]
             if names:
                 element.set(key, " ".join(names))
