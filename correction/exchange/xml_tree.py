@@ -45,7 +45,7 @@ def child(element: etree._Element | None, name: str) -> etree._Element | None:
 
 def every(element: etree._Element, *tags: str) -> Iterator[etree._Element]:
     """All elements inside with one of these names, in document order."""
-    return element.iter(*(f"{{*}}{name}" for name in tags))
+    return (inner for inner in element.iter() if tag(inner) in tags)
 
 
 def number(text: str | None) -> float:
