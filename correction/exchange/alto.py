@@ -21,7 +21,7 @@ from correction.exchange.alto_head import Builder, write_description
 from correction.exchange.alto_layout import AltoLine
 from correction.exchange.alto_measure import Measure
 from correction.exchange.alto_names import Names
-from correction.exchange.alto_original import Imported, Match
+from correction.exchange.alto_original import FORMAT, Imported, Match
 from correction.exchange.alto_strings import Sheet, kept_strings, write_strings
 from correction.exchange.alto_vocabulary import NAME, PLACE, fits
 from correction.exchange.letters import is_wide
@@ -96,7 +96,10 @@ class _Writer:
 
     def _found(self, line: TextLine, printed: PrintedLine | None) -> _Line:
         was = self.imported.lines.get(line.id) if self.imported else None
-        matches = self.imported.match(was, printed.words) if self.imported and was and printed else {}
+        # Where the text builds on another reading by now, what the file says of its words is not true of these.
+        base = self.page.base_reading
+        is_its = base is not None and base.engine == FORMAT
+        matches = self.imported.match(was, printed.words) if self.imported and was and printed and is_its else {}
         return _Line(printed, was, matches)
 
     def write(self, number: int, label: str) -> bytes:

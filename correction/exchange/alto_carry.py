@@ -6,18 +6,17 @@ place for at its place, and the rest in tags of the type `carried`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from lxml import etree
 
 from correction.exchange.alto_head import Builder
 from correction.exchange.alto_layout import KINDS
+from correction.exchange.alto_mend import mend
 from correction.exchange.alto_original import Imported
 from correction.exchange.alto_terms import CARRIED_TAG, NEWEST
 from correction.exchange.alto_vocabulary import (
     NAME,
-    PLACE,
-    REFERENCES,
     SPACES,
     TAGGED,
     fits,
@@ -79,8 +78,7 @@ class Carried:
         carry(self.root, self.pairs, words)
         self._sort(order)
         self._tag_homeless()
-        self._complete()
-        self._mend_references()
+        mend(self.root, self.version)
 
     def _block_order(self) -> dict[etree._Element, Place]:
         """The places of the blocks: pictures and rules stand behind the text that they stood behind."""
@@ -151,49 +149,9 @@ class Carried:
             self.root.insert(len(before), tags)
         return tags
 
-    def _complete(self) -> None:
-        """Give carried blocks and margins what the schema asks of them."""
-        for element in every(self.root, "ComposedBlock", *SPACES):
-            for key in PLACE:
-                if element.get(key) is None:
-                    element.set(key, self._around(element, key))
-            if tag(element) == "ComposedBlock" and not element.get("ID"):
-                element.set("ID", new_id("x", "ComposedBlock", sum(1 for _ in element.iterancestors()), id_of(element)))
-
-    def _around(self, element: etree._Element, key: str) -> str:
-        """What a block that holds others takes of one measure; 0 where nothing in it has a place."""
-        start, length = ("HPOS", "WIDTH") if key in ("HPOS", "WIDTH") else ("VPOS", "HEIGHT")
-        edges = list(_edges(element, start, length))
-        first = min((low for low, _ in edges), default=0.0)
-        last = max((high for _, high in edges), default=first)
-        return f"{first if key == start else last - first:g}"
-
-    def _mend_references(self) -> None:
-        """Leave out references to what is not in the file."""
-        ids = {element.get("ID") for element in self.root.iter() if element.get("ID")}
-        for element in self.root.iter():
-            for key in REFERENCES & set(map(str, element.attrib)):
-                names = [name for name in (element.get(key) or "").split() if name in ids]
-                if names:
-                    element.set(key, " ".join(names))
-                else:
-                    del element.attrib[key]
-
-
-def id_of(element: etree._Element) -> str:
-    """The ids of what stands in an element, which tell it from others."""
-    return " ".join(each.get("ID") or "" for each in element)
-
 
 def _first(element: etree._Element, places: Mapping[etree._Element, Place]) -> Place:
     """The place of the first block in an element, or of itself."""
     if tag(element) == "Shape":
         return FIRST
     return min((places[each] for each in every(element, *KINDS) if each in places), default=LAST)
-
-
-def _edges(element: etree._Element, start: str, length: str) -> Iterator[tuple[float, float]]:
-    for each in element:
-        low, size = each.get(start), each.get(length)
-        if low is not None and size is not None and fits("", start, low) and fits("", length, size):
-            yield float(low), float(low) + float(size)

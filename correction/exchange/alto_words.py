@@ -70,13 +70,18 @@ def read_line(
     if not text:
         return LineText(""), ()
     boxes = _boxes(drafts, starts, box, len(text), lettering.direction)
-    strings = tuple(
-        AltoString(draft.element, draft.hyphen, _word(draft, place, places, lettering.direction), draft.mark)
-        for draft, place in zip(drafts, boxes, strict=True)
-        if place is not None
-    )
-    words = tuple(string.word for string in strings)
-    return LineText(text, _confidence(words), words), strings
+    words: list[Word] = []
+    strings = []
+    for draft, place in zip(drafts, boxes, strict=True):
+        if place is None:
+            continue
+        word = _word(draft, place, places, lettering.direction)
+        if " " in draft.text:  # a whole line in one String, as some write it
+            words += _split(word, lettering.direction)
+        else:
+            words.append(word)
+            strings.append(AltoString(draft.element, draft.hyphen, word, draft.mark))
+    return LineText(text, _confidence(words), tuple(words)), tuple(strings)
 
 
 def _drafts(element: etree._Element, box: Box | None, places: Places) -> Iterator[_Draft]:
@@ -113,7 +118,7 @@ def _hyphenate(draft: _Draft, piece: etree._Element, places: Places) -> None:
 
 
 def _clean(content: str) -> str:
-    text = without_direction_marks(content).strip()
+    text = " ".join(without_direction_marks(content).split())
     # NFC would replace Han characters of the compatibility area.
     return text if text.isascii() or any(is_wide(letter) for letter in text) else unicodedata.normalize("NFC", text)
 
@@ -183,6 +188,18 @@ def _word(draft: _Draft, box: Box, places: Places, direction: Direction) -> Word
         known = [glyph.confidence for glyph in glyphs if glyph.confidence is not None]
         sure = sum(known) / len(known) if known else None
     return Word(draft.text, box, sure, glyphs)
+
+
+def _split(whole: Word, direction: Direction) -> Iterator[Word]:
+    """The words of a String that holds several; each has the part of its box that its letters take."""
+    size = len(whole.text)
+    start = 0
+    for text in whole.text.split():
+        start = whole.text.index(text, start)
+        end = start + len(text)
+        glyphs = whole.glyphs[start:end] if len(whole.glyphs) == size else ()
+        yield Word(text, part_of(whole.box, start, end, size, direction), whole.confidence, glyphs)
+        start = end
 
 
 def _drawn(draft: _Draft, places: Places) -> Iterator[Glyph]:

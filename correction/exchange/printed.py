@@ -15,7 +15,7 @@ from typing import Literal
 
 from correction.article import Article, Hyphen
 from correction.exchange import Export
-from correction.exchange.letters import letter_boxes, move_letters, word_box, word_cuts
+from correction.exchange.letters import Origins, letter_boxes, move_letters, word_box, word_cuts
 from correction.marking import Mark
 from ocr.page import Box, LineText, Page, TextLine
 
@@ -103,8 +103,13 @@ def print_lines(
 
 def print_words(line: TextLine, base: LineText, text: str) -> Iterator[PrintedWord]:
     """The words of a line that says `text` where its base reading says `base`."""
-    origins, boxes = move_letters(line, base.text, letter_boxes(line, base), text)
+    origins: Origins = range(len(text))
+    boxes: list[Box] = []
+    if text != base.text:
+        origins, boxes = move_letters(line, base.text, letter_boxes(line, base), text)
     words, cuts = word_cuts(base, text, origins)
+    if not boxes and any(start not in words for start, _ in cuts):  # few lines need them, and they take time
+        boxes = letter_boxes(line, base)
     for index, (start, end) in enumerate(cuts):
         word = words.get(start)
         spaced = text[end : end + 1].isspace()
