@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import round_trip_alto
 import round_trip_hocr
 import round_trip_page
 
@@ -37,6 +38,7 @@ class Format:
 
 
 FORMATS: Mapping[str, Format] = {
+    "alto": Format("*/*.alto.xml", round_trip_alto.lost, round_trip_alto.large, round_trip_alto.huge),
     "page": Format("*/*.page.xml", round_trip_page.lost, round_trip_page.large, round_trip_page.huge),
     "hocr": Format("*/*.page.xml", round_trip_hocr.lost, round_trip_hocr.large, round_trip_hocr.huge),
 }

@@ -8,8 +8,9 @@ its blocks and lines and with all that is not known here. The profile `ndnp` is 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from lxml import etree
@@ -18,15 +19,17 @@ from correction.exchange import Export, OutputFile
 from correction.exchange import alto_terms as terms
 from correction.exchange.alto_carry import Carried
 from correction.exchange.alto_head import Builder, write_description
+from correction.exchange.alto_ids import AltoIds
 from correction.exchange.alto_layout import AltoLine
 from correction.exchange.alto_measure import Measure
-from correction.exchange.alto_names import Names
 from correction.exchange.alto_original import FORMAT, Imported, Match
 from correction.exchange.alto_strings import Sheet, kept_strings, write_strings
-from correction.exchange.alto_vocabulary import NAME, PLACE, fits
+from correction.exchange.alto_vocabulary import PLACE, fits
 from correction.exchange.letters import is_wide
+from correction.exchange.names import Names
+from correction.exchange.page_images import picture_beside, scan_name
 from correction.exchange.printed import PrintedLine, print_page
-from ocr.page import Box, Page, TextLine, TextRegion, new_id
+from ocr.page import Box, Page, TextLine, TextRegion
 
 DEFAULT_VERSION = "4.4"
 NDNP_VERSION = "2.1"
@@ -37,17 +40,19 @@ PLAUSIBLE_DPI = (72, 1200)
 
 
 def files(export: Export) -> Iterator[OutputFile]:
-    """Give a file per page, one at a time."""
+    """Give a file per page, one at a time, with its picture where it takes one of its own."""
+    names = Names(export)
     numbers = {name: place for issue in export.issues for place, name in enumerate(issue.pages, 1)}
     labels = {name: label for issue in export.issues for name, label in zip(issue.pages, issue.labels, strict=False)}
     for page in export.pages:
-        data = write_alto(export, page, numbers.get(page.id, 1), labels.get(page.id, ""))
-        yield OutputFile(file_name(page), data)
-
-
-def file_name(page: Page) -> str:
-    """The name of a page's file: `<page id>.xml`."""
-    return f"{page.id if NAME.fullmatch(page.id) else new_id('p', page.id)}.xml"
+        name = names.page(page.id)
+        shown, picture = picture_beside(export, page, name)
+        if shown.source.path != scan_name(export, page):  # the scan's sum is not that of its part
+            digest = hashlib.sha256(picture.data).hexdigest() if picture else ""
+            shown = replace(shown, source=replace(shown.source, sha256=digest))
+        yield OutputFile(f"{name}.xml", write_alto(export, shown, numbers.get(page.id, 1), labels.get(page.id, "")))
+        if picture:
+            yield picture
 
 
 def write_alto(export: Export, page: Page, number: int = 1, label: str = "") -> bytes:
@@ -79,7 +84,7 @@ class _Writer:
         self.measure, self.note = _ndnp_measure(page, self.imported) if is_ndnp else (_own_measure(self.imported), "")
         self.raw = self.imported is not None and self.imported.measure == self.measure
         self.lines = {line.id: self._found(line, printed) for line, printed in self._printed()}
-        self.names = Names(page, self.imported)
+        self.names = AltoIds(page, self.imported)
         namespaces = {None: self.build.namespace, "xsi": terms.INSTANCE}
         self.root = etree.Element(f"{{{self.build.namespace}}}alto", nsmap=namespaces)  # type: ignore[arg-type]
         self.carried = Carried(self.root, self.build, self.version, self.imported, nested=not is_ndnp)

@@ -16,7 +16,7 @@ from lxml import etree
 from correction.exchange.alto_layout import AltoBlock, AltoPage, direction_of, lay_out
 from correction.exchange.alto_places import page_of
 from correction.exchange.alto_terms import PER_INCH, has_direction_marks, language_of
-from correction.exchange.xml_tree import child, every, parse, tag
+from correction.exchange.xml_tree import child, every, parse_noted, tag
 from ocr.errors import InputError
 from ocr.language import detect_language
 from ocr.page import (
@@ -44,7 +44,7 @@ def read_alto(data: bytes, page_id: str | None = None) -> Page:
     The text is one reading, engine `alto`. `dpi` is that of the file's unit, None for pixels. Notes say what was made
     up. Raises InputError for anything but ALTO; document types and entities are refused, nothing is fetched.
     """
-    root = parse(data, _REMEDY)
+    root, encoding = parse_noted(data, _REMEDY)
     if tag(root).lower() != "alto":
         raise InputError(f"the file is not ALTO: it begins with <{tag(root)}>", _REMEDY)
     element = page_of(root)
@@ -77,7 +77,7 @@ def read_alto(data: bytes, page_id: str | None = None) -> Page:
         ),
         readings=(reading,) if reading else (),
         base=reading.id if reading else "",
-        notes=tuple(_notes(root, laid)),
+        notes=(*encoding, *_notes(root, laid)),
     )
 
 

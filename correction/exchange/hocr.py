@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from correction.exchange import Export, OutputFile
+from correction.exchange.names import Names
+from correction.exchange.page_images import picture_beside
 from correction.exchange.pagexml_terms import SCRIPTS, TRADITIONAL_HAN, legal
 from correction.exchange.printed import PrintedLine, PrintedWord, print_page
-from ocr.page import Box, Page, Picture, Role, Separator, TextLine, TextRegion, new_id
+from ocr.page import Box, Page, Picture, Role, Separator, TextLine, TextRegion
 
 if TYPE_CHECKING:
     from correction.exchange.hocr_original import ImportedHocr
@@ -46,15 +48,19 @@ _DOCTYPE = "<!DOCTYPE html>"
 
 
 def files(export: Export) -> Iterator[OutputFile]:
-    """Give a file per page, `<page id>.hocr`, one at a time."""
+    """Give a file per page, `<page id>.hocr`, one at a time, with its picture where it takes one of its own."""
+    names = Names(export)
     numbers = {name: place for issue in export.issues for place, name in enumerate(issue.pages)}
     for place, page in enumerate(export.pages):
-        name = page.id if _NAME.fullmatch(page.id) else new_id("p", page.id)
+        name = names.page(page.id)
+        page, picture = picture_beside(export, page, name)
         number = numbers.get(page.id, place)
         original = export.original_of(page) if export.original_of else None
         file = original.data if original and original.format == "hocr" else None
         data = write_hocr(page, print_page(export, page), number, _title(export, page), file)
         yield OutputFile(f"{name}.hocr", data)
+        if picture:
+            yield picture
 
 
 def write_hocr(

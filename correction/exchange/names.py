@@ -104,7 +104,7 @@ def _of_issue(issue: ExportIssue) -> dict[str, object]:
 def _of_page(issue: ExportIssue, page_id: str) -> dict[str, object]:
     place = issue.pages.index(page_id) if page_id in issue.pages else 0
     label = issue.labels[place] if place < len(issue.labels) else ""
-    return {"page": _safe(page_id), "sequence": place + 1, "label": _Words(label)}
+    return {"page": _safe(page_id).replace(" ", "_"), "sequence": place + 1, "label": _Words(label)}
 
 
 def _safe(text: str) -> str:

@@ -80,8 +80,8 @@ def image_of(export: Export, page: Page) -> OutputFile | None:
     return OutputFile(name, _pictured(source, page, plan.suffix))
 
 
-def picture_beside(export: Export, page: Page, name: str) -> tuple[str, OutputFile | None]:
-    """What a page's text file calls its picture, and the picture to write beside it, under `name`, where it takes one.
+def picture_beside(export: Export, page: Page, name: str) -> tuple[Page, OutputFile | None]:
+    """A page whose source is called as others know its picture, and that picture where it is to be written, as `name`.
 
     A scan that shows the page and nothing else is called as it came and not written again. Half of a double page, a
     turned page or a frame among several needs a picture of its own, which its boxes fit. Raises InputError for a scan
@@ -89,11 +89,16 @@ def picture_beside(export: Export, page: Page, name: str) -> tuple[str, OutputFi
     """
     source = _source(export, page)
     if source is None or _plan(source, page).untouched:
-        return scan_name(export, page), None
+        return _called(page, scan_name(export, page)), None
     suffix = _plan(source, page).suffix
     picture = image_of(export, page) if export.options.images else None
     called = f"{name}{suffix}"
-    return PurePosixPath(called).name, replace(picture, name=called) if picture else None
+    page = _called(page, PurePosixPath(called).name)
+    return page, replace(picture, name=called) if picture else None
+
+
+def _called(page: Page, name: str) -> Page:
+    return replace(page, source=replace(page.source, path=name))
 
 
 def scan_name(export: Export, page: Page) -> str:

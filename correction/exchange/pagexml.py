@@ -24,6 +24,8 @@ from correction.doubts import Doubt, doubts, marks_by_line
 from correction.exchange import Export, OutputFile
 from correction.exchange import pagexml_terms as terms
 from correction.exchange.letters import word_cuts
+from correction.exchange.names import Names
+from correction.exchange.page_images import picture_beside
 from correction.exchange.pagexml_custom import custom_groups, merge_custom
 from correction.exchange.pagexml_metadata import BY_READING, run_time, write_metadata
 from correction.exchange.pagexml_original import ImportedPage
@@ -39,15 +41,19 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
 def files(export: Export) -> Iterator[OutputFile]:
-    """Give a file per page, `<page id>.xml`, one at a time."""
+    """Give a file per page, `<page id>.xml`, one at a time, with its picture where it takes one of its own."""
+    names = Names(export)
     for page in export.pages:
-        name = page.id if _NAME.fullmatch(page.id) else new_id("p", page.id)
+        name = names.page(page.id)
+        page, picture = picture_beside(export, page, name)
         texts, marks = export.texts.get(page.id, {}), export.marks.get(page.id, {})
         found = export.doubts_of(page) if export.doubts_of else doubts(page)
         original = export.original_of(page) if export.original_of else None
         file = original.data if original and original.format == "page" else None
         data = write_pagexml(page, texts, export.created, found, marks, _begun_elsewhere(export, page), file)
         yield OutputFile(f"{name}.xml", data)
+        if picture:
+            yield picture
 
 
 def _begun_elsewhere(export: Export, page: Page) -> set[str]:

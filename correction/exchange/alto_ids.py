@@ -11,7 +11,7 @@ from correction.exchange.alto_vocabulary import NAME
 from ocr.page import Page, new_id
 
 
-class Names:
+class AltoIds:
     """Gives ids by kind and name; a name that XML cannot take, or that is taken, gives way to a new one."""
 
     def __init__(self, page: Page, imported: Imported | None) -> None:
