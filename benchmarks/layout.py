@@ -24,7 +24,7 @@ from scoring import Scorer, Scores
 from correction.assemble import assemble
 from correction.exchange import Export
 from correction.exchange.articles_json import files as articles_files
-from correction.exchange.pagexml import files as page_files
+from correction.exchange.pagexml.writer import files as page_files
 from correction.repair import repair
 from ocr.ingest import load, sources
 from ocr.overlay import draw

@@ -22,9 +22,9 @@ from lxml import etree
 from correction.decisions import decide
 from correction.delivery import Order, deliver
 from correction.exchange import find_format
-from correction.exchange.mets_issue import MetsIssue
-from correction.exchange.mets_places import find_files
-from correction.exchange.mets_read import read_mets
+from correction.exchange.mets.issue import MetsIssue
+from correction.exchange.mets.places import find_files
+from correction.exchange.mets.reader import read_mets
 from correction.exchange.xml_tree import every, tag
 from correction.import_inputs import find_inputs
 from correction.importing import ImportRequest, import_into

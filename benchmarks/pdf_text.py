@@ -28,8 +28,8 @@ from PIL import Image
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from correction.exchange import Export, Options
-from correction.exchange.pdf import files
-from correction.exchange.pdf_layout import clean, is_lettered, sheet_of
+from correction.exchange.pdf.layout import clean, is_lettered, sheet_of
+from correction.exchange.pdf.writer import files
 from correction.exchange.printed import PrintedLine, PrintedWord, print_page
 from ocr.page import Box, LineText, Page, Reading, Source, TextLine, TextRegion, Transform, Word
 

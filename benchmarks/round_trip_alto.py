@@ -17,9 +17,9 @@ from pathlib import Path
 from lxml import etree
 
 from correction.exchange import Export, Options, Original
-from correction.exchange.alto import write_alto
-from correction.exchange.alto_read import read_alto
-from correction.exchange.alto_terms import CARRIED_TAG
+from correction.exchange.alto.reader import read_alto
+from correction.exchange.alto.terms import CARRIED_TAG
+from correction.exchange.alto.writer import write_alto
 from correction.exchange.xml_tree import tag
 from ocr.errors import InputError
 from ocr.page import Box, LineText, Page, Reading, Source, TextLine, TextRegion, Transform, Word

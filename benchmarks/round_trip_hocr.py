@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 from round_trip_page import made
 
-from correction.exchange.hocr import write_hocr
-from correction.exchange.hocr_read import read_hocr
-from correction.exchange.pagexml_read import read_pagexml
+from correction.exchange.hocr.reader import read_hocr
+from correction.exchange.hocr.writer import write_hocr
+from correction.exchange.pagexml.reader import read_pagexml
 from correction.exchange.printed import print_lines
 from ocr.page import Page
 

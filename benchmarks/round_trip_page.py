@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from correction.exchange.pagexml import write_pagexml
-from correction.exchange.pagexml_read import read_pagexml
+from correction.exchange.pagexml.reader import read_pagexml
+from correction.exchange.pagexml.writer import write_pagexml
 from ocr.errors import InputError
 from ocr.page import Box, Item, LineText, Page, Reading, Source, TextLine, TextRegion, Transform, Word
 

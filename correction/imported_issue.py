@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from correction.exchange.mets_issue import MetsIssue, MetsPage
+from correction.exchange.mets.issue import MetsIssue, MetsPage
 from correction.store import PageEntry, Placement, Project
 
 _NO_TITLES = ("placeholder", "untitled", "unknown")  # words of those who had no title to give

@@ -14,11 +14,11 @@ from correction.exchange.companions import Companions, folders_near
 from correction.exchange.fitting import fit_to_image, rename, with_letters
 from correction.exchange.imported_image import pictured
 from correction.exchange.imports import METS, TEXT, format_of, read_imported
-from correction.exchange.mets_alto import composed_blocks
-from correction.exchange.mets_issue import MetsIssue, MetsPage
-from correction.exchange.mets_places import find_files
-from correction.exchange.mets_read import read_mets
-from correction.exchange.mets_structure import apply_structure
+from correction.exchange.mets.alto import composed_blocks
+from correction.exchange.mets.issue import MetsIssue, MetsPage
+from correction.exchange.mets.places import find_files
+from correction.exchange.mets.reader import read_mets
+from correction.exchange.mets.structure import apply_structure
 from correction.exchange.originals import FILE, FORMAT, ISSUE_FILE, keep_original
 from correction.imported_issue import file_issue
 from correction.report import Result, Row

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from correction.article import Article, Heading, Hyphen, Paragraph
 from correction.exchange import Export, Options
-from correction.exchange.pdf import files
+from correction.exchange.pdf.writer import files
 from ocr.page import Box, LineText, Page, Reading, Source, TextLine, TextRegion, Transform
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))

@@ -15,8 +15,8 @@ from lxml import etree
 from correction.article import Article, Heading, Hyphen, Paragraph
 from correction.decisions import decide
 from correction.exchange import Export, ExportIssue, Options, find_format
-from correction.exchange.alto import write_alto
-from correction.exchange.alto_read import read_alto
+from correction.exchange.alto.reader import read_alto
+from correction.exchange.alto.writer import write_alto
 from ocr.page import (
     Box,
     Glyph,

@@ -12,8 +12,8 @@ from lxml import etree
 
 from correction.article import Article, Hyphen, Paragraph
 from correction.exchange import Export, Options, Original
-from correction.exchange.alto import write_alto
-from correction.exchange.alto_read import read_alto
+from correction.exchange.alto.reader import read_alto
+from correction.exchange.alto.writer import write_alto
 from ocr.page import Box, Page, new_id
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))

@@ -7,7 +7,7 @@ import time
 import pytest
 from alto_files import FILES, NS, alto, block, described, line, needs_files, string
 
-from correction.exchange.alto_read import read_alto
+from correction.exchange.alto.reader import read_alto
 from ocr.errors import InputError
 from ocr.page import Box, Page
 

@@ -12,7 +12,7 @@ from issue_exports import issue_export, issue_pages
 
 from correction.exchange import Export, LoadedPages, Options
 from correction.exchange.bag import files
-from correction.exchange.pagexml_read import read_pagexml
+from correction.exchange.pagexml.reader import read_pagexml
 from correction.exchange.target import put_file
 from ocr.page import Page
 

@@ -15,9 +15,9 @@ from correction.doubts import Doubt, doubts, marks_by_line
 from correction.doubts.marks import choose_marks
 from correction.doubts.places import convention, places_of
 from correction.doubts.words import Words
-from correction.exchange import pagexml_terms as terms
-from correction.exchange.pagexml import write_pagexml
-from correction.exchange.pagexml_read import read_pagexml
+from correction.exchange.pagexml import terms
+from correction.exchange.pagexml.reader import read_pagexml
+from correction.exchange.pagexml.writer import write_pagexml
 from correction.lexicon import Lexicon
 from ocr.page import (
     Box,

@@ -11,8 +11,8 @@ from lxml import etree
 
 from correction.article import Article, Hyphen, Paragraph
 from correction.exchange import Export, ExportIssue, Original, find_format
-from correction.exchange.hocr import SOFT_HYPHEN, write_hocr
-from correction.exchange.hocr_read import read_hocr, read_hocr_pages
+from correction.exchange.hocr.reader import read_hocr, read_hocr_pages
+from correction.exchange.hocr.writer import SOFT_HYPHEN, write_hocr
 from correction.exchange.printed import print_lines
 from ocr.errors import InputError
 from ocr.page import (

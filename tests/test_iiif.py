@@ -17,7 +17,7 @@ from text_pages import issue_export
 
 from correction.assemble import assemble
 from correction.exchange import Export, ExportIssue, Options, find_format
-from correction.exchange.iiif import files
+from correction.exchange.iiif.writer import files
 from ocr.page import Box, Source
 
 BASE = "https://archive.example/papers"

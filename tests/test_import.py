@@ -46,7 +46,7 @@ def delivery(tmp_path: Path) -> Path:
             (tmp_path / "box" / "page" / file.name).write_bytes(file.data)
         for entry in project.pages():
             image = Path(project.located(entry.source).path)
-            (tmp_path / "box" / image.name).write_bytes(image.read_bytes())
+            (tmp_path / "box" / Path(entry.origin).name).write_bytes(image.read_bytes())
     return tmp_path / "box"
 
 

@@ -16,11 +16,11 @@ from lxml import etree
 from PIL import Image
 
 from correction.exchange import Export, LoadedPages, Options, OutputFile
-from correction.exchange.alto_read import read_alto
-from correction.exchange.mets import files
-from correction.exchange.mets_read import read_mets
-from correction.exchange.mets_structure import apply_structure
-from correction.exchange.mets_terms import HREF
+from correction.exchange.alto.reader import read_alto
+from correction.exchange.mets.reader import read_mets
+from correction.exchange.mets.structure import apply_structure
+from correction.exchange.mets.terms import HREF
+from correction.exchange.mets.writer import files
 from ocr.errors import UsageError
 from ocr.page import Box, Source
 

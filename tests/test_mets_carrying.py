@@ -10,8 +10,8 @@ from test_mets import NS, assert_sound, exported
 
 from correction.assemble import assemble
 from correction.exchange import Export, ExportIssue, Original
-from correction.exchange.mets_read import read_mets
-from correction.exchange.mets_structure import apply_structure
+from correction.exchange.mets.reader import read_mets
+from correction.exchange.mets.structure import apply_structure
 
 RIGHTS = (
     '<amdSec ID="AMD1" xmlns:r="urn:rights"><rightsMD ID="R1"><mdWrap MDTYPE="OTHER"><xmlData><r:free note="ä"/>'

@@ -12,8 +12,8 @@ from test_mets import assert_sound
 from correction.decisions import decide
 from correction.delivery import Order, deliver
 from correction.exchange import find_format
-from correction.exchange.mets_issue import MetsIssue
-from correction.exchange.mets_read import read_mets
+from correction.exchange.mets.issue import MetsIssue
+from correction.exchange.mets.reader import read_mets
 from correction.import_inputs import find_inputs
 from correction.importing import ImportRequest, import_into
 from correction.store import create_project

@@ -13,9 +13,9 @@ from test_mets import assert_sound, exported
 
 from correction.assemble import assemble
 from correction.exchange import Export, ExportIssue, Options
-from correction.exchange.alto_read import read_alto
-from correction.exchange.mets_read import read_mets
-from correction.exchange.mets_structure import apply_structure
+from correction.exchange.alto.reader import read_alto
+from correction.exchange.mets.reader import read_mets
+from correction.exchange.mets.structure import apply_structure
 from ocr.page import HEADING_ROLES, Item, ItemType, Page, Picture, Role
 
 ROLES = [role for role in get_args(Role) if role != "furniture"]

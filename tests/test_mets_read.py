@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from mets_samples import DFG, NDNP, area, div, file, mets, mods, page
 
-from correction.exchange.mets_issue import MetsIssue
-from correction.exchange.mets_places import find_files, locate
-from correction.exchange.mets_read import read_mets
+from correction.exchange.mets.issue import MetsIssue
+from correction.exchange.mets.places import find_files, locate
+from correction.exchange.mets.reader import read_mets
 from ocr.errors import InputError
 from ocr.page import Box
 

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mets_samples import DFG, NDNP, alto_page, area, div, mets
 
-from correction.exchange.mets_alto import composed_blocks
-from correction.exchange.mets_read import read_mets
-from correction.exchange.mets_structure import apply_structure
+from correction.exchange.mets.alto import composed_blocks
+from correction.exchange.mets.reader import read_mets
+from correction.exchange.mets.structure import apply_structure
 from ocr.page import Page, Role
 
 

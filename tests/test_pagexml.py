@@ -16,9 +16,9 @@ from lxml import etree
 
 from correction.doubts import Doubt
 from correction.exchange import Export, find_format
-from correction.exchange import pagexml_terms as terms
-from correction.exchange.pagexml import write_pagexml
-from correction.exchange.pagexml_read import read_pagexml
+from correction.exchange.pagexml import terms
+from correction.exchange.pagexml.reader import read_pagexml
+from correction.exchange.pagexml.writer import write_pagexml
 from ocr.errors import InputError
 from ocr.page import (
     Box,

@@ -11,9 +11,9 @@ import pytest
 from lxml import etree
 
 from correction.exchange import Export, Original
-from correction.exchange import pagexml_terms as terms
-from correction.exchange.pagexml import files, write_pagexml
-from correction.exchange.pagexml_read import read_pagexml
+from correction.exchange.pagexml import terms
+from correction.exchange.pagexml.reader import read_pagexml
+from correction.exchange.pagexml.writer import files, write_pagexml
 from ocr.errors import InputError
 from ocr.page import Box, Item, Page, new_id
 

@@ -20,8 +20,8 @@ from PIL import Image
 
 from correction.article import Article, Paragraph
 from correction.exchange import Export, ExportIssue, Options, find_format
-from correction.exchange.pdf import files
-from correction.exchange.pdf_document import title_of
+from correction.exchange.pdf.document import title_of
+from correction.exchange.pdf.writer import files
 from ocr.errors import InputError, OutputError, UsageError
 from ocr.page import Page, Source
 

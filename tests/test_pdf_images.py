@@ -15,7 +15,7 @@ from pdf_pages import written
 from PIL import Image, ImageCms, ImageDraw
 
 from correction.exchange import Export
-from correction.exchange.pdf_images import picture_of
+from correction.exchange.pdf.images import picture_of
 from ocr.errors import InputError
 from ocr.page import Box, Page, Source
 

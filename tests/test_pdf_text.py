@@ -15,7 +15,7 @@ from pdf_pages import SAMPLES, sample, written
 from pdf_text import ENOUGH, Found, by_pdfium, by_pdftotext, folded, reviewed
 
 from correction.exchange import Export
-from correction.exchange.pdf_layout import clean, is_lettered, place_line, sheet_of, type_sizes
+from correction.exchange.pdf.layout import clean, is_lettered, place_line, sheet_of, type_sizes
 from correction.exchange.printed import print_page
 from ocr.page import Box, LineText, Page, TextLine, TextRegion, Word
 

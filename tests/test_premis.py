@@ -11,7 +11,7 @@ from mets_samples import alto_page
 
 from correction.decisions import Decision, Kind, undo
 from correction.exchange import Export
-from correction.exchange.mets_terms import PREMIS
+from correction.exchange.mets.terms import PREMIS
 from correction.exchange.premis import Provenance, write_premis
 from ocr.page import Page, Reading, Source
 

@@ -12,7 +12,7 @@ from project_pages import saved
 from correction.article import LineMark
 from correction.decision_values import AddedLine, MarkedSpan, write_value
 from correction.exchange.articles_json import read_json, write_json
-from correction.exchange.pagexml import files
+from correction.exchange.pagexml.writer import files
 from correction.marking import move_span
 from correction.proof import arranged, prove, proved
 from correction.review import Decision, Kind, decide, replay, undo

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from correction.exchange.pagexml import write_pagexml
-from correction.exchange.pagexml_read import read_pagexml
+from correction.exchange.pagexml.reader import read_pagexml
+from correction.exchange.pagexml.writer import write_pagexml
 from ocr.ingest import load, sources, turned
 from ocr.page import TURNS, Direction, LineText, Turn
 from ocr.pipeline import read_page

@@ -166,7 +166,7 @@ class Exporter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ExportFormat:
-    """A row of the table: the name on the command line, what `--to` is, and the module that writes it.
+    """A row of the table: the name on the command line, what `--to` is, and the module here that writes it.
 
     `units` are what there can be a file for each of, for a folder's format its own first; a format without any is
     written as a whole. A file's format that is asked for one by unit fills a folder.
@@ -181,7 +181,7 @@ class ExportFormat:
 
     def files(self, export: Export) -> Iterator[OutputFile]:
         """Import the format's module and let it write; a folder's files come one at a time."""
-        return cast(Exporter, import_module(self.module)).files(export)
+        return cast(Exporter, import_module(f"{__name__}.{self.module}")).files(export)
 
 
 TEXTS: tuple[Unit, ...] = ("article", "page", "issue")
@@ -189,19 +189,19 @@ ALTO, TEI = ("4.4", "2.1"), ("dtabf", "p5")  # versions, the one that is written
 FORMATS: Mapping[str, ExportFormat] = {
     row.name: row
     for row in (
-        ExportFormat("json", "file", "correction.exchange.articles_json", "articles with headings, credits and ledger"),
-        ExportFormat("txt", "file", "correction.exchange.plain_text", "articles as plain text", TEXTS),
-        ExportFormat("md", "file", "correction.exchange.markdown", "articles as Markdown", TEXTS),
-        ExportFormat("page", "folder", "correction.exchange.pagexml", "PAGE-XML 2019-07-15", ("page",)),
-        ExportFormat("alto", "folder", "correction.exchange.alto", "ALTO 4.4 or 2.1", ("page",), ALTO),
-        ExportFormat("hocr", "folder", "correction.exchange.hocr", "hOCR 1.2", ("page",)),
-        ExportFormat("mets", "folder", "correction.exchange.mets", "METS, with ALTO and pictures", ("issue",), ALTO),
-        ExportFormat("tei", "folder", "correction.exchange.tei", "TEI: DTA base format, P5", ("issue", "page"), TEI),
-        ExportFormat("pdf", "folder", "correction.exchange.pdf", "searchable PDF/A-2u", ("page", "issue", "article")),
-        ExportFormat("docx", "folder", "correction.exchange.docx", "Word", ("issue", "article", "page")),
-        ExportFormat("iiif", "folder", "correction.exchange.iiif", "IIIF Presentation 3, with pictures", ("issue",)),
-        ExportFormat("jsonld", "file", "correction.exchange.jsonld", "schema.org NewsArticles"),
-        ExportFormat("bagit", "folder", "correction.exchange.bag", "BagIt: pictures, PAGE, METS, provenance", (), ALTO),
+        ExportFormat("json", "file", "articles_json", "articles with headings, credits and ledger"),
+        ExportFormat("txt", "file", "plain_text", "articles as plain text", TEXTS),
+        ExportFormat("md", "file", "markdown", "articles as Markdown", TEXTS),
+        ExportFormat("page", "folder", "pagexml.writer", "PAGE-XML 2019-07-15", ("page",)),
+        ExportFormat("alto", "folder", "alto.writer", "ALTO 4.4 or 2.1", ("page",), ALTO),
+        ExportFormat("hocr", "folder", "hocr.writer", "hOCR 1.2", ("page",)),
+        ExportFormat("mets", "folder", "mets.writer", "METS, with ALTO and pictures", ("issue",), ALTO),
+        ExportFormat("tei", "folder", "tei.writer", "TEI: DTA base format, P5", ("issue", "page"), TEI),
+        ExportFormat("pdf", "folder", "pdf.writer", "searchable PDF/A-2u", ("page", "issue", "article")),
+        ExportFormat("docx", "folder", "docx.writer", "Word", ("issue", "article", "page")),
+        ExportFormat("iiif", "folder", "iiif.writer", "IIIF Presentation 3, with pictures", ("issue",)),
+        ExportFormat("jsonld", "file", "jsonld", "schema.org NewsArticles"),
+        ExportFormat("bagit", "folder", "bag", "BagIt: pictures, PAGE, METS, provenance", (), ALTO),
     )
 }
 

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
-from correction.exchange import Export, LoadedPages, OutputFile, articles_json, mets, pagexml
+from correction.exchange import Export, LoadedPages, OutputFile, articles_json
+from correction.exchange.mets import writer as mets
+from correction.exchange.pagexml import writer as pagexml
 from correction.exchange.premis import Provenance, galley, write_premis
 from ocr.page import Page, new_id
 

@@ -34,16 +34,16 @@ class ImportFormat:
 
     def read(self, data: bytes) -> Page:
         """Read a page; raises InputError for a file that is broken or no page of this format."""
-        function = getattr(import_module(self.module), self.function)
+        function = getattr(import_module(f"correction.exchange.{self.module}"), self.function)
         return cast(Callable[[bytes], Page], function)(data)
 
 
 IMPORTS: Mapping[str, ImportFormat] = {
     row.name: row
     for row in (
-        ImportFormat("page", "PcGts", "correction.exchange.pagexml_read", "read_pagexml"),
-        ImportFormat("alto", "alto", "correction.exchange.alto_read", "read_alto"),
-        ImportFormat("hocr", "html", "correction.exchange.hocr_read", "read_hocr"),
+        ImportFormat("page", "PcGts", "pagexml.reader", "read_pagexml"),
+        ImportFormat("alto", "alto", "alto.reader", "read_alto"),
+        ImportFormat("hocr", "html", "hocr.reader", "read_hocr"),
         ImportFormat(METS, "mets"),
     )
 }

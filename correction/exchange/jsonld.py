@@ -14,7 +14,7 @@ from urllib.parse import quote
 from correction.article import Article
 from correction.exchange import Export, ExportIssue, OutputFile
 from correction.exchange.linked_terms import Node, base_of, to_json, uri
-from correction.exchange.tei_terms import language_tag
+from correction.exchange.tei.terms import language_tag
 from ocr.page import ItemType, new_id
 
 CONTEXT = "https://schema.org"

@@ -9,7 +9,7 @@ import json
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from correction.exchange.tei_terms import language_tag
+from correction.exchange.tei.terms import language_tag
 from ocr.errors import UsageError
 from ocr.page import Box
 

@@ -84,15 +84,18 @@ def picture_beside(export: Export, page: Page, name: str) -> tuple[Page, OutputF
     """A page whose source is called as others know its picture, and that picture where it is to be written, as `name`.
 
     A scan that shows the page and nothing else is called as it came and not written again. Half of a double page, a
-    turned page or a frame among several needs a picture of its own, which its boxes fit. Raises InputError for a scan
-    that is broken.
+    turned page or a frame among several needs a picture of its own, which its boxes fit. A scan that is gone or broken
+    holds no text up: it is named as it came.
     """
     source = _source(export, page)
-    if source is None or _plan(source, page).untouched:
+    try:
+        plan = _plan(source, page) if source else None
+        if plan is None or plan.untouched:
+            return _called(page, scan_name(export, page)), None
+        picture = image_of(export, page) if export.options.images else None
+    except InputError:
         return _called(page, scan_name(export, page)), None
-    suffix = _plan(source, page).suffix
-    picture = image_of(export, page) if export.options.images else None
-    called = f"{name}{suffix}"
+    called = f"{name}{plan.suffix}"
     page = _called(page, PurePosixPath(called).name)
     return page, replace(picture, name=called) if picture else None
 

@@ -17,7 +17,7 @@ from lxml import etree
 
 from correction.decisions import Decision, Kind, taken_back
 from correction.exchange import Export
-from correction.exchange.mets_terms import PREMIS, add
+from correction.exchange.mets.terms import PREMIS, add
 from correction.exchange.originals import FILE
 from correction.exchange.page_images import mime_type
 from correction.version import installed_version

@@ -1,0 +1,1 @@
+"""ALTO, the pages of most newspaper archives."""

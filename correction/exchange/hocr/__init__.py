@@ -1,0 +1,1 @@
+"""hOCR, pages as HTML."""

@@ -1,0 +1,1 @@
+"""IIIF Presentation, issues for viewers."""

@@ -1,0 +1,1 @@
+"""METS, issues with their pages, articles and provenance."""

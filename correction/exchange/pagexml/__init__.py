@@ -1,0 +1,1 @@
+"""PAGE-XML, pages with every reading."""

@@ -1,0 +1,1 @@
+"""PDF/A, the scan with its text unseen below it."""

@@ -1,0 +1,1 @@
+"""TEI, issues as edited texts."""
