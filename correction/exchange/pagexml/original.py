@@ -48,7 +48,8 @@ class ImportedPage:
                 self._elements[ours] = element
                 if not _MADE_UP.fullmatch(name):
                     self.names[ours] = name
-        _scale(self.page, (page.width, page.height))
+        self._size = page.width, page.height
+        _scale(self.page, self._size)
 
     def find(self, name: str) -> etree._Element | None:
         """The file's element of a region, line, separator or picture of the page."""
@@ -64,7 +65,7 @@ class ImportedPage:
             if ours is not None and theirs is not None:
                 if len(theirs.attrib) > 1 or len(theirs):  # all that most outlines say is their points
                     self.pairs.append((ours, theirs))
-                if name == "Coords" and _same_box(ours, theirs):
+                if _same_place(ours, theirs, self._size) and fits(name, "points", theirs.get("points") or ""):
                     ours.set("points", theirs.get("points") or "")
 
     def region(self, new: etree._Element, region: TextRegion) -> None:
@@ -222,9 +223,13 @@ def _scale(page: etree._Element, size: tuple[int, int]) -> None:
         element.set("points", terms.write_points(moved, *size))
 
 
-def _same_box(ours: etree._Element, theirs: etree._Element) -> bool:
-    one, other = terms.read_points(ours.get("points")), terms.read_points(theirs.get("points"))
-    return bool(one and len(other) > 1) and terms.polygon_box(one) == terms.polygon_box(other)
+def _same_place(ours: etree._Element, theirs: etree._Element, size: tuple[int, int]) -> bool:
+    """Whether an outline has the box of the file's, or a baseline its points, but for what is beyond the page."""
+    points = terms.read_points(theirs.get("points"))
+    if len(points) < 2:
+        return False
+    one, other = terms.read_points(ours.get("points")), terms.read_points(terms.write_points(points, *size))
+    return one == other if tag(ours) == "Baseline" else terms.polygon_box(one) == terms.polygon_box(other)
 
 
 def _keep(new: etree._Element, old: etree._Element, attribute: str) -> None:
