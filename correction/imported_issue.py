@@ -27,7 +27,8 @@ def file_issue(
     if not free:
         return
     said = issue.title if not any(word in issue.title.lower() for word in _NO_TITLES) else ""
-    paper = project.add_title(title or said or file.stem)
+    named = file.stem if file.stem.lower() != "mets" else file.absolute().parent.name
+    paper = project.add_title(title or said or named)
     home = project.add_issue(paper.id, issue.date, issue.edition, issue.label)
     places: Mapping[str, int] = {page.id: number for number, page in enumerate(issue.pages, 1)}
     project.place_pages([Placement(entry.id, home.id, places[page.id], page.label) for page, entry in free])

@@ -143,3 +143,16 @@ def test_a_page_whose_id_is_no_name_gets_one(tmp_path: Path) -> None:
         "../p", Source(str(scan), ""), WIDE, HIGH, None, "de", "latin", "horizontal", Transform(), *((),) * 5, base=""
     )
     assert "/" not in (image_name(Export(source_of=lambda p: p.source), page) or "/")
+
+
+def test_pictures_that_browsers_show(tmp_path: Path) -> None:
+    scan = tmp_path / "page.tif"
+    drawing().save(scan)
+    source = Source(str(scan), "0" * 64)
+    page = page_of(source)
+    export = Export((page,), source_of=lambda _: source)
+    plain, shown = image_of(export, page), image_of(export, page, shown=True)
+    assert plain is not None
+    assert shown is not None
+    assert (plain.name, shown.name) == ("p000001.tif", "p000001.png")
+    assert image_name(export, page, shown=True) == shown.name

@@ -43,6 +43,7 @@ _SUFFIXES = {
     "BMP": ".bmp",
     "GIF": ".gif",
 }
+_SHOWN = frozenset({".jpg", ".png", ".webp", ".gif"})
 _LOSSY = frozenset({".jpg", ".jp2", ".j2k", ".webp"})
 _CODESTREAM = b"\xff\x4f\xff\x51"  # how JPEG 2000 without a box around it begins
 _CHANGED = "put the old scan back, or export without pictures"
@@ -56,21 +57,22 @@ class _Plan:
     untouched: bool
 
 
-def image_name(export: Export, page: Page) -> str | None:
+def image_name(export: Export, page: Page, shown: bool = False) -> str | None:
     """The name of the file that `image_of` gives; reads no more than headers."""
     source = _source(export, page)
-    return None if source is None else f"{_stem(page)}{_plan(source, page).suffix}"
+    return None if source is None else f"{_stem(page)}{_plan_for(source, page, shown).suffix}"
 
 
-def image_of(export: Export, page: Page) -> OutputFile | None:
+def image_of(export: Export, page: Page, shown: bool = False) -> OutputFile | None:
     """The picture of a page, of the page's width and height; None where its scan is not on this machine.
 
-    Raises InputError for a scan that is broken, or of another size than the page.
+    With `shown` it is of a kind that browsers show. Raises InputError for a scan that is broken, or of another size
+    than the page.
     """
     source = _source(export, page)
     if source is None:
         return None
-    plan = _plan(source, page)
+    plan = _plan_for(source, page, shown)
     name = f"{_stem(page)}{plan.suffix}"
     path = Path(source.path)
     if plan.untouched:
@@ -146,6 +148,13 @@ def _plan(source: Source, page: Page) -> _Plan:
         _check((frames[0][1], frames[0][2]), page, path)
         return _Plan(suffix, True)
     return _Plan(".jpg" if suffix in _LOSSY else ".png", False)
+
+
+def _plan_for(source: Source, page: Page, shown: bool) -> _Plan:
+    plan = _plan(source, page)
+    if not shown or plan.suffix in _SHOWN:
+        return plan
+    return _Plan(".jpg" if plan.suffix in _LOSSY else ".png", False)
 
 
 def _header(path: Path, head: bytes) -> tuple[str, bool]:

@@ -30,8 +30,8 @@ def files(export: Export) -> Iterator[OutputFile]:
     owners = {line: article.id for article in export.articles for line in article.lines}
     for page in export.pages:
         draft = drafts.of(page.id)
-        image = image_of(export, page) if export.options.images else None
-        named = image.name if image else image_name(export, page)
+        image = image_of(export, page, shown=True) if export.options.images else None
+        named = image.name if image else image_name(export, page, shown=True)
         if image:
             yield replace(image, name=f"{IMAGES}/{image.name}")
         canvas = uri(base, draft.name, "canvas", page.id)
