@@ -13,7 +13,7 @@ from pathlib import Path
 from correction.exchange.companions import Companions, folders_near
 from correction.exchange.fitting import fit_to_image, rename, with_letters
 from correction.exchange.imported_image import pictured
-from correction.exchange.imports import METS, TEXT, format_of, read_imported
+from correction.exchange.imports import METS, TEXT, format_of, read_imported, read_several
 from correction.exchange.mets.alto import composed_blocks
 from correction.exchange.mets.issue import MetsIssue, MetsPage
 from correction.exchange.mets.places import find_files
@@ -61,6 +61,7 @@ class _Task:
     data: bytes
     mets: _Whole | None = None
     page: MetsPage | None = None
+    told: Page | None = None  # read already, as one of several pages of its file
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ class _Intake:
             if kind is None:
                 raise InputError(f"{file}: the format is not known", "give PAGE-XML, ALTO, hOCR, METS or plain text")
             if kind != METS:
-                yield _Task(file, kind, data)
+                yield from (_Task(file, kind, data, told=page) for page in read_several(data, str(file)) or (None,))
                 return
             issue = read_mets(data)
             whole = _Whole(file, data, issue, find_files(issue, file.absolute().parent, self._brought()))
@@ -192,7 +193,7 @@ class _Intake:
         """What a file says of its page; None of plain text, which says nothing of it."""
         if task.kind == TEXT:
             return None
-        _, page = read_imported(task.data, str(task.file))
+        page = task.told or read_imported(task.data, str(task.file))[1]
         if not (page.width > 0 and page.height > 0):
             raise InputError(f"{task.file}: the page has no size", "give the page's width and height in the file")
         if task.mets and task.page:

@@ -221,3 +221,19 @@ def test_an_issue_of_mets_and_alto(project: Project) -> None:
     first = prove(project).articles[0]
     assert len(first.pages) == 5  # one article runs over the whole issue
     assert first.paragraphs[0].text.startswith("Der Landbote")
+
+
+def test_every_page_of_an_hocr_file_comes(project: Project, tmp_path: Path) -> None:
+    page = "<div class='ocr_page' id='page_{n}' title='image \"both.tif\"; bbox 0 0 200 100; ppageno {n}'>{line}</div>"
+    line = "<span class='ocr_line' id='line_{n}_1' title='bbox 10 10 150 40'>words of page {n}</span>"
+    pages = "".join(page.format(n=n, line=line.format(n=n)) for n in (1, 2))
+    file = tmp_path / "both.hocr"
+    file.write_text(f"<html><head><title/></head><body>{pages}</body></html>")
+    sheets = [Image.new("L", (200, 100), shade) for shade in (250, 230)]
+    sheets[0].save(tmp_path / "both.tif", save_all=True, append_images=sheets[1:])
+    assert [row.state for row in take(project, file).rows] == ["read", "read"]
+    assert texts(project) == ["words of page 1", "words of page 2"]
+    assert [entry.source.frame for entry in project.pages()] == [0, 1]
+    out = {each.name: each.data for each in find_format("hocr").files(prove(project))}
+    assert b'id="line_2_1"' in out["p000002.hocr"]
+    assert b'id="line_1_1"' not in out["p000002.hocr"]

@@ -7,8 +7,8 @@ In: a file's bytes. Out: a `Page` as the file tells it: its own ids, its own uni
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import cast
 
@@ -31,6 +31,7 @@ class ImportFormat:
     root: str
     module: str = ""
     function: str = ""
+    several: str = ""  # the function that reads all pages of a file, where one may hold more
 
     def read(self, data: bytes) -> Page:
         """Read a page; raises InputError for a file that is broken or no page of this format."""
@@ -43,7 +44,7 @@ IMPORTS: Mapping[str, ImportFormat] = {
     for row in (
         ImportFormat("page", "PcGts", "pagexml.reader", "read_pagexml"),
         ImportFormat("alto", "alto", "alto.reader", "read_alto"),
-        ImportFormat("hocr", "html", "hocr.reader", "read_hocr"),
+        ImportFormat("hocr", "html", "hocr.reader", "read_hocr", "read_hocr_pages"),
         ImportFormat(METS, "mets"),
     )
 }
@@ -73,3 +74,23 @@ def read_imported(data: bytes, name: str) -> tuple[str, Page]:
         return kind, IMPORTS[kind].read(data)
     except InputError as error:
         raise InputError(f"{name}: {error.problem}", error.remedy) from error
+
+
+def read_several(data: bytes, name: str) -> tuple[Page, ...]:
+    """The pages of a file that holds more than one, else none; raises InputError, which names the file.
+
+    Where they name one image, each is the frame of its place in it.
+    """
+    kind = IMPORTS.get(format_of(data, name) or "")
+    if kind is None or not kind.several:
+        return ()
+    try:
+        function = getattr(import_module(f"correction.exchange.{kind.module}"), kind.several)
+        pages = tuple(cast(Callable[[bytes], Iterable[Page]], function)(data))
+    except InputError as error:
+        raise InputError(f"{name}: {error.problem}", error.remedy) from error
+    if len(pages) < 2:
+        return ()
+    if len({page.source.path for page in pages}) > 1:
+        return pages
+    return tuple(replace(page, source=replace(page.source, frame=n)) for n, page in enumerate(pages))
