@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 from dataclasses import replace
 
@@ -275,18 +274,6 @@ def test_any_text_is_read_as_it_was_written(read: str, reviewed: str, version: s
 
 def comparable(text: str) -> str:
     return text if any(unicodedata.east_asian_width(c) in "WF" for c in text) else unicodedata.normalize("NFC", text)
-
-
-def test_a_page_of_1500_lines_is_written_in_a_moment() -> None:
-    lines = [line(f"l_{i}", i) for i in range(1500)]
-    said = {each.id: LineText("a b c d e f g", 0.5, words(each.box.top, *"abcdefg")) for each in lines}
-    regions = (TextRegion("r", Box(0, 0, 400, 2000), "body", tuple(lines)),)
-    page = replace(PAGE, height=2000, regions=regions, readings=(replace(BASE, lines=said),))
-    begun = time.process_time()
-    data = write_alto(Export(pages=(page,)), page)
-    took = time.process_time() - begun
-    print(f"{took:.2f} s for 1,500 lines, {len(data) / 1e6:.1f} MB")
-    assert took < 3 * 0.3  # on a machine with other work
 
 
 def test_version_is_in_the_namespace() -> None:
