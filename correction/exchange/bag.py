@@ -16,7 +16,8 @@ import msgspec
 from correction.exchange import Export, LoadedPages, OutputFile, articles_json
 from correction.exchange.mets import writer as mets
 from correction.exchange.pagexml import writer as pagexml
-from correction.exchange.premis import Provenance, galley, write_premis
+from correction.exchange.premis import Provenance, write_premis
+from correction.exchange.signature import in_utc, signature
 from ocr.page import Page, new_id
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -113,10 +114,9 @@ def _escaped(name: str) -> str:
 
 def _info(export: Export, payload: _Tally) -> bytes:
     """What the bag is, in the words that BagIt has for it."""
-    agent = galley()
-    entries = [("Bag-Software-Agent", f"{agent.name} {agent.version}")]
+    entries = [("Bag-Software-Agent", signature())]
     if export.created is not None:
-        entries.append(("Bagging-Date", export.created.date().isoformat()))
+        entries.append(("Bagging-Date", in_utc(export.created).date().isoformat()))
     entries.append(("Payload-Oxum", f"{payload.size}.{len(payload.sums)}"))
     titles = [export.title or "", *(f"{i.title}, {i.date or i.label}".strip(", ") for i in export.issues)]
     entries += [("External-Description", title) for title in dict.fromkeys(titles) if title]

@@ -16,7 +16,7 @@ from lxml import etree
 
 from correction.exchange.hocr.lines import read_line
 from correction.exchange.hocr.tree import REMEDY, box_of, inside, kinds, numbers, parse_hocr, properties
-from correction.exchange.hocr.writer import SYSTEM
+from correction.exchange.signature import PROGRAM
 from ocr.errors import InputError
 from ocr.page import (
     Box,
@@ -121,7 +121,7 @@ class _PageReader:
         if all(order):
             groups = [group for _, group in sorted(zip(order, groups, strict=True), key=lambda pair: pair[0][0])]
         language, script = self._language()
-        wide = language.startswith("zh") and not system.startswith(SYSTEM)
+        wide = language.startswith("zh") and not system.startswith(PROGRAM)
         regions = tuple(self._region(area, lines, wide) for area, lines in groups)
         reading = Reading(new_id("rd", name, "hocr"), "hocr", system, "", self.texts)
         pictures = tuple(self._picture(each) for each in inside(self.element, *PICTURES))

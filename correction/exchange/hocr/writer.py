@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -22,13 +21,13 @@ from correction.exchange.names import Names
 from correction.exchange.page_images import picture_beside
 from correction.exchange.pagexml.terms import SCRIPTS, TRADITIONAL_HAN, legal
 from correction.exchange.printed import PrintedLine, PrintedWord, print_page
+from correction.exchange.signature import signature
 from ocr.page import Box, Page, Picture, Role, Separator, TextLine, TextRegion
 
 if TYPE_CHECKING:
     from correction.exchange.hocr.original import ImportedHocr
 
 NAMESPACE = "http://www.w3.org/1999/xhtml"
-SYSTEM = "Galley"
 SOFT_HYPHEN = "\u00ad"
 LINE_CLASSES: Mapping[Role, str] = {
     "headline": "ocr_header",
@@ -163,7 +162,7 @@ def _head(root: etree._Element, page: Page, title: str) -> None:
     _add(head, "title").text = legal(title)
     script = TRADITIONAL_HAN if page.language == "zh-Hant" else SCRIPTS[page.script]
     for name, content in (
-        ("ocr-system", _system()),
+        ("ocr-system", signature()),
         ("ocr-capabilities", _CAPABILITIES),
         ("ocr-number-of-pages", "1"),
         ("ocr-langs", page.language),
@@ -173,13 +172,6 @@ def _head(root: etree._Element, page: Page, title: str) -> None:
         meta.set("name", name)
         meta.set("content", content)
         meta.tail = "\n"
-
-
-def _system() -> str:
-    try:
-        return f"{SYSTEM} {version('galley')}"
-    except PackageNotFoundError:
-        return SYSTEM
 
 
 def _page_title(page: Page, number: int) -> str:
