@@ -15,8 +15,8 @@ from lxml import etree
 from correction.decisions import TEXTUAL, in_force
 from correction.exchange import Export
 from correction.exchange.alto.original import FORMAT, Imported
-from correction.exchange.pagexml.terms import legal
 from correction.exchange.signature import PROGRAM, timestamp
+from correction.exchange.xml_names import legal
 from correction.exchange.xml_tree import child, every
 from correction.version import installed_version
 from ocr.page import Page, Reading

@@ -19,9 +19,9 @@ from correction.article import Article, Paragraph
 from correction.exchange import Export, ExportIssue, OutputFile
 from correction.exchange.article_groups import ArticleGroup, group_articles
 from correction.exchange.docx.styles import CREDIT, DECK, INSET, KICKER, VERSE, mark_language, set_styles
-from correction.exchange.pagexml.terms import legal
 from correction.exchange.plain_text import adverts_last
 from correction.exchange.signature import PROGRAM, in_utc
+from correction.exchange.xml_names import legal
 
 _NO_TIME = datetime(1980, 1, 1)  # the first that a zip file can hold
 _KINDS = {"subhead": "Heading 3", "caption": "Caption", "inset": INSET}

@@ -9,7 +9,6 @@ hyphen) is in HTML's `data-` attributes, which other readers pass over. `correct
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -19,9 +18,10 @@ from lxml import etree
 from correction.exchange import Export, OutputFile
 from correction.exchange.names import Names
 from correction.exchange.page_images import picture_beside
-from correction.exchange.pagexml.terms import SCRIPTS, TRADITIONAL_HAN, legal
+from correction.exchange.pagexml.terms import language_name
 from correction.exchange.printed import PrintedLine, PrintedWord, print_page
 from correction.exchange.signature import signature
+from correction.exchange.xml_names import legal
 from ocr.page import Box, Page, Picture, Role, Separator, TextLine, TextRegion
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ _CAPABILITIES = (
     "ocr_page ocr_carea ocr_par ocr_line ocr_header ocr_caption ocr_textfloat ocr_separator ocr_photo ocrx_word"
     " ocrp_lang ocrp_dir ocrp_poly ocrp_wconf"
 )
-_NAME = re.compile(r"[\w.-]+")
 _DOCTYPE = "<!DOCTYPE html>"
 
 
@@ -160,7 +159,7 @@ def _title(export: Export, page: Page) -> str:
 def _head(root: etree._Element, page: Page, title: str) -> None:
     head = _add(root, "head")
     _add(head, "title").text = legal(title)
-    script = TRADITIONAL_HAN if page.language == "zh-Hant" else SCRIPTS[page.script]
+    _, script = language_name(page.language, page.script)
     for name, content in (
         ("ocr-system", signature()),
         ("ocr-capabilities", _CAPABILITIES),

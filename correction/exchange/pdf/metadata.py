@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import escape
 
-from correction.exchange.pagexml.terms import legal
 from correction.exchange.pdf.file import Name, PdfFile, Ref, Value
 from correction.exchange.pdf.layout import clean
 from correction.exchange.signature import signature
+from correction.exchange.xml_names import legal
 
 PART, CONFORMANCE = 2, "U"  # PDF/A-2u: all text has its Unicode
 CONDITION = "sRGB"
