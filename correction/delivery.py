@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from correction.exchange import NO_OPTIONS, Export, ExportFormat, Options, Unit
 from correction.exchange.journal import Journal, export_key
+from correction.exchange.names import claim
 from correction.exchange.target import put_file, write_export
 from correction.proof import prove
 from correction.selection import EVERYTHING, Selection, select
@@ -144,10 +145,7 @@ def _write(order: Order, export: Export, folder: Path, part: str, names: dict[st
     """Write the files of a part and give their names; raises UsageError for one that another part has."""
     written = []
     for file in order.kind.files(export):
-        if names.setdefault(file.name.casefold(), part) != part:
-            remedy = "put a field into --names that tells them apart"
-            raise UsageError(f"two files would be called {file.name}", remedy)
-        put_file(folder / file.name, file)
+        put_file(folder / claim(file.name, names, part), file)
         written.append(file.name)
     return written
 

@@ -13,7 +13,7 @@ from datetime import date
 from string import Formatter
 
 from correction.article import Article
-from correction.exchange import Export, ExportIssue
+from correction.exchange import NO_ISSUE, Export, ExportIssue
 from ocr.errors import UsageError
 
 NDNP = "{title}/{date:%Y%m%d}{edition:02}/{sequence:04}"  # <lccn>/<reel>/<yyyymmddee>/<seq4> asks for one's own lccn
@@ -76,7 +76,7 @@ class Names:
 
     def issue_of(self, page_id: str) -> ExportIssue:
         """The issue that a page stands in."""
-        return next((issue for issue in self.export.issues if page_id in issue.pages), ExportIssue("", ""))
+        return next((issue for issue in self.export.issues if page_id in issue.pages), NO_ISSUE)
 
     def _name(self, own: str, values: Mapping[str, object]) -> str:
         options = self.export.options
@@ -116,13 +116,14 @@ def _safe(text: str) -> str:
     return _FORBIDDEN.sub("_", " ".join(text.split()))[:_LONGEST].rstrip(". ") or "_"
 
 
-def claim(name: str, taken: set[str]) -> str:
-    """Note a name as taken; raises UsageError where it is, be it but for capitals, which some file systems ignore.
+def claim(name: str, taken: dict[str, str], owner: str) -> str:
+    """Note a name as an owner's; raises UsageError where another has it, be it but for capitals.
 
-    >>> claim("is_2", {"is_1"})
+    Some file systems ignore these.
+
+    >>> claim("is_2", {"is_1": "p000001"}, "p000002")
     'is_2'
     """
-    if name.casefold() in taken:
+    if taken.setdefault(name.casefold(), owner) != owner:
         raise UsageError(f"two files would be called {name}", "put a field into --names that tells them apart")
-    taken.add(name.casefold())
     return name
