@@ -15,11 +15,13 @@ from string import Formatter
 from correction.article import Article
 from correction.exchange import NO_ISSUE, Export, ExportIssue
 from ocr.errors import UsageError
+from ocr.page import new_id
 
 NDNP = "{title}/{date:%Y%m%d}{edition:02}/{sequence:04}"  # <lccn>/<reel>/<yyyymmddee>/<seq4> asks for one's own lccn
 UNDATED = "undated"
 FIELDS = ("page", "issue", "title", "date", "edition", "number", "label", "sequence", "article", "headline")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+|[. ]+$|^[. ]+')
+_PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _LONGEST = 80  # characters of a field in a name; file systems allow 255 bytes, and Han takes three each
 _REMEDY = "fields are " + ", ".join(f"{{{name}}}" for name in FIELDS) + "; {date:%Y%m%d} and {sequence:04} shape them"
 
@@ -114,6 +116,15 @@ def _safe(text: str) -> str:
     ('Zürich_ 1_2_', '_')
     """
     return _FORBIDDEN.sub("_", " ".join(text.split()))[:_LONGEST].rstrip(". ") or "_"
+
+
+def page_stem(page_id: str) -> str:
+    """A page's id where it can be a file's name, and a part of an address, on every system; else one made from it.
+
+    >>> page_stem("p000001"), page_stem("p/../1") == page_stem("p/../1"), "/" in page_stem("p/../1")
+    ('p000001', True, False)
+    """
+    return page_id if _PLAIN.fullmatch(page_id) else new_id("p", page_id)
 
 
 def claim(name: str, taken: dict[str, str], owner: str) -> str:

@@ -93,8 +93,7 @@ class Provenance:
 
     def add(self, page: Page) -> None:
         """Take in a page."""
-        name = PurePosixPath(page.source.path.replace("\\", "/")).name
-        self.scans.append(Scan(page.id, name, page.source.sha256))
+        self.scans.append(Scan(page.id, page.source.name, page.source.sha256))
         for reading in page.readings:
             self._read.setdefault(self._key(reading), {})[page.id] = None
         log = list(self._export.decisions_of(page.id)) if self._export.decisions_of else []

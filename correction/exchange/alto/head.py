@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePosixPath
 
 from lxml import etree
 
@@ -75,7 +74,7 @@ def _write_source(build: Builder, description: etree._Element, page: Page, impor
     known = child(description if imported is None else imported.root, "Description")
     said = next(every(known, "fileName"), None) if known is not None else None
     source = build.add(description, "sourceImageInformation")
-    name = PurePosixPath(page.source.path.replace("\\", "/")).name
+    name = page.source.name
     build.add(source, "fileName", (said.text if said is not None else None) or name)
     if page.source.sha256:
         build.add(source, "fileIdentifier", page.source.sha256, fileIdentifierLocation="sha256")

@@ -10,7 +10,6 @@ hyphen) is in HTML's `data-` attributes, which other readers pass over. `correct
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -174,7 +173,7 @@ def _head(root: etree._Element, page: Page, title: str) -> None:
 
 
 def _page_title(page: Page, number: int) -> str:
-    image = PurePosixPath(page.source.path.replace("\\", "/")).name.replace('"', "%22")
+    image = page.source.name.replace('"', "%22")
     parts = [f'image "{legal(image)}"', _bbox(Box(0, 0, page.width, page.height)), f"ppageno {number}"]
     if page.dpi:
         parts.append(f"scan_res {page.dpi} {page.dpi}")

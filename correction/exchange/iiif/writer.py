@@ -14,10 +14,10 @@ from correction.exchange import Export, OutputFile
 from correction.exchange.iiif.manifest import Canvas, IssueDraft, manifest
 from correction.exchange.iiif.text import annotation_page
 from correction.exchange.linked_terms import base_of, to_json, uri
-from correction.exchange.names import Names, claim
+from correction.exchange.names import Names, claim, page_stem
 from correction.exchange.page_images import image_name, image_of
 from correction.exchange.printed import print_page
-from ocr.page import Page, new_id
+from ocr.page import Page
 
 IMAGES = "images"
 
@@ -34,7 +34,7 @@ def files(export: Export) -> Iterator[OutputFile]:
         if image:
             yield replace(image, name=f"{IMAGES}/{image.name}")
         canvas = uri(base, draft.name, "canvas", page.id)
-        text = f"{draft.name}/annotations/{_file_name(page.id)}.json"
+        text = f"{draft.name}/annotations/{page_stem(page.id)}.json"
         draft.canvases.append(
             Canvas(
                 canvas,
@@ -57,12 +57,6 @@ def files(export: Export) -> Iterator[OutputFile]:
 
 def _manifest(draft: IssueDraft, export: Export, base: str) -> OutputFile:
     return OutputFile(f"{draft.name}/manifest.json", to_json(manifest(draft, export.articles, export.title, base)))
-
-
-def _file_name(page_id: str) -> str:
-    """A page's id where it can be a file's name."""
-    plain = page_id.replace("_", "").replace("-", "").isalnum() and page_id.isascii()
-    return page_id if plain else new_id("p", page_id)
 
 
 def _note_places(draft: IssueDraft, page: Page, owners: Mapping[str, str]) -> None:

@@ -14,7 +14,6 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
-from pathlib import PurePosixPath
 
 from lxml import etree
 
@@ -171,7 +170,7 @@ class _Writer:
         return add(
             root,
             "Page",
-            imageFilename=PurePosixPath(page.source.path.replace("\\", "/")).name,
+            imageFilename=page.source.name,
             imageWidth=str(page.width),
             imageHeight=str(page.height),
             imageXResolution=dpi,
