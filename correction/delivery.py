@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from correction.exchange import NO_OPTIONS, Export, ExportFormat, Options, Unit
 from correction.exchange.journal import Journal, export_key
+from correction.exchange.names import claim
 from correction.exchange.target import put_file, write_export
 from correction.proof import prove
 from correction.selection import EVERYTHING, Selection, select
@@ -92,18 +93,19 @@ def _whole_issues(project: Project, order: Order, ids: Sequence[str]) -> list[st
 
 def _fill(project: Project, order: Order, folder: Path, ids: Sequence[str], count: _Count) -> Delivered:
     key = export_key(project, ids, order)
-    names: dict[str, str] = {}
     paths: list[Path] = []
     failures: list[Failure] = []
     with Journal(folder, key) as journal:
+        names = {name.casefold(): part for part, held in journal.done.items() for name in held}
         for some in _groups(project, order, ids):
             for part, export in _parts(project, order, some, journal.done, count):
                 try:
-                    paths += _write(order, export, folder, part, names)
+                    written = _write(order, export, folder, part, names)
                 except (InputError, ProjectError) as error:
                     failures.append(Failure(part, error))
                 else:
-                    journal.note(part)
+                    paths += (folder / name for name in written)
+                    journal.note(part, written)
             count.finish(some)
         if not failures:
             journal.finish()
@@ -139,14 +141,12 @@ def _parts(
             yield page_id, replace(export.only([page_id]), articles=tuple(articles[page_id]))
 
 
-def _write(order: Order, export: Export, folder: Path, part: str, names: dict[str, str]) -> list[Path]:
-    """Write the files of a part; raises UsageError for a name that another part has."""
+def _write(order: Order, export: Export, folder: Path, part: str, names: dict[str, str]) -> list[str]:
+    """Write the files of a part and give their names; raises UsageError for one that another part has."""
     written = []
     for file in order.kind.files(export):
-        if names.setdefault(file.name.casefold(), part) != part:
-            remedy = "put a field into --names that tells them apart"
-            raise UsageError(f"two files would be called {file.name}", remedy)
-        written.append(put_file(folder / file.name, file))
+        put_file(folder / claim(file.name, names, part), file)
+        written.append(file.name)
     return written
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from correction.assemble import assemble
 from correction.evidence import Evidence, Proof
 from correction.exchange import Export, LoadedPages
 from correction.exchange.originals import imported, of_issue, original_of
+from correction.exchange.signature import in_utc
 from correction.folios import count_on, head_words, printed_folio
 from correction.jumps import join_links
 from correction.links import find_links, settle
@@ -167,8 +168,7 @@ def _doubts_of(project: Project, page: Page) -> tuple[Doubt, ...]:
 
 def _last_read(project: Project) -> datetime | None:
     """When the newest run began, which is the same at every export; None before the first run."""
-    times = [datetime.fromisoformat(run.started) for run in project.runs()]
-    return max((time if time.tzinfo else time.replace(tzinfo=UTC) for time in times), default=None)
+    return max((in_utc(datetime.fromisoformat(run.started)) for run in project.runs()), default=None)
 
 
 def arrange_under(page: Page, overrides: Overrides, log: Sequence[Decision]) -> Page:

@@ -13,8 +13,6 @@ from correction.exchange import ExportIssue
 from correction.store import PageEntry, PageState, Project
 from ocr.errors import MissingError, UsageError
 
-NO_ISSUE = ExportIssue("", "")
-
 
 @dataclass(frozen=True, slots=True)
 class Selection:

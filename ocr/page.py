@@ -79,6 +79,11 @@ class Box:
         left, top = max(self.left, other.left), max(self.top, other.top)
         return Box(left, top, max(left, min(self.right, other.right)), max(top, min(self.bottom, other.bottom)))
 
+    def cut_to(self, width: int, height: int) -> Box:
+        """The box inside a page of this size, a pixel wide and high at least."""
+        left, top = min(max(0, self.left), max(0, width - 1)), min(max(0, self.top), max(0, height - 1))
+        return Box(left, top, max(left + 1, min(self.right, width)), max(top + 1, min(self.bottom, height)))
+
     def overlap_x(self, other: Box) -> int:
         """Pixels of x that both cover; 0 when apart."""
         return max(0, min(self.right, other.right) - max(self.left, other.left))
@@ -151,6 +156,11 @@ class Source:
     frame: int = 0
     crop: Box | None = None
     turn: Turn = 0
+
+    @property
+    def name(self) -> str:
+        """The file's own name, whichever system's path it stands in."""
+        return self.path.replace("\\", "/").rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,14 @@ def test_an_export_that_was_cut_off_goes_on(project: Project, tmp_path: Path) ->
     assert names_in(tmp_path / "out") == ["p000001.txt", "p000002.txt", "p000003.txt"]
 
 
+def test_going_on_writes_over_no_file_of_the_earlier_run(project: Project, tmp_path: Path) -> None:
+    order = Order(PAGE, options=Options(names="{title}"))
+    for _ in range(2):
+        with pytest.raises(UsageError, match="two files would be called The Courier"):
+            deliver(project, order, tmp_path / "out", quiet)
+    assert b"It rained all the night" in (tmp_path / "out" / "The Courier.xml").read_bytes()
+
+
 def test_after_a_change_of_the_project_all_is_written_anew(project: Project, tmp_path: Path) -> None:
     kind = broken(KeyboardInterrupt(), "p000002")
     with pytest.raises(KeyboardInterrupt):

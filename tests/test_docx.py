@@ -19,7 +19,7 @@ from text_pages import issue_export
 from correction.article import Article, Credit, Heading, Paragraph
 from correction.exchange import Export, ExportIssue, Options
 from correction.exchange.docx.writer import files, write_docx
-from correction.exchange.pagexml.terms import legal
+from correction.exchange.xml_names import legal
 
 CHINESE = Article(
     "a_zh",

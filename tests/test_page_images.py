@@ -12,7 +12,7 @@ from PIL import Image
 from correction.exchange import Export
 from correction.exchange.page_images import COPIED, image_name, image_of, mime_type
 from ocr.errors import InputError
-from ocr.ingest import load
+from ocr.ingest import PAGE_SUFFIXES, load
 from ocr.page import Box, Page, Source, Transform
 
 WIDE, HIGH = 60, 90
@@ -50,6 +50,11 @@ def test_a_scan_of_one_page_goes_out_untouched(tmp_path: Path, kind: str, suffix
     drawing().save(scan, kind)
     assert exported(Source(str(scan), "")) == (f"p000001.{suffix}", scan.read_bytes())
     assert mime_type(f"p000001.{suffix}").startswith("image/")
+
+
+@pytest.mark.parametrize("suffix", sorted(PAGE_SUFFIXES))
+def test_every_kind_of_scan_has_a_media_type(suffix: str) -> None:
+    assert mime_type(f"P_1{suffix.upper()}") != "application/octet-stream"
 
 
 def test_half_of_a_double_page_is_a_picture_of_its_own(tmp_path: Path) -> None:

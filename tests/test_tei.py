@@ -18,9 +18,9 @@ from correction.article import Article, Credit, Heading, Paragraph
 from correction.assemble import assemble
 from correction.exchange import Export, ExportIssue, Options, find_format
 from correction.exchange.pagexml.reader import read_pagexml
-from correction.exchange.pagexml.terms import legal
 from correction.exchange.tei.pages import Span, flat_spans
 from correction.exchange.tei.writer import files
+from correction.exchange.xml_names import legal
 from correction.marking import Mark
 from correction.repair import repair
 from ocr.page import Box, Picture

@@ -44,6 +44,13 @@ class ExportIssue:
     pages: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
 
+    def label_of(self, page_id: str) -> str:
+        """The number of a page as printed, "" where there is none."""
+        return next((label for page, label in zip(self.pages, self.labels, strict=False) if page == page_id), "")
+
+
+NO_ISSUE = ExportIssue("", "")
+
 
 @dataclass(frozen=True, slots=True)
 class Original:

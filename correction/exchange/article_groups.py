@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from correction.article import Article
-from correction.exchange import Export, ExportIssue, OutputFile, Unit
+from correction.exchange import NO_ISSUE, Export, ExportIssue, OutputFile, Unit
 from correction.exchange.names import Names, claim
 
 PAGELESS = "articles"  # the file of what stands on no page
@@ -29,7 +29,6 @@ def group_articles(export: Export, unit: Unit) -> Iterator[ArticleGroup]:
     """The groups in the order of their first articles; raises UsageError where two would have one name."""
     names = Names(export)
     issues = {page: issue for issue in export.issues for page in issue.pages}
-    nowhere = ExportIssue("", "")
     here = set(export.page_ids)
     keyed: dict[str | int, list[Article]] = {}
     for number, article in enumerate(export.articles):
@@ -41,19 +40,19 @@ def group_articles(export: Export, unit: Unit) -> Iterator[ArticleGroup]:
         elif here and page not in here:
             continue  # it came along with a later page; its own first page has it
         else:
-            keyed.setdefault(page if unit == "page" else issues.get(page, nowhere).id, []).append(article)
-    taken: set[str] = set()
-    for articles in keyed.values():
+            keyed.setdefault(page if unit == "page" else issues.get(page, NO_ISSUE).id, []).append(article)
+    taken: dict[str, str] = {}
+    for key, articles in keyed.items():
         first = articles[0]
         page = first.pages[0] if first.pages else ""
-        issue = issues.get(page, nowhere)
+        issue = issues.get(page, NO_ISSUE)
         if unit == "article":
             name = names.article(first)
         elif not page:
             name = names.page(page, PAGELESS)
         else:
             name = names.page(page) if unit == "page" else names.issue(issue)
-        yield ArticleGroup(claim(name, taken), tuple(articles), issue)
+        yield ArticleGroup(claim(name, taken, str(key)), tuple(articles), issue)
 
 
 def text_files(

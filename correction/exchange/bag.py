@@ -15,14 +15,15 @@ import msgspec
 
 from correction.exchange import Export, LoadedPages, OutputFile, articles_json
 from correction.exchange.mets import writer as mets
+from correction.exchange.names import page_stem
 from correction.exchange.pagexml import writer as pagexml
-from correction.exchange.premis import Provenance, galley, write_premis
-from ocr.page import Page, new_id
+from correction.exchange.premis import Provenance, write_premis
+from correction.exchange.signature import in_utc, signature
+from ocr.page import Page
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 ALGORITHMS = ("sha256", "sha512")
 PAYLOAD = "data"
-_SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
 _PIECE = 2**20  # bytes of a file that are in memory at once
 
 
@@ -65,7 +66,7 @@ def _payload(export: Export) -> Iterator[OutputFile]:
 def _of_page(export: Export, page: Page, provenance: Provenance) -> Iterator[OutputFile]:
     """The page as PAGE-XML, and its log."""
     provenance.add(page)
-    name = page.id if page.id and set(page.id) <= _SAFE and not page.id.startswith(".") else new_id("p", page.id)
+    name = page_stem(page.id)
     alone = replace(export, pages=(page,), options=replace(export.options, names=None, unit=None, images=False))
     for file in pagexml.files(alone):
         yield replace(file, name=f"page/{name}.xml")
@@ -113,10 +114,9 @@ def _escaped(name: str) -> str:
 
 def _info(export: Export, payload: _Tally) -> bytes:
     """What the bag is, in the words that BagIt has for it."""
-    agent = galley()
-    entries = [("Bag-Software-Agent", f"{agent.name} {agent.version}")]
+    entries = [("Bag-Software-Agent", signature())]
     if export.created is not None:
-        entries.append(("Bagging-Date", export.created.date().isoformat()))
+        entries.append(("Bagging-Date", in_utc(export.created).date().isoformat()))
     entries.append(("Payload-Oxum", f"{payload.size}.{len(payload.sums)}"))
     titles = [export.title or "", *(f"{i.title}, {i.date or i.label}".strip(", ") for i in export.issues)]
     entries += [("External-Description", title) for title in dict.fromkeys(titles) if title]

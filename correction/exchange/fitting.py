@@ -75,19 +75,12 @@ def with_letters(page: Page) -> Page:
     """The page with lines that stand on it, whose letters have a height: about half of a line that nobody measured."""
 
     def measured(line: TextLine) -> TextLine:
-        box = _on_page(line.box, page)
+        box = line.box.cut_to(page.width, page.height)
         thick = box.width if line.direction == "vertical" else box.height
         polygon = line.polygon if len(line.polygon) >= 3 else box.polygon
         return replace(line, box=box, polygon=polygon, glyph=line.glyph or round(thick * LETTER, 1))
 
     return _with_lines(page, measured)
-
-
-def _on_page(box: Box, page: Page) -> Box:
-    """A box inside the page, a pixel wide and high at least."""
-    left, top = min(max(0, box.left), page.width - 1), min(max(0, box.top), page.height - 1)
-    right, bottom = min(max(left + 1, box.right), page.width), min(max(top + 1, box.bottom), page.height)
-    return Box(left, top, right, bottom)
 
 
 def _renamed(

@@ -11,9 +11,9 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Any, Self
 
 from correction.exchange.target import make_folder, output_error
 from correction.store import Project
@@ -23,21 +23,24 @@ FILE = ".galley-export"
 
 
 def export_key(project: Project, page_ids: Sequence[str], *how: object) -> str:
-    """What an export comes from: other decisions, readings, issues or options make it another one."""
+    """What an export comes from: other decisions, readings, issues, rules or options make it another one."""
     placed = [(e.id, e.issue, e.sequence, e.label, e.state) for e in project.pages()]
     runs = [(run.id, run.finished) for run in project.runs()]
-    issues, titles = project.issues(), project.titles()
-    parts = (installed_version(), project.count_decisions(), runs, placed, issues, titles, list(page_ids), how)
+    issues, titles, rules = project.issues(), project.titles(), sorted(project.rules.items())
+    parts = (installed_version(), project.count_decisions(), runs, placed, issues, titles, rules, list(page_ids), how)
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Journal:
-    """The parts of an export that are written; use it as a context manager, and `finish` it at the end."""
+    """The parts of an export that are written, `done` with the names of their files.
+
+    Use it as a context manager, and `finish` it at the end.
+    """
 
     def __init__(self, folder: Path, key: str) -> None:
         self._place = folder / FILE
         self._key = key
-        self.done: frozenset[str] = frozenset(self._read())
+        self.done: Mapping[str, Sequence[str]] = self._read()
         self._stream: IO[str] | None = None
 
     def __enter__(self) -> Self:
@@ -55,10 +58,10 @@ class Journal:
             with contextlib.suppress(OSError):  # what it could not write is written again next time
                 self._stream.close()
 
-    def note(self, part: str) -> None:
-        """Write down that a part is written, all its files being on disk; raises OutputError."""
+    def note(self, part: str, names: Sequence[str]) -> None:
+        """Write down that a part is written, all its files of these names being on disk; raises OutputError."""
         try:
-            self._write({"done": part})
+            self._write({"done": part, "files": list(names)})
         except OSError as error:
             raise output_error(self._place, error) from error
 
@@ -67,21 +70,21 @@ class Journal:
         with contextlib.suppress(OSError):
             self._place.unlink()
 
-    def _write(self, entry: dict[str, str]) -> None:
+    def _write(self, entry: Mapping[str, object]) -> None:
         assert self._stream is not None
         self._stream.write(json.dumps(entry) + "\n")
         self._stream.flush()
         os.fsync(self._stream.fileno())
 
-    def _read(self) -> list[str]:
+    def _read(self) -> dict[str, list[str]]:
         try:
             lines = self._place.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError):
-            return []
-        entries = []
+            return {}
+        entries: list[dict[str, Any]] = []
         for line in lines:
             with contextlib.suppress(ValueError):  # the last line may be cut off
                 entries.append(json.loads(line))
         if not entries or entries[0] != {"key": self._key}:
-            return []
-        return [entry["done"] for entry in entries[1:] if isinstance(entry, dict) and "done" in entry]
+            return {}
+        return {entry["done"]: entry["files"] for entry in entries[1:] if entry.keys() == {"done", "files"}}

@@ -78,8 +78,7 @@ def _issue(issue: ExportIssue, ids: _Ids) -> Node:
 
 
 def _article(article: Article, issue: ExportIssue | None, position: int, ids: _Ids) -> Node:
-    labels = dict(zip(issue.pages, issue.labels, strict=False)) if issue else {}
-    printed = [labels.get(page, "") for page in article.pages] or [""]
+    printed = [issue.label_of(page) if issue else "" for page in article.pages] or [""]
     authors, artists = list(_people(article)), list(_people(article, artists=True))
     return _filled(
         {

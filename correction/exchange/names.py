@@ -13,13 +13,15 @@ from datetime import date
 from string import Formatter
 
 from correction.article import Article
-from correction.exchange import Export, ExportIssue
+from correction.exchange import NO_ISSUE, Export, ExportIssue
 from ocr.errors import UsageError
+from ocr.page import new_id
 
 NDNP = "{title}/{date:%Y%m%d}{edition:02}/{sequence:04}"  # <lccn>/<reel>/<yyyymmddee>/<seq4> asks for one's own lccn
 UNDATED = "undated"
 FIELDS = ("page", "issue", "title", "date", "edition", "number", "label", "sequence", "article", "headline")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+|[. ]+$|^[. ]+')
+_PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _LONGEST = 80  # characters of a field in a name; file systems allow 255 bytes, and Han takes three each
 _REMEDY = "fields are " + ", ".join(f"{{{name}}}" for name in FIELDS) + "; {date:%Y%m%d} and {sequence:04} shape them"
 
@@ -76,7 +78,7 @@ class Names:
 
     def issue_of(self, page_id: str) -> ExportIssue:
         """The issue that a page stands in."""
-        return next((issue for issue in self.export.issues if page_id in issue.pages), ExportIssue("", ""))
+        return next((issue for issue in self.export.issues if page_id in issue.pages), NO_ISSUE)
 
     def _name(self, own: str, values: Mapping[str, object]) -> str:
         options = self.export.options
@@ -116,13 +118,23 @@ def _safe(text: str) -> str:
     return _FORBIDDEN.sub("_", " ".join(text.split()))[:_LONGEST].rstrip(". ") or "_"
 
 
-def claim(name: str, taken: set[str]) -> str:
-    """Note a name as taken; raises UsageError where it is, be it but for capitals, which some file systems ignore.
+def page_stem(page_id: str) -> str:
+    """A page's id where it can be a file's name, and a part of an address, on every system; else one made from it.
 
-    >>> claim("is_2", {"is_1"})
+    >>> page_stem("p000001"), page_stem("p/../1") == page_stem("p/../1"), "/" in page_stem("p/../1")
+    ('p000001', True, False)
+    """
+    return page_id if _PLAIN.fullmatch(page_id) else new_id("p", page_id)
+
+
+def claim(name: str, taken: dict[str, str], owner: str) -> str:
+    """Note a name as an owner's; raises UsageError where another has it, be it but for capitals.
+
+    Some file systems ignore these.
+
+    >>> claim("is_2", {"is_1": "p000001"}, "p000002")
     'is_2'
     """
-    if name.casefold() in taken:
+    if taken.setdefault(name.casefold(), owner) != owner:
         raise UsageError(f"two files would be called {name}", "put a field into --names that tells them apart")
-    taken.add(name.casefold())
     return name

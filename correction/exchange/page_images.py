@@ -18,19 +18,21 @@ from pathlib import Path, PurePosixPath
 from PIL import Image
 
 from correction.exchange import Export, OutputFile
+from correction.exchange.names import page_stem
 from ocr import pdf, raster
 from ocr.errors import InputError
-from ocr.page import Page, Source, new_id
+from ocr.page import Page, Source
 
 MIME_TYPES: Mapping[str, str] = {
-    ".jpg": "image/jpeg",
+    **dict.fromkeys((".jpg", ".jpeg", ".jpe", ".jfif"), "image/jpeg"),
     ".png": "image/png",
-    ".tif": "image/tiff",
-    ".jp2": "image/jp2",
-    ".j2k": "image/jp2",
+    **dict.fromkeys((".tif", ".tiff"), "image/tiff"),
+    **dict.fromkeys((".jp2", ".j2k", ".j2c", ".jpc"), "image/jp2"),
+    **dict.fromkeys((".jpx", ".jpf"), "image/jpx"),
     ".webp": "image/webp",
     ".bmp": "image/bmp",
     ".gif": "image/gif",
+    ".pdf": "application/pdf",
 }
 JPEG_QUALITY = 92
 COPIED = 32 * 2**20  # bytes; a larger scan does not go through memory
@@ -60,7 +62,7 @@ class _Plan:
 def image_name(export: Export, page: Page, shown: bool = False) -> str | None:
     """The name of the file that `image_of` gives; reads no more than headers."""
     source = _source(export, page)
-    return None if source is None else f"{_stem(page)}{_plan_for(source, page, shown).suffix}"
+    return None if source is None else f"{page_stem(page.id)}{_plan_for(source, page, shown).suffix}"
 
 
 def image_of(export: Export, page: Page, shown: bool = False) -> OutputFile | None:
@@ -73,7 +75,7 @@ def image_of(export: Export, page: Page, shown: bool = False) -> OutputFile | No
     if source is None:
         return None
     plan = _plan_for(source, page, shown)
-    name = f"{_stem(page)}{plan.suffix}"
+    name = f"{page_stem(page.id)}{plan.suffix}"
     path = Path(source.path)
     if plan.untouched:
         return (
@@ -109,7 +111,7 @@ def _called(page: Page, name: str) -> Page:
 def scan_name(export: Export, page: Page) -> str:
     """What a page's scan was called when it came."""
     name = export.name_of(page) if export.name_of else ""
-    return name or PurePosixPath(page.source.path.replace("\\", "/")).name
+    return name or page.source.name
 
 
 def mime_type(name: str) -> str:
@@ -119,12 +121,6 @@ def mime_type(name: str) -> str:
     'image/tiff'
     """
     return MIME_TYPES.get(os.path.splitext(name)[1].lower(), "application/octet-stream")
-
-
-def _stem(page: Page) -> str:
-    """A page's id where it can be a file's name."""
-    safe = page.id and not set(page.id) & set('/\\:*?"<>|\0') and not page.id.startswith(".")
-    return page.id if safe else new_id("p", page.id)
 
 
 def _source(export: Export, page: Page) -> Source | None:

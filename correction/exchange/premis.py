@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -20,6 +20,7 @@ from correction.exchange import Export
 from correction.exchange.mets.terms import PREMIS, add
 from correction.exchange.originals import FILE
 from correction.exchange.page_images import mime_type
+from correction.exchange.signature import PROGRAM, timestamp
 from correction.version import installed_version
 from ocr.page import Page, Reading, new_id
 
@@ -92,8 +93,7 @@ class Provenance:
 
     def add(self, page: Page) -> None:
         """Take in a page."""
-        name = PurePosixPath(page.source.path.replace("\\", "/")).name
-        self.scans.append(Scan(page.id, name, page.source.sha256))
+        self.scans.append(Scan(page.id, page.source.name, page.source.sha256))
         for reading in page.readings:
             self._read.setdefault(self._key(reading), {})[page.id] = None
         log = list(self._export.decisions_of(page.id)) if self._export.decisions_of else []
@@ -139,17 +139,12 @@ class Provenance:
             time: datetime | None = datetime.fromisoformat(reading.run)
         except ValueError:
             time = self._export.created
-        return utc(time) if time else UNKNOWN
-
-
-def utc(time: datetime) -> str:
-    """A time as formats write it; one without a zone is taken as UTC."""
-    return (time.astimezone(UTC) if time.tzinfo else time).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return timestamp(time) if time else UNKNOWN
 
 
 def galley() -> Agent:
     """The agent that this program is."""
-    return _agent("Galley", "software", installed_version())
+    return _agent(PROGRAM, "software", installed_version())
 
 
 def write_premis(provenance: Provenance) -> bytes:

@@ -16,7 +16,6 @@ from correction.exchange.alto.mend import mend
 from correction.exchange.alto.original import Imported
 from correction.exchange.alto.terms import CARRIED_TAG, NEWEST
 from correction.exchange.alto.vocabulary import (
-    NAME,
     SPACES,
     TAGGED,
     fits,
@@ -25,6 +24,7 @@ from correction.exchange.alto.vocabulary import (
     vocabulary,
 )
 from correction.exchange.carrying import carry
+from correction.exchange.xml_names import is_name
 from correction.exchange.xml_tree import child, every, tag
 from ocr.page import new_id
 
@@ -66,7 +66,7 @@ class Carried:
 
     def foreign_tags(self, old: etree._Element) -> list[str]:
         """The tags that an element of the imported file has and that are not written anew."""
-        return [name for name in (old.get("TAGREFS") or "").split() if name not in self._ours and NAME.fullmatch(name)]
+        return [name for name in (old.get("TAGREFS") or "").split() if name not in self._ours and is_name(name)]
 
     def carry(self) -> None:
         """Bring over what is left; without an imported file nothing is."""

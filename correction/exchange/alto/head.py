@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import PurePosixPath
+from datetime import datetime
 
 from lxml import etree
 
 from correction.decisions import TEXTUAL, in_force
 from correction.exchange import Export
 from correction.exchange.alto.original import FORMAT, Imported
-from correction.exchange.pagexml.terms import legal
+from correction.exchange.signature import PROGRAM, timestamp
+from correction.exchange.xml_names import legal
 from correction.exchange.xml_tree import child, every
+from correction.version import installed_version
 from ocr.page import Page, Reading
 
 
@@ -63,7 +63,7 @@ def write_description(
     _write_source(build, description, page, imported)
     steps = [*(_reading_step(page, reading) for reading in _engines(page, imported)), *_review(export, page)]
     if note:
-        steps.append(Step("galley-measure", "Galley", _version(), description=note, category="other"))
+        steps.append(Step("galley-measure", PROGRAM, installed_version(), description=note, category="other"))
     for step in steps:
         _write_step(build, description, step)
     return description
@@ -74,7 +74,7 @@ def _write_source(build: Builder, description: etree._Element, page: Page, impor
     known = child(description if imported is None else imported.root, "Description")
     said = next(every(known, "fileName"), None) if known is not None else None
     source = build.add(description, "sourceImageInformation")
-    name = PurePosixPath(page.source.path.replace("\\", "/")).name
+    name = page.source.name
     build.add(source, "fileName", (said.text if said is not None else None) or name)
     if page.source.sha256:
         build.add(source, "fileIdentifier", page.source.sha256, fileIdentifierLocation="sha256")
@@ -103,7 +103,9 @@ def _review(export: Export, page: Page) -> Iterator[Step]:
         return
     last = max((decision.time for decision in log), default="")
     words = f"reviewed by persons: {count} lines decided"
-    yield Step("galley-review", "Galley", _version(), time=last, description=words, category="contentModification")
+    yield Step(
+        "galley-review", PROGRAM, installed_version(), time=last, description=words, category="contentModification"
+    )
 
 
 def _write_step(build: Builder, description: etree._Element, step: Step) -> None:
@@ -133,16 +135,6 @@ def _write_step(build: Builder, description: etree._Element, step: Step) -> None
 def _time(text: str) -> str:
     """A time in UTC; empty for what is none."""
     try:
-        time = datetime.fromisoformat(text)
+        return timestamp(datetime.fromisoformat(text))
     except ValueError:
-        return ""
-    # A time without a zone is taken as UTC, so that the bytes do not depend on the machine's own zone.
-    whole = time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
-    return whole.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _version() -> str:
-    try:
-        return version("galley")
-    except PackageNotFoundError:
         return ""

@@ -7,8 +7,8 @@ that the imported file gives them, where only they have it there: issues refer t
 from __future__ import annotations
 
 from correction.exchange.alto.original import Imported
-from correction.exchange.alto.vocabulary import NAME
-from ocr.page import Page, new_id
+from correction.exchange.xml_names import free_name
+from ocr.page import Page
 
 
 class AltoIds:
@@ -47,9 +47,5 @@ class AltoIds:
         return wanted if kind in ("a", "w") else f"{kind}_{wanted}"
 
     def _give(self, kind: str, wanted: str, first: str) -> str:
-        name, count = first, 0
-        while name in self._taken or not NAME.fullmatch(name):
-            name, count = new_id(kind, wanted, count), count + 1
-        self._taken.add(name)
-        self._names[kind, wanted] = name
+        name = self._names[kind, wanted] = free_name(first, self._taken, kind, wanted)
         return name

@@ -16,9 +16,9 @@ from correction.exchange.alto.layout import AltoBlock, AltoLine, AltoPage, Kind,
 from correction.exchange.alto.measure import Measure
 from correction.exchange.alto.places import page_of
 from correction.exchange.alto.reader import unit_of
-from correction.exchange.alto.vocabulary import NAME
 from correction.exchange.alto.words import AltoString
 from correction.exchange.printed import PrintedWord
+from correction.exchange.xml_names import is_name
 from correction.exchange.xml_tree import child, parse, tag
 from ocr.errors import InputError
 from ocr.page import Box, Page, Word, new_id
@@ -141,4 +141,4 @@ def _single_ids(root: etree._Element) -> frozenset[str]:
         name = element.get("ID") if tag(element) else None
         if name:
             (again if name in seen else seen).add(name)
-    return frozenset(name for name in seen - again if NAME.fullmatch(name))
+    return frozenset(name for name in seen - again if is_name(name))

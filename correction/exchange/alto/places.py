@@ -125,8 +125,7 @@ class Places:
         """A box inside the page, of one unit at least."""
         if 0 <= box.left < box.right <= self.width and 0 <= box.top < box.bottom <= self.height:
             return box
-        left, top = min(max(0, box.left), max(0, self.width - 1)), min(max(0, box.top), max(0, self.height - 1))
-        return Box(left, top, max(left + 1, min(box.right, self.width)), max(top + 1, min(box.bottom, self.height)))
+        return box.cut_to(self.width, self.height)
 
 
 def page_of(root: etree._Element) -> etree._Element | None:

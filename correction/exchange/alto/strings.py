@@ -18,15 +18,14 @@ from correction.exchange.alto.original import Imported, Match
 from correction.exchange.alto.terms import write_letters, write_number
 from correction.exchange.alto.vocabulary import PLACE, elements_of, fits
 from correction.exchange.alto.words import AltoString, part_of
-from correction.exchange.pagexml.terms import legal
 from correction.exchange.printed import PrintedLine, PrintedWord
+from correction.exchange.xml_names import legal
 from correction.exchange.xml_tree import tag
 from ocr.page import Box, Direction, LineText, Page, Reading, Word
 
 # Two words stand at the same place when they share so much of the smaller one's box, and of the larger one's.
 SAME_PLACE = 0.5
 _BROKEN = ("SUBS_TYPE", "SUBS_CONTENT")
-_RATES = ("WC", "CC")
 _SHAPE = ("STYLEREFS", "STYLE", "LANG")
 
 

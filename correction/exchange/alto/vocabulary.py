@@ -14,6 +14,7 @@ from lxml import etree
 
 from correction.exchange.alto.terms import FLOW_TAG, INSTANCE, ROLE_TAG, XLINK
 from correction.exchange.carrying import Homeless, Known, Vocabulary
+from correction.exchange.xml_names import is_name
 from correction.exchange.xml_tree import tag
 
 
@@ -30,7 +31,6 @@ _TAGS = "LayoutTag|StructureTag|RoleTag|NamedEntityTag|OtherTag"
 _TAKEN = frozenset({"TextBlock", "Illustration", "GraphicalElement", "TextLine", "String", "SP", "HYP"})
 _ONLY_IN_4 = frozenset({"PROCESSINGREFS", "BASEDIRECTION"})
 
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _NUMBER = re.compile(r"\s*([-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?)\s*")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _NUMBERS = _names(
@@ -169,9 +169,9 @@ def fits(_element: str, key: str, value: str) -> bool:
     if key in ("STYLE", "FONTSTYLE"):
         return bool(value.split()) and set(value.split()) <= _FONT_STYLES
     if key == "ID" or key in ("IDNEXT", "PROCESSING"):
-        return NAME.fullmatch(value) is not None
+        return is_name(value)
     if key in REFERENCES:
-        return bool(value.split()) and all(NAME.fullmatch(part) for part in value.split())
+        return bool(value.split()) and all(is_name(part) for part in value.split())
     return True
 
 

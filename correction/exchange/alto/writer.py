@@ -43,14 +43,14 @@ def files(export: Export) -> Iterator[OutputFile]:
     """Give a file per page, one at a time, with its picture where it takes one of its own."""
     names = Names(export)
     numbers = {name: place for issue in export.issues for place, name in enumerate(issue.pages, 1)}
-    labels = {name: label for issue in export.issues for name, label in zip(issue.pages, issue.labels, strict=False)}
     for page in export.pages:
         name = names.page(page.id)
+        label = names.issue_of(page.id).label_of(page.id)
         shown, picture = picture_beside(export, page, name)
         if shown.source.path != scan_name(export, page):  # the scan's sum is not that of its part
             digest = hashlib.sha256(picture.data).hexdigest() if picture else ""
             shown = replace(shown, source=replace(shown.source, sha256=digest))
-        yield OutputFile(f"{name}.xml", write_alto(export, shown, numbers.get(page.id, 1), labels.get(page.id, "")))
+        yield OutputFile(f"{name}.xml", write_alto(export, shown, numbers.get(page.id, 1), label))
         if picture:
             yield picture
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
 from docx import Document
 from docx.document import Document as DocxDocument
@@ -19,8 +19,9 @@ from correction.article import Article, Paragraph
 from correction.exchange import Export, ExportIssue, OutputFile
 from correction.exchange.article_groups import ArticleGroup, group_articles
 from correction.exchange.docx.styles import CREDIT, DECK, INSET, KICKER, VERSE, mark_language, set_styles
-from correction.exchange.pagexml.terms import legal
 from correction.exchange.plain_text import adverts_last
+from correction.exchange.signature import PROGRAM, in_utc
+from correction.exchange.xml_names import legal
 
 _NO_TIME = datetime(1980, 1, 1)  # the first that a zip file can hold
 _KINDS = {"subhead": "Heading 3", "caption": "Caption", "inset": INSET}
@@ -44,8 +45,7 @@ def write_docx(
     main = articles[0].language if articles else "en"
     set_styles(document, main)
     title = legal(title or "")
-    moment = (created.astimezone(UTC) if created and created.tzinfo else created) or _NO_TIME
-    moment = max(moment.replace(tzinfo=None, microsecond=0), _NO_TIME)
+    moment = max(in_utc(created or _NO_TIME).replace(tzinfo=None, microsecond=0), _NO_TIME)
     _set_properties(document, title, main, moment)
     if titled and title:
         document.add_paragraph(title, "Title")
@@ -66,7 +66,7 @@ def _title(export: Export, group: ArticleGroup) -> str | None:
 def _set_properties(document: DocxDocument, title: str, language: str, moment: datetime) -> None:
     properties = document.core_properties
     properties.title = title[:255]  # what the format allows
-    properties.author = properties.last_modified_by = "Galley"
+    properties.author = properties.last_modified_by = PROGRAM
     properties.comments = properties.keywords = ""
     properties.language = language[:255]
     properties.created = properties.modified = moment

@@ -10,18 +10,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import get_args
 
 from lxml import etree
 
 from correction.exchange.hocr.lines import read_line
 from correction.exchange.hocr.tree import REMEDY, box_of, inside, kinds, numbers, parse_hocr, properties
-from correction.exchange.hocr.writer import SYSTEM
+from correction.exchange.pagexml.terms import ITEM_TYPES, ROLE_NAMES
+from correction.exchange.signature import PROGRAM
 from ocr.errors import InputError
 from ocr.page import (
     Box,
     Item,
-    ItemType,
     Language,
     LineText,
     Page,
@@ -47,8 +46,6 @@ _ROLES: dict[str, Role] = {
     "ocr_footer": "furniture",
     "ocr_pageno": "furniture",
 }
-_ROLE_NAMES: dict[str, Role] = {role: role for role in get_args(Role)}
-_ITEM_TYPES: dict[str, ItemType] = {name: name for name in get_args(ItemType)}
 MADE_UP = "made"  # begins ids that are none of the file's, and none that Galley gave
 WHERE_NOTHING_IS = Box(0, 0, 0, 0)
 # By the codes of BCP 47, ISO 639-2 and Tesseract.
@@ -121,7 +118,7 @@ class _PageReader:
         if all(order):
             groups = [group for _, group in sorted(zip(order, groups, strict=True), key=lambda pair: pair[0][0])]
         language, script = self._language()
-        wide = language.startswith("zh") and not system.startswith(SYSTEM)
+        wide = language.startswith("zh") and not system.startswith(PROGRAM)
         regions = tuple(self._region(area, lines, wide) for area, lines in groups)
         reading = Reading(new_id("rd", name, "hocr"), "hocr", system, "", self.texts)
         pictures = tuple(self._picture(each) for each in inside(self.element, *PICTURES))
@@ -201,10 +198,10 @@ class _PageReader:
         around = Box.around(line.box for line in lines) if lines else WHERE_NOTHING_IS
         item = next(iter(said.get("cflow", ())), None)
         if item is not None:
-            self.items.setdefault(item, Item(item, _ITEM_TYPES.get(area.get("data-type", ""), "article")))
+            self.items.setdefault(item, Item(item, ITEM_TYPES.get(area.get("data-type", ""), "article")))
         classes = {kind for element in elements for kind in kinds(element) if kind in LINES}
         told = _ROLES.get(next(iter(classes)), "body") if len(classes) == 1 else "body"
-        role = _ROLE_NAMES.get(area.get("data-role", ""), told)
+        role = ROLE_NAMES.get(area.get("data-role", ""), told)
         name = (
             self.name(area, "r") if not kinds(area).isdisjoint((*_AREAS, "ocr_par")) else new_id(MADE_UP, lines[0].id)
         )

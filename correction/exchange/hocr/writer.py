@@ -9,10 +9,7 @@ hyphen) is in HTML's `data-` attributes, which other readers pass over. `correct
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -20,15 +17,16 @@ from lxml import etree
 from correction.exchange import Export, OutputFile
 from correction.exchange.names import Names
 from correction.exchange.page_images import picture_beside
-from correction.exchange.pagexml.terms import SCRIPTS, TRADITIONAL_HAN, legal
+from correction.exchange.pagexml.terms import language_name
 from correction.exchange.printed import PrintedLine, PrintedWord, print_page
+from correction.exchange.signature import signature
+from correction.exchange.xml_names import legal
 from ocr.page import Box, Page, Picture, Role, Separator, TextLine, TextRegion
 
 if TYPE_CHECKING:
     from correction.exchange.hocr.original import ImportedHocr
 
 NAMESPACE = "http://www.w3.org/1999/xhtml"
-SYSTEM = "Galley"
 SOFT_HYPHEN = "\u00ad"
 LINE_CLASSES: Mapping[Role, str] = {
     "headline": "ocr_header",
@@ -43,7 +41,6 @@ _CAPABILITIES = (
     "ocr_page ocr_carea ocr_par ocr_line ocr_header ocr_caption ocr_textfloat ocr_separator ocr_photo ocrx_word"
     " ocrp_lang ocrp_dir ocrp_poly ocrp_wconf"
 )
-_NAME = re.compile(r"[\w.-]+")
 _DOCTYPE = "<!DOCTYPE html>"
 
 
@@ -161,9 +158,9 @@ def _title(export: Export, page: Page) -> str:
 def _head(root: etree._Element, page: Page, title: str) -> None:
     head = _add(root, "head")
     _add(head, "title").text = legal(title)
-    script = TRADITIONAL_HAN if page.language == "zh-Hant" else SCRIPTS[page.script]
+    _, script = language_name(page.language, page.script)
     for name, content in (
-        ("ocr-system", _system()),
+        ("ocr-system", signature()),
         ("ocr-capabilities", _CAPABILITIES),
         ("ocr-number-of-pages", "1"),
         ("ocr-langs", page.language),
@@ -175,15 +172,8 @@ def _head(root: etree._Element, page: Page, title: str) -> None:
         meta.tail = "\n"
 
 
-def _system() -> str:
-    try:
-        return f"{SYSTEM} {version('galley')}"
-    except PackageNotFoundError:
-        return SYSTEM
-
-
 def _page_title(page: Page, number: int) -> str:
-    image = PurePosixPath(page.source.path.replace("\\", "/")).name.replace('"', "%22")
+    image = page.source.name.replace('"', "%22")
     parts = [f'image "{legal(image)}"', _bbox(Box(0, 0, page.width, page.height)), f"ppageno {number}"]
     if page.dpi:
         parts.append(f"scan_res {page.dpi} {page.dpi}")

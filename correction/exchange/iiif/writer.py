@@ -7,18 +7,17 @@ the folder, so that all is found once the folder is put there. A page goes out a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from correction.article import Article
 from correction.exchange import Export, OutputFile
 from correction.exchange.iiif.manifest import Canvas, IssueDraft, manifest
 from correction.exchange.iiif.text import annotation_page
 from correction.exchange.linked_terms import base_of, to_json, uri
-from correction.exchange.names import Names, claim
+from correction.exchange.names import Names, claim, page_stem
 from correction.exchange.page_images import image_name, image_of
 from correction.exchange.printed import print_page
-from ocr.page import Page, new_id
+from ocr.page import Page
 
 IMAGES = "images"
 
@@ -35,13 +34,12 @@ def files(export: Export) -> Iterator[OutputFile]:
         if image:
             yield replace(image, name=f"{IMAGES}/{image.name}")
         canvas = uri(base, draft.name, "canvas", page.id)
-        text = f"{draft.name}/annotations/{_file_name(page.id)}.json"
-        label = dict(zip(draft.issue.pages, draft.issue.labels, strict=False)).get(page.id, "")
+        text = f"{draft.name}/annotations/{page_stem(page.id)}.json"
         draft.canvases.append(
             Canvas(
                 canvas,
                 page.id,
-                label,
+                draft.issue.label_of(page.id),
                 page.width,
                 page.height,
                 f"{IMAGES}/{named}" if named else None,
@@ -54,17 +52,11 @@ def files(export: Export) -> Iterator[OutputFile]:
         yield OutputFile(text, to_json(annotation_page(page, lines, uri(base, text), canvas, base, draft.name)))
         draft.waiting.discard(page.id)
         if not draft.waiting:
-            yield _manifest(draft, export.articles, export, base)
+            yield _manifest(draft, export, base)
 
 
-def _manifest(draft: IssueDraft, articles: Sequence[Article], export: Export, base: str) -> OutputFile:
-    return OutputFile(f"{draft.name}/manifest.json", to_json(manifest(draft, articles, export.title, base)))
-
-
-def _file_name(page_id: str) -> str:
-    """A page's id where it can be a file's name."""
-    plain = page_id.replace("_", "").replace("-", "").isalnum() and page_id.isascii()
-    return page_id if plain else new_id("p", page_id)
+def _manifest(draft: IssueDraft, export: Export, base: str) -> OutputFile:
+    return OutputFile(f"{draft.name}/manifest.json", to_json(manifest(draft, export.articles, export.title, base)))
 
 
 def _note_places(draft: IssueDraft, page: Page, owners: Mapping[str, str]) -> None:
@@ -82,12 +74,12 @@ class _Drafts:
         self._names, self._here = Names(export), set(export.page_ids)
         self._named = {name for issue in export.issues if issue.id for name in issue.pages}
         self._drafts: dict[str, IssueDraft] = {}
-        self._taken: set[str] = set()
+        self._taken: dict[str, str] = {}
 
     def of(self, page: str) -> IssueDraft:
         """The issue of a page; pages that no issue names are as good as those of the nameless one."""
         issue = self._names.issue_of(page)
         if issue.id not in self._drafts:
             waiting = self._here & set(issue.pages) if issue.id else self._here - self._named
-            self._drafts[issue.id] = IssueDraft(issue, claim(self._names.issue(issue), self._taken), waiting)
+            self._drafts[issue.id] = IssueDraft(issue, claim(self._names.issue(issue), self._taken, issue.id), waiting)
         return self._drafts[issue.id]

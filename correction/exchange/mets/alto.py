@@ -65,16 +65,9 @@ def _refer(root: etree._Element, picture: Picture) -> None:
             told.text = picture.sha256 if told.get("fileIdentifierLocation") == "sha256" else told.text
 
 
-def read_names(data: bytes, page: Page) -> AltoText:
-    """Find what the regions and pictures of a page are called in its ALTO file.
-
-    They keep their ids, or, where the page was imported, have those of the file it came from, of which theirs were
-    made.
-    """
-    return _named(data, parse(data, _NO_REMEDY), page)
-
-
 def _named(data: bytes, root: etree._Element, page: Page) -> AltoText:
+    # Regions keep their ids or, where the page was imported, have those of the file it came from, of which theirs are
+    # made.
     names = [element.get("ID", "") for element in every(root, *_BLOCKS)]
     known = {name: name for name in names if name}
     for name in names:

@@ -20,7 +20,8 @@ from correction.exchange.mets.original import OriginalMets
 from correction.exchange.mets.pages import FileRecord, PageRecord
 from correction.exchange.mets.sections import Ids, Sections
 from correction.exchange.mets.terms import HREF, ISSUES, METS, MIX, MODS, PREMIS, TITLES, XLINK, add, plain
-from correction.exchange.premis import Provenance, utc
+from correction.exchange.premis import Provenance
+from correction.exchange.signature import timestamp
 from correction.exchange.xml_tree import child, every
 
 NDNP_TYPE = "urn:library-of-congress:ndnp:mets:newspaper:issue"
@@ -138,7 +139,7 @@ class MetsDocument:
             file.set("CHECKSUM", record.sha256)
             file.set("CHECKSUMTYPE", "SHA-256")
         if self.export.created is not None and page is None:
-            file.set("CREATED", utc(self.export.created))
+            file.set("CREATED", timestamp(self.export.created))
         old = self.original.file(name) if self.original else None
         for key in ("SEQ", "GROUPID", "ADMID", "DMDID", "USE") if old is not None else ():
             if old is not None and old.get(key):

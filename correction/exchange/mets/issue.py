@@ -1,6 +1,6 @@
 """An issue as METS describes it, as data: what its files are, which pages it has, what its articles are made of.
 
-In: nothing. Out: frozen dataclasses that `mets_read` gives and `mets_structure` lays over pages.
+In: nothing. Out: frozen dataclasses that `correction.exchange.mets.reader` gives and `structure` lays over pages.
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ from correction.article import Article
 from correction.exchange import ExportIssue
 from correction.exchange.mets.pages import PageRecord
 from correction.exchange.mets.terms import METS, MIX, MODS, add
-from correction.exchange.premis import Agent, Provenance, galley, utc, write_agent, write_event
+from correction.exchange.premis import Agent, Provenance, write_agent, write_event
+from correction.exchange.signature import signature, timestamp
 from correction.exchange.xml_tree import children, tag
 
 Name = Callable[[str], str]
@@ -30,11 +31,10 @@ def header(created: datetime | None, agents: Iterable[Agent], old: etree._Elemen
         for key, value in old.attrib.items():
             element.set(str(key), str(value))
     if created is not None:
-        element.set("LASTMODDATE" if element.get("CREATEDATE") else "CREATEDATE", utc(created))
+        element.set("LASTMODDATE" if element.get("CREATEDATE") else "CREATEDATE", timestamp(created))
     persons = [agent for agent in agents if agent.type == "person"]
-    this = galley()
     program = add(element, "agent", ROLE="CREATOR", TYPE="OTHER", OTHERTYPE="SOFTWARE")
-    add(program, "name", f"{this.name} {this.version}")
+    add(program, "name", signature())
     for person in persons:
         add(add(element, "agent", ROLE="EDITOR", TYPE="INDIVIDUAL"), "name", person.name)
     there = {_words(each) for each in element}

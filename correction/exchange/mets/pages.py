@@ -72,7 +72,7 @@ def record_file(file: OutputFile, mime: str) -> FileRecord:
 def refer_to_scan(page: Page, folder: str) -> FileRecord | None:
     """The scan that is not written: by its name and sum, where the page's boxes fit it as it is."""
     source = page.source
-    name = source.path.replace("\\", "/").rpartition("/")[2]
+    name = source.name
     if not name or source.crop or source.turn or source.frame:
         return None
     return FileRecord(f"{folder}/{name}" if folder else name, mime_type(name), None, source.sha256)

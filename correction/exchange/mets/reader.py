@@ -1,7 +1,7 @@
 """METS files of newspaper issues: NDNP, docWorks, Veridian, ENMAP, DFG.
 
 In: a file's bytes. Out: a `MetsIssue`: its pages by the physical map, its articles by the logical one. No file that it
-refers to is looked at: `mets_places` finds them.
+refers to is looked at: `correction.exchange.mets.places` finds them.
 """
 
 from __future__ import annotations

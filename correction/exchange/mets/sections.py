@@ -7,7 +7,6 @@ that it does not have, that one is written under its name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -18,9 +17,8 @@ from correction.exchange.mets import metadata
 from correction.exchange.mets.description import Description, find_day, merged, read_descriptions
 from correction.exchange.mets.logical import Placed
 from correction.exchange.mets.original import OriginalMets
-from ocr.page import new_id
+from correction.exchange.xml_names import free_name, is_name
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _Make = Callable[[str], etree._Element]
 
 
@@ -32,15 +30,11 @@ class Ids:
 
     def name(self, wanted: str) -> str:
         """An id that nothing has yet, as near as can be to the one that is wanted."""
-        name, count = wanted, 0
-        while not self.is_free(name):
-            name, count = new_id("x", wanted, count), count + 1
-        self._taken.add(name)
-        return name
+        return free_name(wanted, self._taken, "x", wanted)
 
     def is_free(self, name: str) -> bool:
         """Whether a name is one in XML and nothing has it yet."""
-        return name not in self._taken and _NAME.fullmatch(name) is not None
+        return name not in self._taken and is_name(name)
 
 
 @dataclass

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from correction.exchange.pagexml.terms import legal
+from correction.exchange.xml_names import legal
 from ocr.page import ItemType, Role
 
 METS = "http://www.loc.gov/METS/"

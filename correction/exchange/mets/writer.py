@@ -17,14 +17,12 @@ from correction.exchange.mets.alto import Picture, alto_text
 from correction.exchange.mets.document import MetsDocument
 from correction.exchange.mets.original import OriginalMets
 from correction.exchange.mets.pages import FileRecord, PageRecord, record_file, record_page, refer_to_scan
-from correction.exchange.names import Names
+from correction.exchange.names import Names, claim
 from correction.exchange.page_images import image_of, mime_type
 from correction.exchange.premis import Provenance
-from ocr.errors import UsageError
 from ocr.page import Page
 
 ALTO_TYPE = "text/xml"
-_TELL_APART = "put a field into --names that tells them apart"
 
 
 def files(export: Export) -> Iterator[OutputFile]:
@@ -48,8 +46,7 @@ def files(export: Export) -> Iterator[OutputFile]:
 
 
 def _once(file: OutputFile, owner: str, taken: dict[str, str]) -> OutputFile:
-    if taken.setdefault(file.name.casefold(), owner) != owner:
-        raise UsageError(f"two files would be called {file.name}", _TELL_APART)
+    claim(file.name, taken, owner)
     return file
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 
 from lxml import etree
 
 from correction.exchange.pagexml import terms
 from correction.exchange.pagexml.schema import ORIGINAL
 from correction.exchange.pagexml.terms import add
+from correction.exchange.signature import PROGRAM, in_utc, signature, timestamp
 from correction.exchange.xml_tree import child, children, every, number
 from ocr.page import TURNS, Box, LineText, Page, Reading, Source, Word, new_id
 
@@ -37,20 +37,15 @@ def run_time(page: Page) -> datetime:
             time = datetime.fromisoformat(reading.run)
         except ValueError:
             continue
-        times.append(_utc(time))
+        times.append(in_utc(time))
     return max(times)
-
-
-def _utc(time: datetime) -> datetime:
-    # A time without a zone is taken as UTC, so that the bytes do not depend on the machine's own zone.
-    return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def write_metadata(root: etree._Element, page: Page, created: datetime) -> None:
     """Write the Metadata element: creator and time, notes, source, a processing step per reading."""
     metadata = add(root, "Metadata")
-    time = _utc(created).strftime("%Y-%m-%dT%H:%M:%SZ")
-    add(metadata, "Creator", _creator())
+    time = timestamp(created)
+    add(metadata, "Creator", signature())
     add(metadata, "Created", time)
     add(metadata, "LastChange", time)
     if page.notes:
@@ -85,20 +80,13 @@ def reading_ids(metadata: etree._Element | None) -> frozenset[str]:
 def keep_maker(metadata: etree._Element, original: etree._Element) -> None:
     """Say who made the imported file, and when, where that was not Galley."""
     said = {name: _text(child(original, name)).strip() for name in MAKER}
-    if said["Creator"].startswith("Galley") or any(i.get("name") == ORIGINAL for i in _items(original, "other")):
+    if said["Creator"].startswith(PROGRAM) or any(i.get("name") == ORIGINAL for i in _items(original, "other")):
         return
     item = add(metadata, "MetadataItem", type="other", name=ORIGINAL, value=said["Creator"])
     labels = add(item, "Labels")
     for name, text in said.items():
         if text:
             add(labels, "Label", value=text, type=name)
-
-
-def _creator() -> str:
-    try:
-        return f"Galley {version('galley')}"
-    except PackageNotFoundError:
-        return "Galley"
 
 
 def read_source(page: etree._Element, metadata: etree._Element | None) -> Source:
@@ -117,7 +105,7 @@ def read_source(page: etree._Element, metadata: etree._Element | None) -> Source
 def read_notes(metadata: etree._Element | None) -> tuple[str, ...]:
     """Read the notes of a page; only Galley's own, others put all kinds of things there."""
     text = _text(child(metadata, "Comments"))
-    return tuple(text.split("\n")) if text and _text(child(metadata, "Creator")).startswith("Galley") else ()
+    return tuple(text.split("\n")) if text and _text(child(metadata, "Creator")).startswith(PROGRAM) else ()
 
 
 def read_readings(

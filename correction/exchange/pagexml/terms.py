@@ -15,6 +15,7 @@ from typing import get_args
 from lxml import etree
 
 from correction.article import MarkKind
+from correction.exchange.xml_names import legal
 from correction.exchange.xml_tree import child, children
 from ocr.page import Box, Direction, ItemType, Language, Page, Point, Polygon, Role, Script, TextRegion
 
@@ -73,18 +74,10 @@ MARK_KINDS: Mapping[str, MarkKind] = {kind: kind for kind in get_args(MarkKind)}
 ITEM_TYPES: Mapping[str, ItemType] = {name: name for name in get_args(ItemType)}
 
 _PAGE_NUMBER = re.compile(r"[\W_]*(\d{1,4}|[〇零一二三四五六七八九十百]{1,5})[\W_]*|[\W_]*第.{1,5}[版頁页][\W_]*")
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WHOLE_POINTS = re.compile(r"([0-9]{1,9},[0-9]{1,9} )*[0-9]{1,9},[0-9]{1,9}")
 _CUSTOM_GROUP = re.compile(r"([\w-]+)\s*\{([^{}]*)\}")
 _CUSTOM_ESCAPED = re.compile(r"[{};:\\\x00-\x20]")
 _CUSTOM_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
-
-
-def legal(text: str) -> str:
-    """A text without the characters that XML forbids."""
-    if text.isascii() and text.isprintable():
-        return text
-    return _ILLEGAL.sub("", text)
 
 
 def add(parent: etree._Element, tag: str, text: str | None = None, **attributes: str | None) -> etree._Element:

@@ -11,11 +11,9 @@ does not know.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
-from pathlib import PurePosixPath
 
 from lxml import etree
 
@@ -32,12 +30,12 @@ from correction.exchange.pagexml.original import ImportedPage
 from correction.exchange.pagexml.terms import add
 from correction.exchange.pagexml.versions import PICTURES
 from correction.exchange.printed import print_words, word_id
+from correction.exchange.xml_names import free_name, legal
 from correction.exchange.xml_tree import tag
 from correction.marking import Mark
 from ocr.page import LineText, Page, Picture, Point, TextLine, TextRegion, Word, new_id
 
 NO_MARKS: Mapping[str, Sequence[Mark]] = {}
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
 def files(export: Export) -> Iterator[OutputFile]:
@@ -95,11 +93,7 @@ class _Ids:
     def of(self, kind: str, wanted: str) -> str:
         key = kind, wanted
         if key not in self._names:
-            name, count = self._known.get(wanted, wanted), 0
-            while name in self._taken or not _NAME.fullmatch(name):
-                name, count = new_id(kind, wanted, count), count + 1
-            self._taken.add(name)
-            self._names[key] = name
+            self._names[key] = free_name(self._known.get(wanted, wanted), self._taken, kind, wanted)
         return self._names[key]
 
 
@@ -176,7 +170,7 @@ class _Writer:
         return add(
             root,
             "Page",
-            imageFilename=PurePosixPath(page.source.path.replace("\\", "/")).name,
+            imageFilename=page.source.name,
             imageWidth=str(page.width),
             imageHeight=str(page.height),
             imageXResolution=dpi,
@@ -303,7 +297,7 @@ class _Writer:
     def _written(self, span: tuple[MarkKind, int, int], text: str) -> tuple[MarkKind, int, int]:
         """A span in the text as it is written: without what XML forbids."""
         kind, offset, length = span
-        return kind, len(terms.legal(text[:offset])), len(terms.legal(text[offset : offset + length]))
+        return kind, len(legal(text[:offset])), len(legal(text[offset : offset + length]))
 
     def _base(self, line: TextLine) -> LineText | None:
         reading = self.page.base_reading

@@ -116,7 +116,7 @@ def type_sizes(lines: Iterable[PrintedLine], page: Page) -> dict[str, float]:
     for line in lines:
         if words := _said(line):
             way = _way(line, words)
-            own[line.line.id] = _size(words, [_span(_inside(word.box, page), way) for word in words])
+            own[line.line.id] = _size(words, [_span(word.box.cut_to(page.width, page.height), way) for word in words])
     found: dict[str, float] = {}
     while rest := {name: size for name, size in own.items() if name not in found}:
         usual = median_low(rest.values())
@@ -132,7 +132,7 @@ def place_line(line: PrintedLine, page: Page, sheet: Sheet, size: float) -> list
     """The words of a line of some size of type, in the order in which they are read."""
     words = _said(line)
     way = _way(line, words)
-    spans = [_span(_inside(word.box, page), way) for word in words]
+    spans = [_span(word.box.cut_to(page.width, page.height), way) for word in words]
     _sort_out(words, spans, size)
     bases = _bases(words, spans, size) if way == "right" else _steady(words, spans, size)
     pieces: list[Piece] = []
@@ -149,12 +149,6 @@ def _way(line: PrintedLine, words: Sequence[PrintedWord]) -> Way:
     if line.line.direction == "vertical":
         return "down"
     return "left" if words[0].box.center[0] > words[-1].box.center[0] else "right"
-
-
-def _inside(box: Box, page: Page) -> Box:
-    """A box cut to the page, a pixel wide and high at least."""
-    left, top = min(max(0, box.left), max(0, page.width - 1)), min(max(0, box.top), max(0, page.height - 1))
-    return Box(left, top, max(left + 1, min(box.right, page.width)), max(top + 1, min(box.bottom, page.height)))
 
 
 def _span(box: Box, way: Way) -> _Span:

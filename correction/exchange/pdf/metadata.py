@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import escape
 
-from correction.exchange.pagexml.terms import legal
 from correction.exchange.pdf.file import Name, PdfFile, Ref, Value
 from correction.exchange.pdf.layout import clean
-from correction.version import installed_version
+from correction.exchange.signature import signature
+from correction.exchange.xml_names import legal
 
 PART, CONFORMANCE = 2, "U"  # PDF/A-2u: all text has its Unicode
 CONDITION = "sRGB"
@@ -48,7 +48,7 @@ class About:
 
 def write_info(file: PdfFile, about: About) -> Ref:
     """Write the Info dictionary."""
-    values: dict[str, Value] = {"Title": _plain(about.title), "Producer": _producer()}
+    values: dict[str, Value] = {"Title": _plain(about.title), "Producer": signature()}
     if about.created:
         zone = about.created.strftime("%z") or "+0000"
         stamp = f"D:{about.created:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:5]}'"
@@ -64,7 +64,7 @@ def write_xmp(file: PdfFile, about: About) -> Ref:
         "<dc:format>application/pdf</dc:format>",
         f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{_xml(about.title)}</rdf:li></rdf:Alt></dc:title>',
         f"<dc:language><rdf:Bag>{_items(about.languages)}</rdf:Bag></dc:language>",
-        f"<pdf:Producer>{_xml(_producer())}</pdf:Producer>",
+        f"<pdf:Producer>{_xml(signature())}</pdf:Producer>",
     ]
     if about.day:
         rows.append(f"<dc:date><rdf:Seq>{_items([about.day])}</rdf:Seq></dc:date>")
@@ -97,10 +97,6 @@ def srgb_profile() -> bytes:
     made[_MADE_AT : _MADE_AT + len(_MADE)] = _MADE
     made[_ID_AT : _ID_AT + _ID_BYTES] = bytes(_ID_BYTES)
     return bytes(made)
-
-
-def _producer() -> str:
-    return f"Galley {installed_version()}"
 
 
 def _plain(text: str) -> str:

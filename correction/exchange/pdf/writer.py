@@ -12,13 +12,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from correction.article import Article
-from correction.exchange import Export, ExportIssue, OutputFile
-from correction.exchange.names import Names
+from correction.exchange import NO_ISSUE, Export, ExportIssue, OutputFile
+from correction.exchange.names import Names, claim
 from correction.exchange.pdf.document import Document, Plan, PrintedPage, title_of
 from correction.exchange.pdf.images import picture_of
 from correction.exchange.printed import find_breaks, print_lines
 from correction.exchange.target import output_error
-from ocr.errors import UsageError
 from ocr.page import Page
 
 ByPage = Mapping[str, list[Article]]
@@ -84,15 +83,15 @@ class _Plans:
         return [self._issue(issue) if self._unit == "issue" else self._page(page, issue)]
 
     def _page(self, page: Page, issue: ExportIssue) -> Plan:
-        label = _label(issue, page.id)
+        label = issue.label_of(page.id)
         title = ", ".join(part for part in (issue.title, issue.date, label) if part)
         articles = tuple(self._by_page.get(page.id, ()))
-        name, created = self._called(self._names.page(page.id), page.id), self._export.created
+        name, created = claim(self._names.page(page.id), self._taken, page.id), self._export.created
         return Plan(name, title or page.id, issue.date, (page.id,), (label,), articles, created)
 
     def _issue(self, issue: ExportIssue) -> Plan:
         if issue.id not in self._made:
-            name = self._called(self._names.issue(issue), issue.id)
+            name = claim(self._names.issue(issue), self._taken, issue.id)
             title = ", ".join(part for part in (issue.title, issue.label, issue.edition, issue.date) if part)
             title = title or self._export.title or ""
             held = dict.fromkeys(article.id for page in issue.pages for article in self._by_page.get(page, ()))
@@ -103,21 +102,10 @@ class _Plans:
 
     def _article(self, article: Article) -> Plan:
         if article.id not in self._made:
-            name = self._called(self._names.article(article), article.id)
-            issue = self._issues.get(article.pages[0], ExportIssue("", ""))
+            name = claim(self._names.article(article), self._taken, article.id)
+            issue = self._issues.get(article.pages[0], NO_ISSUE)
             pages = tuple(dict.fromkeys(article.pages))
-            labels = tuple(_label(self._issues.get(page, issue), page) for page in pages)
+            labels = tuple(self._issues.get(page, issue).label_of(page) for page in pages)
             created = self._export.created
             self._made[article.id] = Plan(name, title_of(article), issue.date, pages, labels, (article,), created)
         return self._made[article.id]
-
-    def _called(self, name: str, key: str) -> str:
-        """A document's name; raises UsageError where another one has it."""
-        if self._taken.setdefault(name.casefold(), key) != key:
-            raise UsageError(f"two files would be called {name}", "put a field into --names that tells them apart")
-        return name
-
-
-def _label(issue: ExportIssue, page_id: str) -> str:
-    """The printed number of a page; empty where there is none."""
-    return dict(zip(issue.pages, issue.labels, strict=False)).get(page_id, "")

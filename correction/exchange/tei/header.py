@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from lxml import etree
 
 from correction.decisions import Decision
 from correction.exchange import ExportIssue
+from correction.exchange.signature import in_utc
 from correction.exchange.tei.terms import Version, add, language_tag
 
 _LANGUAGES: Mapping[str, str] = {
@@ -65,7 +66,7 @@ def write_header(
     add(add(file, "titleStmt"), "title", title, type="main")
     published = add(add(file, "publicationStmt"), "p", "Written by Galley.")
     if created:
-        day = (created.astimezone(UTC) if created.tzinfo else created).date().isoformat()
+        day = in_utc(created).date().isoformat()
         published.text = "Written by Galley from what was read and corrected, last read on "
         add(published, "date", day, when=day).tail = "."
     _source(add(file, "sourceDesc"), issue, title)

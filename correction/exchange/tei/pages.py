@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Literal
 
 from correction.article import MarkKind
@@ -77,7 +76,7 @@ def keep_page(export: Export, page: Page, image: str | None, *, doubtful: bool) 
     """Keep a page; `image` is its picture's file, None where none is written. `doubtful` asks for doubts, too."""
     printed = print_page(export, page)
     found = marks_by_line(export.doubts_of(page) if export.doubts_of else doubts(page)) if doubtful else {}
-    scan = PurePosixPath(page.source.path.replace("\\", "/")).name or page.id
+    scan = page.source.name or page.id
     return KeptPage(
         page.id,
         f"{IMAGES}/{image}" if image else scan,

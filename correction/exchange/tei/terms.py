@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from correction.exchange.pagexml.terms import legal
+from correction.exchange.xml_names import legal
 from ocr.page import Box, ItemType
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"

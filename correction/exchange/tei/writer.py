@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from correction.article import Article
-from correction.exchange import Export, ExportIssue, OutputFile
+from correction.exchange import NO_ISSUE, Export, ExportIssue, OutputFile
 from correction.exchange.names import Names, claim
 from correction.exchange.tei.body import write_body
 from correction.exchange.tei.course import Setting
@@ -23,8 +23,6 @@ from correction.exchange.tei.pages import IMAGES, KeptPage, keep_page
 from correction.exchange.tei.terms import NAMESPACE, VERSIONS, Version, break_lines
 from correction.exchange.xml_names import XmlNames
 from ocr.page import Page
-
-NO_ISSUE = ExportIssue("", "")
 
 
 @dataclass(slots=True)
@@ -76,7 +74,7 @@ class _Writer:
         self.version: Version = next((v for v in VERSIONS if v == export.options.version), VERSIONS[0])
         self._by_page = export.options.unit == "page"
         self._documents: dict[str, _Document] = {}
-        self._taken: set[str] = set()
+        self._taken: dict[str, str] = {}
 
     def document(self, page: str, here: set[str]) -> _Document:
         """The document that a page goes into; of its pages only those of the export, `here`, will come."""
@@ -86,7 +84,7 @@ class _Writer:
             waiting = {page} if self._by_page else here & set(issue.pages)
             if not (self._by_page or issue.id):  # pages that no issue names are as good as those of the nameless one
                 waiting = here - {name for each in self.export.issues if each.id for name in each.pages}
-            self._documents[key] = _Document(issue, claim(self._name(page), self._taken), waiting)
+            self._documents[key] = _Document(issue, claim(self._name(page), self._taken, key), waiting)
         return self._documents[key]
 
     def _name(self, page: str) -> str:
