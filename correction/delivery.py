@@ -92,18 +92,18 @@ def _whole_issues(project: Project, order: Order, ids: Sequence[str]) -> list[st
 
 def _fill(project: Project, order: Order, folder: Path, ids: Sequence[str], count: _Count) -> Delivered:
     key = export_key(project, ids, order)
-    names: dict[str, str] = {}
     paths: list[Path] = []
     failures: list[Failure] = []
     with Journal(folder, key) as journal:
         for some in _groups(project, order, ids):
             for part, export in _parts(project, order, some, journal.done, count):
                 try:
-                    paths += _write(order, export, folder, part, names)
+                    written = _write(order, export, folder, part, journal.names)
                 except (InputError, ProjectError) as error:
                     failures.append(Failure(part, error))
                 else:
-                    journal.note(part)
+                    paths += written
+                    journal.note(part, [str(path.relative_to(folder)) for path in written])
             count.finish(some)
         if not failures:
             journal.finish()

@@ -13,7 +13,7 @@ from issue_pages import issue_project
 from correction.cli import run
 from correction.delivery import Order, deliver
 from correction.exchange import Export, ExportFormat, LoadedPages, Options, OutputFile, find_format
-from correction.exchange.journal import FILE
+from correction.exchange.journal import FILE, Journal
 from correction.exchange.names import Names
 from correction.selection import Selection, read_time, select
 from correction.store import Project, open_project
@@ -79,6 +79,27 @@ def test_an_export_that_was_cut_off_goes_on(project: Project, tmp_path: Path) ->
     assert (done.kept, [path.name for path in done.paths]) == (1, ["p000002.txt", "p000003.txt"])
     assert kind.breaking.asked == ["p000001", "p000002", "p000002", "p000003"]
     assert names_in(tmp_path / "out") == ["p000001.txt", "p000002.txt", "p000003.txt"]
+
+
+def test_a_part_whose_file_is_gone_is_written_again(project: Project, tmp_path: Path) -> None:
+    kind = broken(KeyboardInterrupt(), "p000003")
+    with pytest.raises(KeyboardInterrupt):
+        deliver(project, Order(kind), tmp_path / "out", quiet)
+    (tmp_path / "out" / "p000001.txt").unlink()
+    kind.breaking.error = None
+    assert deliver(project, Order(kind), tmp_path / "out", quiet).kept == 1
+    assert names_in(tmp_path / "out") == ["p000001.txt", "p000002.txt", "p000003.txt"]
+
+
+def test_what_another_export_wrote_at_the_same_time_does_not_count(tmp_path: Path) -> None:
+    """Two exports fill one folder, and each notes its parts in the one journal: both stop."""
+    (tmp_path / "p1.txt").write_text("of the first")
+    with Journal(tmp_path, "first") as first, Journal(tmp_path, "second") as second:
+        second.note("p000002", [])
+        first.note("p000001", ["p1.txt"])
+        first.note("p000003", ["p1.txt"])
+    assert "p000001" not in Journal(tmp_path, "second").done
+    assert "p000003" not in Journal(tmp_path, "second").done
 
 
 def test_after_a_change_of_the_project_all_is_written_anew(project: Project, tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """How far an export into a folder has come, so that one that was cut off goes on.
 
 In: the key of an export (what is written, how, and of what state of the project) and its target folder. Out: which of
-its parts are written already. With another key nothing counts: the files are written anew. A finished export leaves no
-journal behind.
+its parts are written already. With another key nothing counts, nor does a part whose files are gone: it is written
+anew. A finished export leaves no journal behind.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Any, Self
 
 from correction.exchange.target import make_folder, output_error
 from correction.store import Project
@@ -37,7 +37,9 @@ class Journal:
     def __init__(self, folder: Path, key: str) -> None:
         self._place = folder / FILE
         self._key = key
-        self.done: frozenset[str] = frozenset(self._read())
+        entries = self._read()
+        self.done: frozenset[str] = frozenset(entry["done"] for entry in entries)
+        self.names: dict[str, str] = {n.casefold(): e["done"] for e in entries for n in e["files"]}
         self._stream: IO[str] | None = None
 
     def __enter__(self) -> Self:
@@ -55,10 +57,10 @@ class Journal:
             with contextlib.suppress(OSError):  # what it could not write is written again next time
                 self._stream.close()
 
-    def note(self, part: str) -> None:
-        """Write down that a part is written, all its files being on disk; raises OutputError."""
+    def note(self, part: str, names: Sequence[str] = ()) -> None:
+        """Write down that a part is written, all its files, by these names, being on disk; raises OutputError."""
         try:
-            self._write({"done": part})
+            self._write({"done": part, "of": self._key, "files": list(names)})
         except OSError as error:
             raise output_error(self._place, error) from error
 
@@ -67,13 +69,13 @@ class Journal:
         with contextlib.suppress(OSError):
             self._place.unlink()
 
-    def _write(self, entry: dict[str, str]) -> None:
+    def _write(self, entry: dict[str, object]) -> None:
         assert self._stream is not None
         self._stream.write(json.dumps(entry) + "\n")
         self._stream.flush()
         os.fsync(self._stream.fileno())
 
-    def _read(self) -> list[str]:
+    def _read(self) -> list[dict[str, Any]]:
         try:
             lines = self._place.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError):
@@ -84,4 +86,9 @@ class Journal:
                 entries.append(json.loads(line))
         if not entries or entries[0] != {"key": self._key}:
             return []
-        return [entry["done"] for entry in entries[1:] if isinstance(entry, dict) and "done" in entry]
+        return [entry for entry in entries[1:] if isinstance(entry, dict) and self._stands(entry)]
+
+    def _stands(self, entry: dict[str, Any]) -> bool:
+        """Whether a part is this export's, not one's that fills the folder at the same time, and still there."""
+        is_ours = {"done", "files"} <= entry.keys() and entry.get("of") == self._key
+        return is_ours and all((self._place.parent / name).is_file() for name in entry["files"])

@@ -182,7 +182,7 @@ class ProjectFolder(Database):
             return _recordable(place.relative_to(root))
         if self.settings.scans == "reference":
             return _recordable(place)
-        target = self.root / SCANS_FOLDER / f"{sha256[:12]}-{_short(file.name)}"
+        target = self.root / SCANS_FOLDER / f"{sha256[:12]}-{short_name(file.name)}"
         try:
             target.parent.mkdir(exist_ok=True)
             if not target.is_file() or digest(target) != sha256:
@@ -297,7 +297,7 @@ def _origin(path: str) -> str:
     return os.fsencode(os.path.abspath(path)).decode("utf-8", "replace")
 
 
-def _short(name: str) -> str:
+def short_name(name: str) -> str:
     """A file name that leaves room for what is put before it, its suffix kept."""
     # A name from an old system may hold bytes that are no Unicode, which no database takes.
     stem, suffix = os.path.splitext(os.fsencode(name).decode("utf-8", "replace"))
