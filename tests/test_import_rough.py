@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,8 @@ from correction.cli import run
 from correction.doubts.words import MOST, Words
 from correction.exchange.imports import read_imported
 from correction.lexicon import Lexicon
-from ocr.page import Page
+from correction.store import create_project
+from ocr.page import Box, Page, Source
 
 NAMESPACE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
 
@@ -123,3 +126,16 @@ def test_a_line_without_a_space_costs_no_more_than_its_length() -> None:
     (letters,) = words.letters(["x" * 100_000])
     assert len(letters) == 100_000
     assert len(words._usual) < MOST
+
+
+def test_both_halves_of_a_scan_are_taken_in_one_after_the_other(tmp_path: Path) -> None:
+    """The second is another page, not the first one that was read already; a little more of the first is that one."""
+    scan = picture(tmp_path / "a.png")
+    digest = hashlib.sha256(scan.read_bytes()).hexdigest()
+    left, right, again = (
+        Source(str(scan), digest, 0, Box(*at)) for at in ((0, 0, 205, 600), (195, 0, 400, 600), (0, 0, 215, 600))
+    )
+    with closing(create_project(tmp_path / "P")) as project:
+        arrivals = [arrival for each in (left, right, again) for arrival in project.add_sources([each])]
+        assert [arrival.entry.id for arrival in arrivals] == ["p000001", "p000002", "p000001"]
+        assert {entry.source.path for entry in project.pages()} == {f"scans/{digest[:12]}-a.png"}
