@@ -167,7 +167,10 @@ def test_names_by_template(project: Project) -> None:
     assert named(project, Options(names="{label}-{page}"))[0] == "1-p000001"
 
 
-@pytest.mark.parametrize("template", ["{nothing}", "{", "../{page}", "", "{page.x}", "{0}", "{date!x}", "a\0{page}", "{page:>9999999999999}"])
+@pytest.mark.parametrize(
+    "template",
+    ["{nothing}", "{", "../{page}", "", "{page.x}", "{0}", "{date!x}", "a\0{page}", "{page:>9999999999999}"],
+)
 def test_templates_that_give_no_name(project: Project, template: str) -> None:
     with pytest.raises(UsageError):
         named(project, Options(names=template or "/"))
