@@ -24,6 +24,7 @@ from correction.imported_issue import file_issue
 from correction.report import Result, Row
 from correction.store import PageEntry, Project
 from correction.version import installed_version
+from ocr.batch import in_words
 from ocr.errors import GalleyError, InputError, OutputError, ProjectError
 from ocr.events import CancelToken, Event, EventKind, Listener
 from ocr.page import Page, Source
@@ -130,7 +131,7 @@ class _Intake:
             if kind != METS:
                 yield from (_Task(file, kind, data, told=page) for page in read_several(data, str(file)) or (None,))
                 return
-            issue = read_mets(data)
+            issue = _issue_in(file, data)
             whole = _Whole(file, data, issue, find_files(issue, file.absolute().parent, self._brought()))
         except GalleyError as error:
             self._fail(file, error)
@@ -159,7 +160,10 @@ class _Intake:
             entry, note = self._import(task)
         except (ProjectError, OutputError):
             raise
-        except GalleyError as error:
+        except Exception as fault:  # one file's trouble must never end ten thousand others
+            error = in_words(fault)
+            if error is not fault:
+                error = type(error)(f"{task.file}: {error.problem}", error.remedy)
             self._fail(task.file, error)
             return None
         if note:
@@ -266,6 +270,13 @@ class _Intake:
     def _tell(self, kind: EventKind, page: str = "", text: str = "") -> None:
         done = len(self.rows)
         self._listener(Event(kind, done, done + self._left, page, text))
+
+
+def _issue_in(file: Path, data: bytes) -> MetsIssue:
+    try:
+        return read_mets(data)
+    except InputError as error:
+        raise InputError(f"{file}: {error.problem}", error.remedy) from error
 
 
 def _read(file: Path) -> bytes:

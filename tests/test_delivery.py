@@ -13,7 +13,7 @@ from issue_pages import issue_project
 from correction.cli import run
 from correction.delivery import Order, deliver
 from correction.exchange import Export, ExportFormat, LoadedPages, Options, OutputFile, find_format
-from correction.exchange.journal import FILE
+from correction.exchange.journal import FILE, Journal
 from correction.exchange.names import Names
 from correction.selection import Selection, read_time, select
 from correction.store import Project, open_project
@@ -79,6 +79,27 @@ def test_an_export_that_was_cut_off_goes_on(project: Project, tmp_path: Path) ->
     assert (done.kept, [path.name for path in done.paths]) == (1, ["p000002.txt", "p000003.txt"])
     assert kind.breaking.asked == ["p000001", "p000002", "p000002", "p000003"]
     assert names_in(tmp_path / "out") == ["p000001.txt", "p000002.txt", "p000003.txt"]
+
+
+def test_a_part_whose_file_is_gone_is_written_again(project: Project, tmp_path: Path) -> None:
+    kind = broken(KeyboardInterrupt(), "p000003")
+    with pytest.raises(KeyboardInterrupt):
+        deliver(project, Order(kind), tmp_path / "out", quiet)
+    (tmp_path / "out" / "p000001.txt").unlink()
+    kind.breaking.error = None
+    assert deliver(project, Order(kind), tmp_path / "out", quiet).kept == 1
+    assert names_in(tmp_path / "out") == ["p000001.txt", "p000002.txt", "p000003.txt"]
+
+
+def test_what_another_export_wrote_at_the_same_time_does_not_count(tmp_path: Path) -> None:
+    """Two exports fill one folder, and each notes its parts in the one journal: both stop."""
+    (tmp_path / "p1.txt").write_text("of the first")
+    with Journal(tmp_path, "first") as first, Journal(tmp_path, "second") as second:
+        second.note("p000002", [])
+        first.note("p000001", ["p1.txt"])
+        first.note("p000003", ["p1.txt"])
+    assert "p000001" not in Journal(tmp_path, "second").done
+    assert "p000003" not in Journal(tmp_path, "second").done
 
 
 def test_going_on_writes_over_no_file_of_the_earlier_run(project: Project, tmp_path: Path) -> None:
@@ -154,7 +175,10 @@ def test_names_by_template(project: Project) -> None:
     assert named(project, Options(names="{label}-{page}"))[0] == "1-p000001"
 
 
-@pytest.mark.parametrize("template", ["{nothing}", "{", "../{page}", "", "{page.x}", "{0}", "{date!x}"])
+@pytest.mark.parametrize(
+    "template",
+    ["{nothing}", "{", "../{page}", "", "{page.x}", "{0}", "{date!x}", "a\0{page}", "{page:>9999999999999}"],
+)
 def test_templates_that_give_no_name(project: Project, template: str) -> None:
     with pytest.raises(UsageError):
         named(project, Options(names=template or "/"))

@@ -38,6 +38,7 @@ def import_files(folder: Path, inputs: tuple[str, ...], database: str | None, **
     from correction.progress import Terminal
     from correction.report import Result, write_report
     from correction.store import create_project
+    from ocr.errors import UsageError
     from ocr.events import CancelToken
     from ocr.settings import PageSettings
 
@@ -46,6 +47,8 @@ def import_files(folder: Path, inputs: tuple[str, ...], database: str | None, **
         click.echo(f"galley: {' '.join(row.note.splitlines())}", err=True)
     if not files:
         return Result(lost).exit_code
+    if options["report"] and options["report"].resolve() in {file.resolve() for file in files}:
+        raise UsageError(f"the report {options['report']} is a file to import", "give another name to --report")
     language, script = (None if options[name] == "auto" else options[name] for name in ("language", "script"))
     request = ImportRequest(
         files,

@@ -17,6 +17,7 @@ from ocr.engines.letters import START, LetterModel, letter_model, letters_of
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _BROKEN = re.compile(rf"[^\W\d_]+[{re.escape(HYPHENS)}]\s*$")
 LEAST = 2  # letters of a word that another letter may be asked of
+MOST = 100  # letters up to which a word is asked for each of them: more is no word, and the asking squares
 # What print and engines make of letters: right side as read, left side as printed, one letter at a time or two.
 CONFUSED: Mapping[str, tuple[str, ...]] = {
     "n": ("u", "r", "m", "it", "ri", "v"),
@@ -143,7 +144,7 @@ class Words:
             surprises = self._surprises(word)
             small = word.lower().replace("ſ", "s")
             seen = self._lexicon.seen(word)
-            if self.usual(small) >= COMMON or len(word) < LEAST or len(small) != len(word):
+            if self.usual(small) >= COMMON or not LEAST <= len(word) <= MOST or len(small) != len(word):
                 self._letters[word] = [Letter(s, bool(self.usual(small)), seen) for s in surprises]
             else:
                 assert self._model is not None

@@ -39,7 +39,7 @@ class Companions:
         wanted = [step for name in names for step in _paths_in(name)]
         for name in wanted:
             place = Path(os.path.normpath(text_file.parent / name))
-            if _is_image(place) and place.is_file():
+            if _is_image(place) and _is_there(place):
                 return place
         for name in wanted:
             found = self._one(self._by_name.get(Path(name).name.casefold(), []), name) or self._one(
@@ -114,7 +114,10 @@ def stem_of(name: str) -> str:
 
 def _paths_in(name: str) -> Iterator[str]:
     """What of a name may be a path of a file: of an address its last steps, of IIIF's the image's identifier."""
-    parts = urlsplit(name.strip().replace("\\", "/"))
+    try:
+        parts = urlsplit(name.strip().replace("\\", "/"))
+    except ValueError:  # an address that is none, as of a bracket that is not closed
+        return
     path = unquote(parts.path)
     if parts.scheme == "file":
         path = f"{parts.netloc}{path}".lstrip("/") if parts.netloc in (".", "..") else path
@@ -135,6 +138,13 @@ def _last_step(name: str) -> str:
 
 def _is_image(file: Path) -> bool:
     return file.suffix.lower() in PAGE_SUFFIXES
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except (OSError, ValueError):  # a name that is too long, or holds what none may
+        return False
 
 
 def _below(folder: Path) -> Iterator[Path]:

@@ -1,8 +1,8 @@
 """How far an export into a folder has come, so that one that was cut off goes on.
 
 In: the key of an export (what is written, how, and of what state of the project) and its target folder. Out: which of
-its parts are written already. With another key nothing counts: the files are written anew. A finished export leaves no
-journal behind.
+its parts are written already. With another key nothing counts, nor does a part whose files are gone: it is written
+anew. A finished export leaves no journal behind.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Journal:
     def __init__(self, folder: Path, key: str) -> None:
         self._place = folder / FILE
         self._key = key
-        self.done: Mapping[str, Sequence[str]] = self._read()
+        self.done: Mapping[str, Sequence[str]] = {entry["done"]: entry["files"] for entry in self._read()}
         self._stream: IO[str] | None = None
 
     def __enter__(self) -> Self:
@@ -58,10 +58,10 @@ class Journal:
             with contextlib.suppress(OSError):  # what it could not write is written again next time
                 self._stream.close()
 
-    def note(self, part: str, names: Sequence[str]) -> None:
-        """Write down that a part is written, all its files of these names being on disk; raises OutputError."""
+    def note(self, part: str, names: Sequence[str] = ()) -> None:
+        """Write down that a part is written, all its files, by these names, being on disk; raises OutputError."""
         try:
-            self._write({"done": part, "files": list(names)})
+            self._write({"done": part, "of": self._key, "files": list(names)})
         except OSError as error:
             raise output_error(self._place, error) from error
 
@@ -70,21 +70,26 @@ class Journal:
         with contextlib.suppress(OSError):
             self._place.unlink()
 
-    def _write(self, entry: Mapping[str, object]) -> None:
+    def _write(self, entry: dict[str, object]) -> None:
         assert self._stream is not None
         self._stream.write(json.dumps(entry) + "\n")
         self._stream.flush()
         os.fsync(self._stream.fileno())
 
-    def _read(self) -> dict[str, list[str]]:
+    def _read(self) -> list[dict[str, Any]]:
         try:
             lines = self._place.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError):
-            return {}
-        entries: list[dict[str, Any]] = []
+            return []
+        entries = []
         for line in lines:
             with contextlib.suppress(ValueError):  # the last line may be cut off
                 entries.append(json.loads(line))
         if not entries or entries[0] != {"key": self._key}:
-            return {}
-        return {entry["done"]: entry["files"] for entry in entries[1:] if entry.keys() == {"done", "files"}}
+            return []
+        return [entry for entry in entries[1:] if isinstance(entry, dict) and self._stands(entry)]
+
+    def _stands(self, entry: dict[str, Any]) -> bool:
+        """Whether a part is this export's, not one's that fills the folder at the same time, and still there."""
+        is_ours = {"done", "files"} <= entry.keys() and entry.get("of") == self._key
+        return is_ours and all((self._place.parent / name).is_file() for name in entry["files"])

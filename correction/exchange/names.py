@@ -85,10 +85,10 @@ class Names:
         template = options.names or (NDNP if options.profile == "ndnp" else own)
         try:
             name = Formatter().vformat(template, (), values)
-        except (KeyError, ValueError, IndexError, AttributeError, TypeError) as error:
+        except (LookupError, ValueError, AttributeError, TypeError, MemoryError, OverflowError) as error:
             raise UsageError(f"'{template}' is no template of names ({error})", _REMEDY) from None
         parts = [part for part in name.split("/") if part not in ("", ".")]
-        if not parts or ".." in parts or "\\" in name:
+        if not parts or ".." in parts or set(name) & set("\\\0"):
             raise UsageError(f"'{name}' is no name for a file in the target folder", _REMEDY)
         return "/".join(parts)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from correction.exchange import Original
 from correction.exchange.target import write_file
 from correction.store.copies import IMPORTED_FOLDER
+from correction.store.folder import short_name
 from ocr.errors import InputError
 from ocr.page import Page, Reading
 
@@ -23,7 +24,7 @@ _SUM = 12  # digits of a file's checksum before its name
 def keep_original(root: Path, name: str, data: bytes) -> str:
     """Keep a file in a project, once, and give its path there; raises OutputError."""
     digest = hashlib.sha256(data).hexdigest()
-    path = f"{IMPORTED_FOLDER}/{digest[:_SUM]}-{Path(name).name[-120:]}"
+    path = f"{IMPORTED_FOLDER}/{digest[:_SUM]}-{short_name(Path(name).name)}"
     if not (root / path).is_file() or (root / path).read_bytes() != data:
         write_file(root / path, data)
     return path

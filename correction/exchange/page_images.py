@@ -139,7 +139,10 @@ def _plan(source: Source, page: Page) -> _Plan:
         return _Plan(".jpg" if pdf.is_photographic(path, source.frame) else ".png", False)
     whole = not source.crop and not source.turn and source.frame == 0
     frames = raster.frames(path)
-    suffix, upright = _header(path, head)
+    try:
+        suffix, upright = _header(path, head)
+    except (OSError, SyntaxError, ValueError) as error:  # what Pillow raises for a file that is cut off or broken
+        raise InputError(f"{path}: the picture is broken ({error})", "copy or scan it again") from error
     if whole and upright and len(frames) == 1:
         _check((frames[0][1], frames[0][2]), page, path)
         return _Plan(suffix, True)

@@ -117,6 +117,11 @@ def _anywhere(tags: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{{*}}{tag}" for tag in tags)
 
 
+def own_text(element: etree._Element | None) -> str:
+    """The text of an element itself, with what stands behind comments and processing instructions in it."""
+    return "" if element is None else "".join([element.text or "", *(each.tail or "" for each in element)])
+
+
 def number(text: str | None) -> float:
     """Read an attribute as a number; 0 when it is missing or none."""
     try:

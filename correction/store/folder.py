@@ -22,7 +22,7 @@ from correction.store.claims import Claims
 from correction.store.connection import without_password
 from correction.store.copies import PART, SCANS_FOLDER, copy_verified, digest, drop, put_in_place, stands
 from correction.store.database import Database, Further, nothing
-from correction.store.records import Arrival, Fault, OwnModels, PageEntry
+from correction.store.records import Arrival, Fault, OwnModels, PageEntry, same_page
 from correction.store.scans import ScanCheck
 from ocr.errors import InputError, ProjectError
 from ocr.page import Source
@@ -118,11 +118,9 @@ class ProjectFolder(Database):
         """Take in the pages of one file: copy it when it is new or its copy is gone, then record its pages."""
         if not sources:
             return []
-        known = {(e.source.sha256, e.source.frame): e for e in self.pages_of(sources)}
+        known = self.pages_of(sources)
         origin = _origin(sources[0].path)
-        if all((s.sha256, s.frame) in known for s in sources) and all(
-            stands(self.root, e.source.path) for e in known.values()
-        ):
+        if all(same_page(s, known) for s in sources) and all(stands(self.root, e.source.path) for e in known):
             return self.add_records(sources, origin)
         path = self._take_in(Path(sources[0].path), sources[0].sha256)
         arrivals = self.add_records([replace(source, path=path) for source in sources], origin)
@@ -182,7 +180,7 @@ class ProjectFolder(Database):
             return _recordable(place.relative_to(root))
         if self.settings.scans == "reference":
             return _recordable(place)
-        target = self.root / SCANS_FOLDER / f"{sha256[:12]}-{_short(file.name)}"
+        target = self.root / SCANS_FOLDER / f"{sha256[:12]}-{short_name(file.name)}"
         try:
             target.parent.mkdir(exist_ok=True)
             if not target.is_file() or digest(target) != sha256:
@@ -297,7 +295,7 @@ def _origin(path: str) -> str:
     return os.fsencode(os.path.abspath(path)).decode("utf-8", "replace")
 
 
-def _short(name: str) -> str:
+def short_name(name: str) -> str:
     """A file name that leaves room for what is put before it, its suffix kept."""
     # A name from an old system may hold bytes that are no Unicode, which no database takes.
     stem, suffix = os.path.splitext(os.fsencode(name).decode("utf-8", "replace"))

@@ -49,10 +49,24 @@ class PageEntry:
         return self.state in REVIEW_STATES
 
 
+SAME_PART = 0.5  # of the smaller of two parts of a frame that both must have to be the same page
+
+
 def same_page(source: Source, known: Iterable[PageEntry]) -> PageEntry | None:
-    """The page that a source is, if any: of the same frame, and of its parts the one that overlaps most."""
-    same = [e for e in known if (e.source.sha256, e.source.frame) == (source.sha256, source.frame)]
+    """The page that a source is, if any: of the same frame, and of its parts the one that overlaps most.
+
+    The other half of a double page, which has no more than the fold in common with this one, is another page.
+    """
+    same = [
+        e
+        for e in known
+        if (e.source.sha256, e.source.frame) == (source.sha256, source.frame) and _alike(e.source.crop, source.crop)
+    ]
     return max(same, key=lambda entry: _shared(entry.source.crop, source.crop), default=None)
+
+
+def _alike(one: Box | None, other: Box | None) -> bool:
+    return not (one and other) or _shared(one, other) >= SAME_PART * min(one.area, other.area)
 
 
 def _shared(one: Box | None, other: Box | None) -> int:

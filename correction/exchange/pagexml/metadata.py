@@ -17,7 +17,7 @@ from correction.exchange.pagexml import terms
 from correction.exchange.pagexml.schema import ORIGINAL
 from correction.exchange.pagexml.terms import add
 from correction.exchange.signature import PROGRAM, in_utc, signature, timestamp
-from correction.exchange.xml_tree import child, children, every, number
+from correction.exchange.xml_tree import child, children, every, number, own_text
 from ocr.page import TURNS, Box, LineText, Page, Reading, Source, Word, new_id
 
 BY_READING = "reading "
@@ -144,7 +144,7 @@ def _line_texts(line: etree._Element, named: dict[str, Reading]) -> _LineTexts:
     readings: dict[str, LineText] = {}
     main: list[LineText] = []
     for equiv in sorted(children(line, "TextEquiv"), key=lambda e: number(e.get("index"))):
-        text = LineText(_text(child(equiv, "Unicode")), _confidence(equiv))
+        text = LineText(own_text(child(equiv, "Unicode")), _confidence(equiv))
         name = (equiv.get("comments") or "").removeprefix(BY_READING)
         if name in named:
             readings[name] = text
@@ -157,7 +157,7 @@ def _words(line: etree._Element) -> Iterator[Word]:
     for word in children(line, "Word"):
         polygon = terms.read_polygon(word)
         equivs = sorted(children(word, "TextEquiv"), key=lambda e: number(e.get("index")))
-        text = _text(child(equivs[0], "Unicode")) if equivs else ""
+        text = own_text(child(equivs[0], "Unicode")) if equivs else ""
         if polygon and text.strip():
             yield Word(text, terms.polygon_box(polygon), _confidence(equivs[0]))
 

@@ -22,7 +22,7 @@ from correction.exchange.pagexml.metadata import BY_READING, keep_maker, reading
 from correction.exchange.pagexml.reader import parse_page, read_direction, read_role
 from correction.exchange.pagexml.schema import VOCABULARY, fits
 from correction.exchange.pagexml.versions import MADE_UP, NAMED, page_size
-from correction.exchange.xml_tree import child, children, every, number, tag
+from correction.exchange.xml_tree import child, children, every, number, own_text, tag
 from ocr.page import Page, TextLine, TextRegion, new_id
 
 _KINDS: Mapping[str, str] = {"TextRegion": "r", "TextLine": "l", "SeparatorRegion": "s"}
@@ -269,8 +269,7 @@ def _equivs(element: etree._Element) -> list[etree._Element]:
 
 
 def _words_of(equiv: etree._Element) -> str:
-    said = child(equiv, "Unicode")
-    return (said.text or "") if said is not None else ""
+    return own_text(child(equiv, "Unicode"))
 
 
 def _text(element: etree._Element) -> str:

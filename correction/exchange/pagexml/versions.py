@@ -16,7 +16,7 @@ from lxml import etree
 from correction.exchange.letters import is_wide
 from correction.exchange.pagexml import terms
 from correction.exchange.pagexml.articles import part_articles
-from correction.exchange.xml_tree import child, children, every, number, tag
+from correction.exchange.xml_tree import child, children, every, number, own_text, tag
 from ocr.errors import InputError
 from ocr.page import Box, Point, Polygon, new_id
 
@@ -216,8 +216,7 @@ def _equiv(parent: etree._Element, text: str) -> etree._Element:
 
 def _said(element: etree._Element) -> str:
     equivs = sorted(children(element, "TextEquiv"), key=lambda each: number(each.get("index")))
-    said = child(equivs[0], "Unicode") if equivs else None
-    return (said.text or "") if said is not None else ""
+    return own_text(child(equivs[0], "Unicode")) if equivs else ""
 
 
 def _points(element: etree._Element) -> Polygon:
