@@ -52,7 +52,10 @@ class _IndexCheck:
 
     def _original(self, entry: PageEntry) -> Iterator[Fault]:
         try:
-            original_of(self._project.root, self._project.load_texts(entry.id))
+            original = original_of(self._project.root, self._project.load_texts(entry.id))
+            for file in (original, original.issue) if original else ():
+                if file is not None:
+                    _ = file.data
         except InputError as error:
             yield Fault(f"page {entry.id}: {error.problem}", error.remedy)
 

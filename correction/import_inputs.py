@@ -51,7 +51,7 @@ def _files_of(text: str) -> Iterator[Path]:
 
 def _files_in(folder: Path) -> list[Path]:
     """The files to take in of a folder and those below it."""
-    every = Companions([folder]).files
+    every = Companions([(folder, None)]).files
     kinds = {file: _kind(file) for file in every if file.suffix.lower() in SUFFIXES}
     images = {(file.parent, stem_of(file.name)) for file in every if file.suffix.lower() in PAGE_SUFFIXES}
     issues = [file for file, kind in kinds.items() if kind == METS]

@@ -95,6 +95,7 @@ class _Intake:
         self._project, self._request, self._listener, self._cancel = project, request, listener, cancel
         self._left = len(request.files)
         self._run = ""
+        self._near: tuple[Path, Companions] | None = None
         self.rows: list[Row] = []
         self.stopped = False
 
@@ -152,7 +153,7 @@ class _Intake:
         return _Task(text, format_of(data, text.name) or "", data, whole, page)
 
     def _brought(self) -> list[Path]:
-        return Companions(self._request.images).files if self._request.images else []
+        return Companions((folder, None) for folder in self._request.images).files
 
     def _take(self, task: _Task) -> PageEntry | None:
         """Take in one page; None where that failed."""
@@ -256,7 +257,11 @@ class _Intake:
         read_page_again(self._project, page.id, [line.id for line in page.lines], settings)
 
     def _companions(self, file: Path) -> Companions:
-        return Companions([*folders_near(file), *self._request.images])
+        """The files around one, looked through once a folder."""
+        if self._near is None or self._near[0] != file.parent:
+            further = [(folder, None) for folder in self._request.images]
+            self._near = file.parent, Companions([*folders_near(file), *further])
+        return self._near[1]
 
     def _run_id(self) -> str:
         if not self._run:

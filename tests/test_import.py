@@ -15,7 +15,7 @@ from PIL import Image
 from correction.cli import run
 from correction.decisions import decide
 from correction.exchange import find_format
-from correction.exchange.companions import Companions, stem_of
+from correction.exchange.companions import Companions, folders_near, stem_of
 from correction.exchange.fitting import SHAPE_NOTE
 from correction.exchange.imports import format_of
 from correction.exchange.originals import imported, of_issue, original_of
@@ -25,6 +25,7 @@ from correction.proof import arranged, prove
 from correction.report import Result
 from correction.review import undo
 from correction.store import Project, create_project, open_project
+from ocr.errors import InputError
 from ocr.events import CancelToken, Event
 from ocr.page import Box
 
@@ -187,7 +188,7 @@ def test_formats_are_told_by_their_root() -> None:
 def test_names_in_addresses(tmp_path: Path) -> None:
     for name in ("one.jpg", "two.tif"):
         (tmp_path / name).write_bytes(b"x")
-    places = Companions([tmp_path])
+    places = Companions([(tmp_path, None)])
     text = tmp_path / "x.xml"
     for said in ("../MASTER/one.jp2", "https://a.org/iiif/2/scans%2Fone/full/full/0/default.jpg", "C:\\scans\\ONE.JPG"):
         assert places.image([said], text) == tmp_path / "one.jpg"
@@ -237,3 +238,29 @@ def test_every_page_of_an_hocr_file_comes(project: Project, tmp_path: Path) -> N
     out = {each.name: each.data for each in find_format("hocr").files(prove(project))}
     assert b'id="line_2_1"' in out["p000002.hocr"]
     assert b'id="line_1_1"' not in out["p000002.hocr"]
+
+
+def test_images_are_taken_from_near_the_file_alone(tmp_path: Path) -> None:
+    """A file from outside may name any image on the disk."""
+    text = tmp_path / "box" / "issue" / "alto" / "1.xml"
+    for folder in ("box/issue/alto", "box/issue/MASTER", "elsewhere"):
+        (tmp_path / folder).mkdir(parents=True)
+    for place in ("box/issue/MASTER/1.jpg", "elsewhere/secret.jpg"):
+        (tmp_path / place).write_bytes(b"x")
+    near = Companions(folders_near(text))
+    assert near.image(["../MASTER/1.jpg"], text) == tmp_path / "box" / "issue" / "MASTER" / "1.jpg"
+    for said in ("../../../elsewhere/secret.jpg", str(tmp_path / "elsewhere" / "secret.jpg"), "file:///etc/secret.jpg"):
+        assert near.image([said], text.with_name("2.xml")) is None
+
+
+def test_a_file_that_is_gone_holds_up_its_own_format_alone(project: Project, delivery: Path) -> None:
+    take(project, delivery / "page" / "p000001.xml")
+    for kept in (project.root / "imported").iterdir():
+        kept.unlink()
+    assert list(find_format("alto").files(prove(project)))
+    with pytest.raises(InputError, match="backup"):
+        list(find_format("page").files(prove(project)))
+
+
+def test_a_text_may_begin_like_a_tag() -> None:
+    assert format_of("<M 11» Neue Zürcher".encode(), "a.txt") == "text"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, cast, overload
 
 from correction.article import Article
 from correction.marking import Mark
-from ocr.errors import MissingError
+from ocr.errors import InputError, MissingError
 from ocr.page import Page, Source
 
 if TYPE_CHECKING:
@@ -54,12 +54,26 @@ NO_ISSUE = ExportIssue("", "")
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The file that a page was imported from: its format, its name and its bytes; `issue` is its METS file, if any."""
+    """The file that a page was imported from: its format, its name, its bytes or where they are kept.
+
+    `issue` is its METS file, if any.
+    """
 
     format: str
     name: str
-    data: bytes
+    kept: bytes | Path
     issue: Original | None = None
+
+    @property
+    def data(self) -> bytes:
+        """The bytes; raises InputError where the file is gone from the project."""
+        if isinstance(self.kept, bytes):
+            return self.kept
+        try:
+            return self.kept.read_bytes()
+        except OSError as error:
+            problem = f"{self.kept}: the file that pages were imported from cannot be read ({error.strerror})"
+            raise InputError(problem, "put it back from a backup") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,36 +19,39 @@ from ocr.ingest import PAGE_SUFFIXES
 _GENERIC = frozenset({"default", "native", "full", "color", "gray", "bitonal"})  # of IIIF's addresses: no one's name
 _DERIVED = re.compile(r"\.(?:alto|page|hocr|ocr|gt|mets)$", re.IGNORECASE)
 MOST_FILES = 200_000  # below the folders that are looked through; more is a slip, as of `/`
-NEAR = 2  # folders above an imported file whose images may be its own: ../MASTER/00001.jp2
 
 
 class Companions:
-    """Files in some folders and below them."""
+    """Files in some folders and below them, so many folders deep as each is told with (None: however deep)."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self._folders = tuple(dict.fromkeys(folder.absolute() for folder in folders))
+    def __init__(self, folders: Iterable[tuple[Path, int | None]]) -> None:
+        self._folders = {folder.absolute(): depth for folder, depth in folders}
 
     def image(self, names: Iterable[str], text_file: Path, sha256: str = "") -> Path | None:
-        """The image of a page: by checksum, else by the names that its file gives, else by the file's own name.
+        """The image of a page: by the names that its file gives, else by checksum, else by the file's own name.
 
-        A name counts by its path from the file, then whole, then without suffix; of several images by that name the
-        one whose folders are named like those in the path, else none.
+        One of another checksum than the file says gives way to one that has it. A name counts by its path from the
+        file, then whole, then without suffix; of several images by that name the one whose folders are named like
+        those in the path, else none. Only what lies in the folders counts.
         """
-        if sha256 and (found := self._by_checksum(sha256)):
-            return found
         wanted = [step for name in names for step in _paths_in(name)]
-        for name in wanted:
-            place = Path(os.path.normpath(text_file.parent / name))
-            if _is_image(place) and _is_there(place):
-                return place
-        for name in wanted:
-            found = self._one(self._by_name.get(Path(name).name.casefold(), []), name) or self._one(
-                self._by_stem.get(stem_of(name), []), name
-            )
-            if found:
-                return found
+        named = next(filter(None, (self._at(step, text_file) or self._called(step) for step in wanted)), None)
+        if sha256 and (named is None or self._sum(named) != sha256):
+            named = next((file for file in self._images if self._sum(file) == sha256), named)
+        if named:
+            return named
         beside = [each for each in self._by_stem.get(stem_of(text_file.name), []) if each.parent == text_file.parent]
         return self._one(beside or self._by_stem.get(stem_of(text_file.name), []), text_file.name)
+
+    def _at(self, name: str, text_file: Path) -> Path | None:
+        """The image at a path from the text file, within the folders: a file from outside may name any on the disk."""
+        place = Path(os.path.normpath(text_file.absolute().parent / name))
+        inside = any(place.is_relative_to(folder) for folder in self._folders)
+        return place if inside and _is_image(place) and _is_there(place) else None
+
+    def _called(self, name: str) -> Path | None:
+        same = self._by_name.get(Path(name).name.casefold(), [])
+        return self._one(same, name) or self._one(self._by_stem.get(stem_of(name), []), name)
 
     def _one(self, found: Sequence[Path], name: str) -> Path | None:
         if len(found) < 2:
@@ -57,14 +60,14 @@ class Companions:
         like = [each for each in found if steps and [p.casefold() for p in each.parts[-1 - len(steps) : -1]] == steps]
         return like[0] if len(like) == 1 else None
 
-    def _by_checksum(self, sha256: str) -> Path | None:
-        for file in self._images:
-            if file not in self._sums:
+    def _sum(self, file: Path) -> str:
+        if file not in self._sums:
+            try:
                 with file.open("rb") as stream:
                     self._sums[file] = hashlib.file_digest(stream, "sha256").hexdigest()
-            if self._sums[file] == sha256:
-                return file
-        return None
+            except OSError:
+                self._sums[file] = ""
+        return self._sums[file]
 
     @cached_property
     def _sums(self) -> dict[Path, str]:
@@ -74,8 +77,8 @@ class Companions:
     def files(self) -> list[Path]:
         """All files in the folders and below them, hidden ones left out."""
         found: dict[Path, None] = {}
-        for folder in self._folders:
-            for file in _below(folder):
+        for folder, depth in self._folders.items():
+            for file in _below(folder, depth):
                 found.setdefault(file)
                 if len(found) >= MOST_FILES:
                     return list(found)
@@ -94,10 +97,10 @@ class Companions:
         return _grouped((stem_of(file.name), file) for file in self._images)
 
 
-def folders_near(file: Path) -> list[Path]:
-    """Where the images of an imported file usually are: beside it, and beside the folders that it lies in."""
+def folders_near(file: Path) -> list[tuple[Path, int | None]]:
+    """Where the images of an imported file usually are: beside it and below, and in the folders beside its own."""
     place = file.absolute().parent
-    return [place, *(parent for parent in list(place.parents)[: NEAR - 1] if len(parent.parts) > NEAR)]
+    return [(place, None), *((parent, 1) for parent in list(place.parents)[:1] if len(parent.parts) > 1)]
 
 
 def stem_of(name: str) -> str:
@@ -147,9 +150,10 @@ def _is_there(file: Path) -> bool:
         return False
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _below(folder: Path, depth: int | None) -> Iterator[Path]:
     for place, below, names in os.walk(folder):
-        below[:] = sorted(name for name in below if not name.startswith("."))
+        deep = len(Path(place).parts) - len(folder.parts)
+        below[:] = sorted(name for name in below if not name.startswith(".")) if depth is None or deep < depth else []
         yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
 
 

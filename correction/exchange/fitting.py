@@ -33,7 +33,7 @@ def fit_to_image(page: Page, source: Source, width: int, height: int) -> Page:
         return Box(*point((of.left, of.top)), *point((of.right, of.bottom)))
 
     scaled = _with_boxes(page, box, point)
-    return replace(scaled, width=width, height=height)
+    return replace(scaled, width=width, height=height, dpi=round(page.dpi * across) or None if page.dpi else None)
 
 
 def rename(page: Page, page_id: str, origin: Mapping[str, str], run: str) -> Page:

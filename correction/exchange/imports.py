@@ -61,7 +61,9 @@ def format_of(data: bytes, name: str) -> str | None:
     match = _ROOT.match(head)
     if match:
         root = match[1].lower()
-        return next((row.name for row in IMPORTS.values() if row.root.lower() == root), None)
+        known = next((row.name for row in IMPORTS.values() if row.root.lower() == root), None)
+        if known or not name.lower().endswith(".txt"):  # a text may begin with a sign that looks like a tag
+            return known
     return TEXT if name.lower().endswith(".txt") else None
 
 

@@ -7,14 +7,12 @@ for a page whose text still builds on it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path
 
 from correction.exchange import Original
 from correction.exchange.target import write_file
 from correction.store.copies import IMPORTED_FOLDER
 from correction.store.folder import short_name
-from ocr.errors import InputError
 from ocr.page import Page, Reading
 
 FORMAT, FILE, ISSUE_FILE = "format", "imported from", "issue from"  # settings of an imported reading
@@ -43,25 +41,14 @@ def of_issue(page: Page) -> bool:
 
 
 def original_of(root: Path, page: Page) -> Original | None:
-    """The file that a page was imported from; raises InputError where it is gone from the project."""
+    """The file that a page was imported from; its bytes are read when they are asked for."""
     reading = imported(page)
-    return _original(root, reading.settings) if reading else None
-
-
-def _original(root: Path, settings: Mapping[str, str]) -> Original:
-    path = settings[FILE]
-    issue = settings.get(ISSUE_FILE)
-    whole = Original("mets", _name(issue), _bytes(root / issue)) if issue else None
-    return Original(settings.get(FORMAT, ""), _name(path), _bytes(root / path), whole)
+    if reading is None:
+        return None
+    path, issue = reading.settings[FILE], reading.settings.get(ISSUE_FILE)
+    whole = Original("mets", _name(issue), root / issue) if issue else None
+    return Original(reading.settings.get(FORMAT, ""), _name(path), root / path, whole)
 
 
 def _name(path: str) -> str:
     return Path(path).name[_SUM + 1 :]
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        problem = f"{file}: the file that pages were imported from cannot be read ({error.strerror})"
-        raise InputError(problem, "put it back from a backup") from error

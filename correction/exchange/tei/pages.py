@@ -79,7 +79,7 @@ def keep_page(export: Export, page: Page, image: str | None, *, doubtful: bool) 
     scan = page.source.name or page.id
     return KeptPage(
         page.id,
-        f"{IMAGES}/{image}" if image else scan,
+        image or scan,
         page.width,
         page.height,
         page.language,
