@@ -21,14 +21,20 @@ def file_issue(
     file: Path,
     taken: Sequence[tuple[MetsPage, PageEntry]],
     title: str | None = None,
-) -> None:
-    """Put pages into their issue; `title` goes before the one in the file, whose name stands in where it has none."""
+) -> str:
+    """Put pages into their issue; `title` goes before the one in the file, whose name stands in where it has none.
+
+    Gives words on what the file did not say, empty ones where it said all.
+    """
     free = [(page, entry) for page, entry in taken if entry.issue is None]
     if not free:
-        return
+        return ""
     said = issue.title if not any(word in issue.title.lower() for word in _NO_TITLES) else ""
     named = file.stem if file.stem.lower() != "mets" else file.absolute().parent.name
     paper = project.add_title(title or said or named)
     home = project.add_issue(paper.id, issue.date, issue.edition, issue.label)
     places: Mapping[str, int] = {page.id: number for number, page in enumerate(issue.pages, 1)}
     project.place_pages([Placement(entry.id, home.id, places[page.id], page.label) for page, entry in free])
+    missing = [] if title or said else [f"no title, so that it is called {paper.name} (galley project issues rename)"]
+    missing += [] if issue.date else ["no day (galley project issues propose --again may find one)"]
+    return f"{file}: the METS file has {', and '.join(missing)}" if missing else ""

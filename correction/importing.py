@@ -116,7 +116,9 @@ class _Intake:
                 if entry and task.page:
                     taken.append((task.page, entry))
             if taken and tasks[0].mets:
-                file_issue(self._project, tasks[0].mets.issue, tasks[0].mets.file, taken, self._request.title)
+                told = file_issue(self._project, tasks[0].mets.issue, tasks[0].mets.file, taken, self._request.title)
+                if told:
+                    self._tell("note", text=told)
         self._tell("finished")
         if self._run:
             self._project.finish_run(self._run)
@@ -187,10 +189,10 @@ class _Intake:
             saved = project.save_page(page, self._run_id())
         finally:
             project.release(entry.id)
-        self._second(saved)
+        doubts = self._second(saved)
         engine = saved.base_reading.engine if saved.base_reading else ""
         row = Row(str(task.file), "read", saved.id, None, saved.language, saved.script, engine, len(saved.lines))
-        self.rows.append(replace(row, note="; ".join(saved.notes)))
+        self.rows.append(replace(row, doubts=doubts, note="; ".join(saved.notes)))
         self._tell("page_done", saved.id, "; ".join(saved.notes) or f"{len(saved.lines)} lines")
         return entry, ""
 
@@ -248,13 +250,16 @@ class _Intake:
         read = read_page(self._project.located(source), entry.id, settings)
         return lay_text(read, decode(task.data))
 
-    def _second(self, page: Page) -> None:
+    def _second(self, page: Page) -> int | None:
+        """Have an engine read the lines, too, where that is wanted; gives the number of doubts then."""
         if not (self._request.second and page.lines):
-            return
+            return None
+        from correction.doubts.kept import page_doubts
         from correction.rereading import read_page_again
 
         settings = replace(self._request.settings, run=self._run_id())
         read_page_again(self._project, page.id, [line.id for line in page.lines], settings)
+        return sum(doubt.marked for doubt in page_doubts(self._project, page.id))
 
     def _companions(self, file: Path) -> Companions:
         """The files around one, looked through once a folder."""

@@ -5,12 +5,14 @@ In: a project and what a person asks for. Out: page ids in order, and `ExportIss
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 
 from correction.exchange import ExportIssue
-from correction.store import PageEntry, PageState, Project
+from correction.store import Issue, PageEntry, PageState, Project
 from ocr.errors import MissingError, UsageError
 
 
@@ -89,5 +91,27 @@ def issues_of(project: Project, entries: Sequence[PageEntry]) -> tuple[ExportIss
             found.append(ExportIssue("", "", pages=pages, labels=labels))
             continue
         title = titles.get(issue.title, "")
-        found.append(ExportIssue(issue.id, title, issue.date, issue.edition, issue.label, pages, labels))
+        places = tuple(entry.sequence or place for place, entry in enumerate(mine, 1))
+        number = _edition_numbers([each for each in known.values() if _same_day(each, issue)])[issue.id]
+        found.append(
+            ExportIssue(issue.id, title, issue.date, issue.edition, issue.label, pages, labels, number, places)
+        )
     return tuple(found)
+
+
+def _same_day(one: Issue, other: Issue) -> bool:
+    return (one.title, one.date) == (other.title, other.date)
+
+
+def _edition_numbers(issues: Sequence[Issue]) -> dict[str, int]:
+    """Numbers for the issues of one day, from 1: those that their editions' words say, the others what is left."""
+    found: dict[str, int] = {}
+    for issue in sorted(issues, key=lambda each: (each.edition, each.id)):
+        said = re.search(r"\d+", issue.edition)
+        if said and int(said[0]) not in found.values():
+            found[issue.id] = int(said[0])
+    free = (number for number in count(1) if number not in found.values())
+    for issue in sorted(issues, key=lambda each: (each.edition, each.id)):
+        if issue.id not in found:
+            found[issue.id] = next(free)
+    return found

@@ -15,7 +15,7 @@ from correction.exchange import Export, ExportIssue
 from ocr.page import Item, Page, Picture, Role, Source
 
 CREATED = datetime(2026, 3, 1, 12, tzinfo=UTC)
-ISSUE = ExportIssue("i_1", "Der Böte & Bote", "1845-12-28", "2. Ausgabe", "52", ("p000001", "p000002"), ("1", "2"))
+ISSUE = ExportIssue("i_1", "Der Böte & Bote", "1845-12-28", "2. Ausgabe", "52", ("p000001", "p000002"), ("1", "2"), 2)
 _ROLES: dict[str, Role] = {
     "r_mast": "furniture",
     "r_kick": "kicker",

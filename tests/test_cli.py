@@ -190,6 +190,7 @@ def test_export_in_every_format(project: Path, capsys: pytest.CaptureFixture[str
         assert "The window was shut." in Path(f"out.{kind}").read_text(encoding="utf-8")
     assert run(["export", "--project", str(project), "--format", "page", "--to", "pages"]) == 0
     assert sorted(os.listdir("pages")) == ["p000001.xml", "p000002.xml"]
+    assert capsys.readouterr().err == "2 files in pages\n"
     assert run(["export", "--project", str(project), "--format", "page", "--to", "-"]) == 2
     one_line(capsys.readouterr().err)
 

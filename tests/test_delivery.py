@@ -16,7 +16,7 @@ from correction.exchange import Export, ExportFormat, LoadedPages, Options, Outp
 from correction.exchange.journal import FILE, Journal
 from correction.exchange.names import Names
 from correction.selection import Selection, read_time, select
-from correction.store import Project, open_project
+from correction.store import Placement, Project, open_project
 from ocr.errors import InputError, MissingError, UsageError
 from ocr.events import Event
 
@@ -209,3 +209,12 @@ def test_an_issue_that_changed_is_written_whole(project: Project, tmp_path: Path
     assert len([path for path in done.paths if path.parent.name == "alto"]) == 3
     done = deliver(project, Order(PAGE, since), tmp_path / "page", quiet)
     assert [path.name for path in done.paths] == ["p000002.xml"]
+
+
+def test_editions_of_one_day_have_numbers_of_their_own(project: Project) -> None:
+    (title,) = project.titles()
+    editions = ("Abendblatt", "2. Ausgabe", "Morgenblatt")
+    for page, edition in zip(("p000001", "p000002", "p000003"), editions, strict=True):
+        issue = project.add_issue(title.id, "1909-04-30", edition).id
+        project.place_pages([Placement(page, issue, 5)])
+    assert named(project, Options(profile="ndnp")) == [f"The Courier/19090430{number:02}/0005" for number in (1, 2, 3)]

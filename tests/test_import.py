@@ -264,3 +264,18 @@ def test_a_file_that_is_gone_holds_up_its_own_format_alone(project: Project, del
 
 def test_a_text_may_begin_like_a_tag() -> None:
     assert format_of("<M 11» Neue Zürcher".encode(), "a.txt") == "text"
+
+
+@needs_shared
+def test_what_a_mets_file_does_not_say_is_told_and_a_given_title_stands_everywhere(project: Project) -> None:
+    files, _ = find_inputs([str(SHARED / "mets-alto")])
+    said: list[str] = []
+    import_into(project, ImportRequest(files), lambda event: said.append(event.text), CancelToken())
+    assert any("no title" in text for text in said)
+    (title,) = project.titles()
+    project.rename_title(title.id, "Bündner Landbote")
+    (mets,) = (file.data for file in find_format("mets").files(prove(project)) if file.name.endswith("mets.xml"))
+    assert b"PLACEHOLDER" not in mets
+    assert 'LABEL="Bündner Landbote"'.encode() in mets
+    names = [file.name for file in find_format("bagit").files(prove(project))]
+    assert "data/imported/BLB_18451228_01-METS.xml" in names

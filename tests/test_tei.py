@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from page_readers import make_page
 from text_pages import issue_export
+from truth_pages import sample_project
 
 from correction.article import Article, Credit, Heading, Paragraph
 from correction.assemble import assemble
@@ -22,7 +24,9 @@ from correction.exchange.tei.pages import Span, flat_spans
 from correction.exchange.tei.writer import files
 from correction.exchange.xml_names import legal
 from correction.marking import Mark
+from correction.proof import prove
 from correction.repair import repair
+from correction.store import open_project
 from ocr.page import Box, Picture
 
 GOLDEN = Path(__file__).parent / "golden" / "exchange"
@@ -269,3 +273,13 @@ def test_no_white_space_comes_between_lines_of_han() -> None:
     page = replace(make_page("p000001", "渡口今天", "開放。", "See", "Paris"), language="zh")
     (root,) = write(Export((page,), assemble(page))).values()
     assert "".join(next(root.iter(f"{TEI}body")).itertext()).strip() == "渡口今天開放。See\nParis"
+
+
+def test_pictures_are_referred_to_where_they_lie(tmp_path: Path) -> None:
+    sample_project(tmp_path / "P", "en")
+    with closing(open_project(tmp_path / "P")) as project:
+        written = {file.name: file.data for file in files(prove(project))}
+    (picture,) = (name for name in written if name.startswith("images/"))
+    (text,) = (data for name, data in written.items() if name.endswith(".xml"))
+    assert f'facs="{picture}"'.encode() in text
+    assert b"images/images" not in text

@@ -78,4 +78,6 @@ def _tell(done: Delivered, target: str, verbose: bool, quiet: bool) -> int:
     if verbose:
         for path in done.paths:
             click.echo(path, err=True)
+    elif len(done.paths) > 1 and not quiet:
+        click.echo(f"{len(done.paths)} files in {target}", err=True)
     return 1 if done.failures else 0

@@ -18,8 +18,18 @@ if TYPE_CHECKING:
 @click.argument("inputs", metavar="FILE...", nargs=-1, required=True)
 @project_options
 @click.option("--images", metavar="DIR...", multiple=True, type=click.Path(path_type=Path), help="Where images lie.")
-@click.option("--language", type=click.Choice(["auto", "zh", "zh-Hant", "en", "de", "fr"]), default="auto")
-@click.option("--script", type=click.Choice(["auto", "latin", "fraktur", "han"]), default="auto")
+@click.option(
+    "--language",
+    type=click.Choice(["auto", "zh", "zh-Hant", "en", "de", "fr"]),
+    default="auto",
+    help="What else the file says or its text tells.",
+)
+@click.option(
+    "--script",
+    type=click.Choice(["auto", "latin", "fraktur", "han"]),
+    default="auto",
+    help="Say fraktur for Fraktur: no text tells it.",
+)
 @click.option("--title", metavar="NAME", help="The newspaper's title, where a METS file does not say it.")
 @click.option("--layout", type=click.Choice(["keep", "find"]), default="keep", help="Whose regions and order to use.")
 @click.option("--second", is_flag=True, help="Have an engine read the imported lines, too: both make the doubts.")

@@ -32,8 +32,9 @@ Profile = Literal["ndnp"]
 class ExportIssue:
     """One issue with its pages in order, by id; `labels` are their numbers as printed, "" where there is none.
 
-    `date` is a day in ISO 8601 or None; `edition` and `label` are words as printed. Pages that stand in no issue are
-    one of their own, whose `id` and `title` are empty.
+    `places` are those of the pages in the whole issue, from 1, if not all of it is there. `date` is a day in ISO 8601
+    or None; `edition` and `label` are words as printed, `edition_number` tells apart the issues of one title and day.
+    Pages that stand in no issue are one of their own, whose `id` and `title` are empty.
     """
 
     id: str
@@ -43,6 +44,13 @@ class ExportIssue:
     label: str = ""
     pages: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    edition_number: int = 1
+    places: tuple[int, ...] = ()
+
+    def place_of(self, page_id: str) -> int:
+        """The place of a page in its issue, from 1; 1 for a page that it has not."""
+        at = self.pages.index(page_id) if page_id in self.pages else 0
+        return self.places[at] if at < len(self.places) else at + 1
 
     def label_of(self, page_id: str) -> str:
         """The number of a page as printed, "" where there is none."""

@@ -55,12 +55,28 @@ def _payload(export: Export) -> Iterator[OutputFile]:
     options = replace(export.options, names=None, unit=None)
     passing = replace(export, pages=LoadedPages(export.page_ids, load), options=options)
     provenance = Provenance(export)
+    originals: set[str] = set()
     for file in mets.files(passing):
         yield replace(file, name=f"mets/{file.name}")
         while come:
-            yield from _of_page(export, come.pop(0), provenance)
+            page = come.pop(0)
+            yield from _of_page(export, page, provenance)
+            yield from _imported(export, page, originals)
     yield OutputFile("articles.json", articles_json.write_json(export.articles))
     yield OutputFile("premis.xml", write_premis(provenance))
+
+
+def _imported(export: Export, page: Page, taken: set[str]) -> Iterator[OutputFile]:
+    """The files that a page was imported from, each once, under its own name or, where that is taken, a made-up one."""
+    original = export.original_of(page) if export.original_of else None
+    for file in (original, original.issue) if original else ():
+        if file is None:
+            continue
+        digest = hashlib.sha256(file.data).hexdigest()
+        if digest not in taken:
+            name = file.name if file.name.casefold() not in taken else f"{digest[:12]}-{file.name}"
+            taken.update((digest, file.name.casefold()))
+            yield OutputFile(f"imported/{name}", file.data)
 
 
 def _of_page(export: Export, page: Page, provenance: Provenance) -> Iterator[OutputFile]:

@@ -42,6 +42,17 @@ class _Words(str):
         return format(int(number[0]) if number else 1, shape)
 
 
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """An edition's words, which a format of digits turns into its number among those of the day."""
+
+    words: str
+    number: int
+
+    def __format__(self, shape: str) -> str:
+        return format(self.number, shape) if shape else _safe(self.words)
+
+
 class _Day(str):
     """A day in ISO 8601, which a format turns into another; without a day `undated`."""
 
@@ -98,15 +109,14 @@ def _of_issue(issue: ExportIssue) -> dict[str, object]:
         "issue": _safe(issue.id or "no-issue"),
         "title": _safe(issue.title or "untitled"),
         "date": _Day(issue.date or ""),
-        "edition": _Words(issue.edition),
+        "edition": _Edition(issue.edition, issue.edition_number),
         "number": _Words(issue.label),
     }
 
 
 def _of_page(issue: ExportIssue, page_id: str) -> dict[str, object]:
-    place = issue.pages.index(page_id) if page_id in issue.pages else 0
-    label = issue.labels[place] if place < len(issue.labels) else ""
-    return {"page": _safe(page_id).replace(" ", "_"), "sequence": place + 1, "label": _Words(label)}
+    label = _Words(issue.label_of(page_id))
+    return {"page": _safe(page_id).replace(" ", "_"), "sequence": issue.place_of(page_id), "label": label}
 
 
 def _safe(text: str) -> str:

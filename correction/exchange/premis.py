@@ -19,7 +19,7 @@ from correction.decisions import Decision, Kind, taken_back
 from correction.exchange import Export
 from correction.exchange.mets.terms import PREMIS, add
 from correction.exchange.originals import FILE
-from correction.exchange.page_images import mime_type
+from correction.exchange.page_images import mime_type, scan_name
 from correction.exchange.signature import PROGRAM, timestamp
 from correction.version import installed_version
 from ocr.page import Page, Reading, new_id
@@ -93,7 +93,7 @@ class Provenance:
 
     def add(self, page: Page) -> None:
         """Take in a page."""
-        self.scans.append(Scan(page.id, page.source.name, page.source.sha256))
+        self.scans.append(Scan(page.id, scan_name(self._export, page), page.source.sha256))
         for reading in page.readings:
             self._read.setdefault(self._key(reading), {})[page.id] = None
         log = list(self._export.decisions_of(page.id)) if self._export.decisions_of else []

@@ -14,6 +14,9 @@ from ocr.layout.arrange import rearrange
 from ocr.layout.overrides import Overrides, Run
 from ocr.page import Page, TextRegion
 
+COARSE = "regions of the file hold several articles, which stay together: --layout find parts them"
+ASTRAY = 0.1  # of a page's lines that are found to be in another article than most of their region
+
 
 def structure_of(page: Page) -> Overrides:
     """What the regions of a page say, line by line: order, roles, items, types, and where paragraphs begin."""
@@ -52,8 +55,11 @@ def with_items(page: Page) -> Page:
     homes = {line.id: region for region in found.regions for line in region.lines}
     regions = tuple(_owned(region, [homes[line.id] for line in region.lines]) for region in page.regions)
     held = {region.item for region in regions}
+    owners = {line.id: region.item for region in regions for line in region.lines}
+    astray = sum(owners[line.id] != homes[line.id].item for line in page.lines)
     return replace(
         page,
+        notes=(*page.notes, *([COARSE] if astray > ASTRAY * len(page.lines) else [])),
         regions=regions,
         items=tuple(item for item in found.items if item.id in held),
         pictures=tuple(replace(each, item=each.item if each.item in held else None) for each in found.pictures),

@@ -89,7 +89,7 @@ class MetsDocument:
         words = ", ".join(word for word in (self.issue.title, self.issue.date or self.issue.label) if word)
         own = {"TYPE": NDNP_TYPE, "PROFILE": NDNP_PROFILE} if self.is_ndnp else {"TYPE": "Newspaper"}
         for key, value in {**own, "LABEL": words}.items():
-            other = key == "LABEL" and self.original and self.original.issue.title != self.issue.title
+            other = key == "LABEL" and self.original and self.original.is_renamed(self.issue.title)
             if value and (key not in root.attrib or other or (self.is_ndnp and key in own)):
                 root.set(key, value)
         return root
@@ -193,6 +193,7 @@ class MetsDocument:
         files = [*self.texts.values(), *self.images.values()]
         whole = self._whole_map(placed, files)
         if whole is not None:
+            self._rename(whole)
             return whole
         logical = etree.Element(f"{{{METS}}}structMap")
         logical.set("TYPE", "LOGICAL")
@@ -214,7 +215,15 @@ class MetsDocument:
         new = (each for each in every(logical, "div") if not each.get("ID") and each not in kept)
         for number, div in enumerate(new, 1):
             div.set("ID", self.ids.name(f"DIVL{number}"))
+        self._rename(logical)
         return logical
+
+    def _rename(self, logical: etree._Element) -> None:
+        """Call the paper as a person has named it wherever the imported file called it by the title that it had."""
+        if self.original and self.original.is_renamed(self.issue.title):
+            for div in every(logical, "div"):
+                if div.get("LABEL") == self.original.issue.title:
+                    div.set("LABEL", self.issue.title)
 
     def _whole_map(self, placed: Sequence[Placed], files: Sequence[str]) -> etree._Element | None:
         """The imported map where no article has changed, none came and none went."""

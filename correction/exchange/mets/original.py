@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
+from pathlib import PurePath
 
 from lxml import etree
 
@@ -25,8 +26,9 @@ _POINTERS = ("fptr", "area")
 class OriginalMets:
     """An imported METS file beside the pages that come from it; `sections` are its descriptive sections by id."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, name: str = "") -> None:
         self.root = parse(data, "")
+        self.name = name
         self.issue = read_mets(data)
         self.articles: Mapping[str, MetsArticle] = {self.issue.item_id(each): each for each in self.issue.articles}
         self.ids = {str(element.get("ID")) for element in self.root.iter() if element.get("ID")}
@@ -41,11 +43,16 @@ class OriginalMets:
         """The METS file that a page's issue came from; None where there is none, or it cannot be read any more."""
         if original is None or original.issue is None:
             return None
+        data = original.issue.data
         try:
-            found = OriginalMets(original.issue.data)
+            found = OriginalMets(data, original.issue.name)
         except InputError:
             return None
         return found if etree.QName(found.root).namespace == METS else None
+
+    def is_renamed(self, title: str) -> bool:
+        """Whether an issue's title is one that a person gave it: neither the file's nor the name of the file."""
+        return bool(title) and title not in (self.issue.title, PurePath(self.name).stem)
 
     def match(self, pages: Sequence[PageRecord]) -> dict[str, MetsPage]:
         """Which of its pages those of an issue are, by their ids: the one at the same place, or whose blocks they have.

@@ -69,13 +69,12 @@ def record_file(file: OutputFile, mime: str) -> FileRecord:
     return FileRecord(file.name, mime, file.file.stat().st_size, digest)
 
 
-def refer_to_scan(page: Page, folder: str) -> FileRecord | None:
-    """The scan that is not written: by its name and sum, where the page's boxes fit it as it is."""
+def refer_to_scan(page: Page, name: str) -> FileRecord | None:
+    """The scan that is not written: by the name it came with and its sum, where the page's boxes fit it as it is."""
     source = page.source
-    name = source.name
     if not name or source.crop or source.turn or source.frame:
         return None
-    return FileRecord(f"{folder}/{name}" if folder else name, mime_type(name), None, source.sha256)
+    return FileRecord(name, mime_type(name), None, source.sha256)
 
 
 def record_page(page: Page, text: FileRecord, image: FileRecord | None, alto: AltoText) -> PageRecord:

@@ -18,7 +18,7 @@ from correction.exchange.mets.document import MetsDocument
 from correction.exchange.mets.original import OriginalMets
 from correction.exchange.mets.pages import FileRecord, PageRecord, record_file, record_page, refer_to_scan
 from correction.exchange.names import Names, claim
-from correction.exchange.page_images import image_of, mime_type
+from correction.exchange.page_images import image_of, mime_type, scan_name
 from correction.exchange.premis import Provenance
 from ocr.page import Page
 
@@ -90,7 +90,7 @@ class _Issue:
         name = self.names.page(page.id, "{issue}/images/{page}")
         image = image_of(self.export, page) if self.export.options.images else None
         if image is None:
-            return None, refer_to_scan(page, posixpath.dirname(name))
+            return None, refer_to_scan(page, posixpath.join(posixpath.dirname(name), scan_name(self.export, page)))
         image = replace(image, name=name + posixpath.splitext(image.name)[1])
         return image, record_file(image, mime_type(image.name))
 

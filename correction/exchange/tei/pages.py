@@ -12,6 +12,7 @@ from typing import Literal
 from correction.article import MarkKind
 from correction.doubts import Doubt, doubts, marks_by_line
 from correction.exchange import Export
+from correction.exchange.page_images import scan_name
 from correction.exchange.pagexml.terms import text_type
 from correction.exchange.printed import PrintedLine, print_page
 from ocr.page import Box, Page, Picture, TextRegion
@@ -76,7 +77,7 @@ def keep_page(export: Export, page: Page, image: str | None, *, doubtful: bool) 
     """Keep a page; `image` is its picture's file, None where none is written. `doubtful` asks for doubts, too."""
     printed = print_page(export, page)
     found = marks_by_line(export.doubts_of(page) if export.doubts_of else doubts(page)) if doubtful else {}
-    scan = page.source.name or page.id
+    scan = scan_name(export, page) or page.id
     return KeptPage(
         page.id,
         image or scan,
