@@ -225,6 +225,11 @@ class _Intake:
 
     def _fitted(self, task: _Task, page: Page | None, source: Source, size: tuple[int, int], entry: PageEntry) -> Page:
         """The page as the project has it."""
+        from ocr.ingest import resolution  # these bring OpenCV
+        from ocr.layout.arrange import rearrange
+        from ocr.layout.kept import with_items
+        from ocr.layout.overrides import NO_OVERRIDES
+
         if page is None:
             page = self._laid(task, source, entry)
         page = with_letters(fit_to_image(page, source, *size))
@@ -232,12 +237,13 @@ class _Intake:
         if task.mets:
             origin[ISSUE_FILE] = keep_original(self._project.root, task.mets.file.name, task.mets.data)
         asked = self._request.settings
-        page = replace(page, language=asked.language or page.language, script=asked.script or page.script)
+        page = replace(
+            page,
+            language=asked.language or page.language,
+            script=asked.script or page.script,
+            dpi=page.dpi or resolution(Path(self._project.located(source).path)),
+        )
         page = rename(page, entry.id, origin, self._run_id())
-        from ocr.layout.arrange import rearrange  # bring OpenCV
-        from ocr.layout.kept import with_items
-        from ocr.layout.overrides import NO_OVERRIDES
-
         return rearrange(page, NO_OVERRIDES) if self._request.find_layout else with_items(page)
 
     def _laid(self, task: _Task, source: Source, entry: PageEntry) -> Page:

@@ -120,6 +120,11 @@ def frame_sizes(path: Path) -> list[tuple[int, int]]:
     return [(round(width), round(height)) for _, width, height in _frames(path)]
 
 
+def resolution(path: Path) -> int | None:
+    """Dots per inch that a picture file states; None for a PDF and where it states none. Raises InputError."""
+    return None if _is_pdf(path) else raster.resolution(path)
+
+
 def megapixels(path: Path) -> list[float]:
     """How large each frame or PDF page of a file is, about; raises InputError. PDF pages count as if at 300 dpi."""
     dots = (pdf.DIGITAL_DPI / pdf.POINTS) ** 2 if _is_pdf(path) else 1.0

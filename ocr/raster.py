@@ -68,6 +68,12 @@ def frames(path: Path) -> list[tuple[int, int, int]]:
     return found
 
 
+def resolution(path: Path) -> int | None:
+    """Dots per inch of a picture file as its first frame states them; None when not stated, or not believable."""
+    with _careful(path), _open(path) as image:
+        return _dpi(image)
+
+
 def _tiff_frames(path: Path, image: Image.Image) -> Iterator[tuple[int, int, int]]:
     size: tuple[int, int] | None = None
     count, whole = count_directories(path)

@@ -279,3 +279,11 @@ def test_what_a_mets_file_does_not_say_is_told_and_a_given_title_stands_everywhe
     assert 'LABEL="Bündner Landbote"'.encode() in mets
     names = [file.name for file in find_format("bagit").files(prove(project))]
     assert "data/imported/BLB_18451228_01-METS.xml" in names
+
+
+def test_the_resolution_is_that_of_the_image(project: Project, delivery: Path) -> None:
+    (image,) = delivery.glob("*p000001.png")
+    with Image.open(image) as sheet:
+        sheet.save(image, dpi=(150, 150))
+    take(project, delivery / "page" / "p000001.xml")
+    assert project.load_page("p000001").dpi == 150
