@@ -86,4 +86,6 @@ def _tell(result: Result, quiet: bool) -> int:
     ]
     if not quiet:
         click.echo(", ".join(f"{count} {word}" for count, word in counts if count) or "nothing to import")
+        if noted := sum(bool(row.note) for row in result.rows if row.state == "read"):
+            click.echo(f"with notes: {noted} (--verbose prints them, --report writes them)", err=True)
     return result.exit_code
