@@ -9,18 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Editops, Levenshtein
+from rapidfuzz.distance import Levenshtein
 
 from correction.article import Change, Hyphen
-from correction.decision_values import AddedLine, CutLine, FusedLine, read_value
 from correction.decisions import WORKFLOW, Decision, taken_back
-from correction.exchange import Export
 from correction.exchange.originals import FILE, imported
-from correction.exchange.printed import PrintedLine, PrintedWord, place_of_word, print_page
-from correction.proof import prove
+from correction.exchange.printed import PrintedLine, PrintedWord
+from correction.found import Found, find, made_by, moved
 from correction.store import PageEntry, Project
-from ocr.errors import MissingError
-from ocr.page import Box, Page, new_id
+from ocr.page import Box, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +61,13 @@ class Trace:
 
 def trace(project: Project, name: str, page_id: str | None = None) -> Trace:
     """Trace an id; `page_id` says on which page an id of an imported file is. Raises MissingError."""
-    place = place_of_word(name)
-    line_id = place[0] if place else name
-    entry, line_id = _find(project, line_id, page_id)
-    export = prove(project, [entry.id])
-    page = export.pages[0]
-    printed = print_page(export, page).get(line_id)
-    if printed is None:
-        raise MissingError(
-            f"line {line_id} of {entry.id} says nothing today", "galley project decisions --line tells why"
-        )
-    word = None
-    if place:
-        word = next((each for each in printed.words if place_of_word(each.id) == (line_id, place[1])), None)
-        if word is None:
-            remedy = "the line has changed since that export; trace the line's own id"
-            raise MissingError(f"line {line_id} has no word number {place[1]} today", remedy)
-    box = word.box if word else printed.line.box
-    article = next((each for each in export.articles if line_id in each.lines), None)
+    return trace_found(project, find(project, name, page_id))
+
+
+def trace_found(project: Project, found: Found) -> Trace:
+    """What proves a word or line that was found."""
+    entry, page, line_id = found.entry, found.page, found.line.line.id
+    article = next((each for each in found.export.articles if line_id in each.lines), None)
     origin = imported(page)
     log = project.decisions(entry.id)
     undone = taken_back(log)
@@ -90,55 +76,23 @@ def trace(project: Project, name: str, page_id: str | None = None) -> Trace:
         entry.source.path,
         entry.source.frame,
         origin.settings[FILE] if origin else None,
-        printed,
-        word,
-        box,
-        _on_scan(box, page),
+        found.line,
+        found.word,
+        found.box,
+        _on_scan(found.box, page),
         article.id if article else None,
         article.headline if article else None,
-        tuple(_readings(project, page, printed, word)),
+        tuple(_readings(project, page, found.line, found.word)),
         next((each for each in article.hyphens if each.line == line_id), None) if article else None,
         tuple(each for each in article.changes if each.line == line_id) if article else (),
         tuple((each, undone.get(each.id)) for each in log if _is_about(each, line_id)),
     )
 
 
-def _find(project: Project, line_id: str, page_id: str | None) -> tuple[PageEntry, str]:
-    """The page of a line, and the line's id in the project."""
-    if page_id:
-        entry = project.entry(page_id)
-        page = prove(project, [page_id]).pages[0]
-        there = {line.id for line in page.lines}
-        for name in (line_id, new_id("l", page_id, line_id)):
-            if name in there:
-                return entry, name
-        raise MissingError(f"page {page_id} has no line {line_id}", "galley export --format page shows the ids")
-    try:
-        return project.entry(project.where_is(line_id).page), line_id
-    except MissingError:
-        made = next((each.page for each in project.decisions() if line_id in _made_by(each)), None)
-        if made:
-            return project.entry(made), line_id
-    remedy = "give an id as exports have it; of an id of an imported file also its page: --page p000001"
-    raise MissingError(f"there is no line {line_id} in this project", remedy)
-
-
-def _made_by(decision: Decision) -> tuple[str, ...]:
-    """The ids of the lines that a decision made."""
-    match decision.kind:
-        case "add" if (added := read_value(decision.value, AddedLine)) is not None:
-            return (added.line,)
-        case "cut" if (cut := read_value(decision.value, CutLine)) is not None:
-            return tuple(cut.lines)
-        case "fuse" if (fused := read_value(decision.value, FusedLine)) is not None:
-            return (fused.line,)
-    return ()
-
-
 def _is_about(decision: Decision, line_id: str) -> bool:
     if decision.kind in WORKFLOW:
         return True  # who said that the page is right said it of the line
-    return any(anchor.line == line_id for anchor in decision.at) or line_id in _made_by(decision)
+    return any(anchor.line == line_id for anchor in decision.at) or line_id in made_by(decision)
 
 
 def _readings(project: Project, page: Page, printed: PrintedLine, word: PrintedWord | None) -> Iterator[TracedReading]:
@@ -168,13 +122,8 @@ def _beside(text: str, other: str, offset: int, length: int) -> str:
     'c?t'
     """
     steps = Levenshtein.editops(text, other)
-    start, end = (_moved(steps, place) for place in (offset, offset + length))
+    start, end = (moved(steps, place) for place in (offset, offset + length))
     return other[start:end].strip()
-
-
-def _moved(steps: Editops, place: int) -> int:
-    before = [str(step.tag) for step in steps if step.src_pos < place]
-    return place + before.count("insert") - before.count("delete")
 
 
 def _on_scan(box: Box, page: Page) -> Box | None:
@@ -183,21 +132,3 @@ def _on_scan(box: Box, page: Page) -> Box | None:
         return None
     crop = page.source.crop
     return box.moved(crop.left, crop.top) if crop else box
-
-
-def picture_of(export: Export, page: Page, box: Box) -> bytes:
-    """A PNG of a box on the page image with as much around it, the box drawn in."""
-    import cv2
-
-    from ocr.ingest import load
-
-    assert export.source_of is not None
-    image = load(export.source_of(page)).image
-    height, width = image.shape
-    part = box.grown(max(box.width, box.height), Box(0, 0, width, height))
-    shown = cv2.cvtColor(image[part.top : part.bottom, part.left : part.right], cv2.COLOR_GRAY2BGR)
-    corner = box.moved(-part.left, -part.top)
-    cv2.rectangle(shown, (corner.left, corner.top), (corner.right, corner.bottom), (0, 0, 220), 2)
-    done, data = cv2.imencode(".png", shown)
-    assert done
-    return bytes(data.tobytes())

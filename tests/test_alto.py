@@ -16,6 +16,7 @@ from correction.decisions import decide
 from correction.exchange import Export, ExportIssue, Options, find_format
 from correction.exchange.alto.reader import read_alto
 from correction.exchange.alto.writer import write_alto
+from correction.exchange.xml_names import is_name
 from ocr.page import (
     Box,
     Glyph,
@@ -164,6 +165,15 @@ def test_words_carry_confidence_of_letters_and_halves_of_broken_words() -> None:
     assert string(written(page=page), "w_l_3_0")["CC"] == "0 4 9"
 
 
+def test_letters_that_xml_forbids_have_no_confidence() -> None:
+    box = BASE.lines["l_3"].words[0].box
+    glyphs = tuple(Glyph(letter, box, sure) for letter, sure in zip("D\x02er", (1.0, None, 0.5, 0.0), strict=True))
+    words = (Word("D\x02er", box, 0.9, glyphs), *BASE.lines["l_3"].words[1:])
+    lines = {**BASE.lines, "l_3": LineText("D\x02er Rat be⸗", 0.8, words)}
+    said = string(written(page=replace(PAGE, readings=(replace(BASE, lines=lines),))), "w_l_3_0")
+    assert (said["CONTENT"], said["CC"]) == ("Der", "0 4 9")
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 def test_what_a_person_wrote_is_marked_and_has_no_confidence(version: str) -> None:
     data = written(version, replace(EXPORT, texts={"p000001": {"l_2": "Der Speichet", "l_3": "Der Rat be⸗"}}))
@@ -254,6 +264,18 @@ def test_odd_ids_and_characters_give_way(version: str) -> None:
     page = replace(PAGE, regions=regions, items=(), readings=(replace(BASE, lines=lines),))
     back = read_alto(written(version, page=page))
     assert [back.text_of(each.id) for each in back.lines] == ["ab <&> \uf914", "Der Rat be⸗"]
+
+
+@pytest.mark.parametrize("odd", ["l 3", "3", "w_l_2_0", "lé"])
+@pytest.mark.parametrize("version", VERSIONS)
+def test_words_of_lines_with_odd_ids_have_ids_of_their_own(odd: str, version: str) -> None:
+    """A name that is none in XML, and one that a word of another line would have."""
+    regions = (PAGE.regions[1], replace(PAGE.regions[2], lines=(line(odd, 80),)))
+    page = replace(PAGE, regions=regions, readings=(replace(BASE, lines={**BASE.lines, odd: BASE.lines["l_3"]}),))
+    data = written(version, page=page)
+    names = [each.get("ID") or "" for each in find(data, ".//a:String")]
+    assert len(set(names)) == 5
+    assert all(is_name(name) for name in names)
 
 
 letters = st.text(

@@ -215,6 +215,15 @@ def test_ids_that_stand_twice_are_not_written_back() -> None:
     assert len(read_alto(now).lines) == 2
 
 
+@pytest.mark.parametrize("taken", ["w_l1_0", "w_l1_1"])
+def test_white_that_is_called_as_a_word_now_is_gives_way(taken: str) -> None:
+    line_id = new_id("l", "p000001", "l1")
+    data = FILE.replace(b'ID="sp1"', f'ID="{taken.replace("l1", line_id)}"'.encode())
+    now = written(data, "4.4")
+    ids = {each.get("ID") for each in etree.fromstring(now).iter("{*}String")}
+    assert {f"w_{line_id}_0", f"w_{line_id}_1"} <= ids
+
+
 @pytest.mark.parametrize("version", ["4.4", "2.1"])
 @pytest.mark.parametrize(
     ("good", "bad"),

@@ -34,19 +34,19 @@ def trace(
     """Show where an exported word comes from.
 
     WORD-ID is the id of a word (w_...) or a line (l_...) as ALTO, PAGE, hOCR, TEI and the other exports have it: its
-    box on the scan, what each engine read there, and every decision on its line with author and time.
+    box on the scan, what each engine read there, and every decision on its line with author and time. With --page it is
+    an id of the file that the page was imported from, too.
     """
     from correction.exchange.target import write_file
-    from correction.proof import prove
+    from correction.found import find, picture_of
     from correction.store import open_project
-    from correction.trace import picture_of
-    from correction.trace import trace as find
+    from correction.trace import trace_found
 
     with closing(open_project(folder, database)) as project:
-        found = find(project, name, page_id)
+        place = find(project, name, page_id)
+        found = trace_found(project, place)
         if picture:
-            export = prove(project, [found.page.id])
-            write_file(picture, picture_of(export, export.pages[0], found.box))
+            write_file(picture, picture_of(place))
     click.echo(_json(found) if as_json else "\n".join(_lines(found)))
 
 

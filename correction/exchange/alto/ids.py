@@ -10,6 +10,8 @@ from correction.exchange.alto.original import Imported
 from correction.exchange.xml_names import free_name
 from ocr.page import Page
 
+_WHOLE = frozenset({"a", "w", "sp", "space"})  # kinds whose things have ids of their own, as Galley or a file gave them
+
 
 class AltoIds:
     """Gives ids by kind and name; a name that XML cannot take, or that is taken, gives way to a new one."""
@@ -44,7 +46,7 @@ class AltoIds:
         return self._names.get((kind, wanted)) or self._give(kind, wanted, self._first(kind, wanted))
 
     def _first(self, kind: str, wanted: str) -> str:
-        return wanted if kind in ("a", "w") else f"{kind}_{wanted}"
+        return wanted if kind in _WHOLE else f"{kind}_{wanted}"
 
     def _give(self, kind: str, wanted: str, first: str) -> str:
         name = self._names[kind, wanted] = free_name(first, self._taken, kind, wanted)

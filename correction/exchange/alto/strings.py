@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from correction.exchange.alto.head import Builder
+from correction.exchange.alto.ids import AltoIds
 from correction.exchange.alto.layout import AltoLine
 from correction.exchange.alto.measure import Measure
 from correction.exchange.alto.original import Imported, Match
 from correction.exchange.alto.terms import write_letters, write_number
 from correction.exchange.alto.vocabulary import PLACE, elements_of, fits
 from correction.exchange.alto.words import AltoString, part_of
-from correction.exchange.printed import PrintedLine, PrintedWord
+from correction.exchange.printed import PrintedLine, PrintedWord, place_of_word
 from correction.exchange.xml_names import legal
 from correction.exchange.xml_tree import tag
 from ocr.page import Box, Direction, LineText, Page, Reading, Word
@@ -47,6 +48,7 @@ class Sheet:
     kept: frozenset[etree._Element]
     strict: bool
     pairs: list[tuple[etree._Element, etree._Element]]
+    names: AltoIds
 
 
 def kept_strings(imported: Imported, matches: Mapping[str, Mapping[str, Match]]) -> frozenset[etree._Element]:
@@ -105,7 +107,7 @@ def _write_word(
     read: Word | None,
 ) -> etree._Element:
     allowed = elements_of(sheet.version)["String"].allowed or frozenset()
-    values: dict[str, str] = {"ID": word.id}
+    values: dict[str, str] = {"ID": sheet.names.of("w", word.id)}
     stem = _ends_apart(sheet, word, match)
     box = _stem_box(word, stem, printed.line.direction)
     values |= sheet.measure.place(box)
@@ -163,9 +165,12 @@ def _rates(word: PrintedWord, read: Word | None, stem: str) -> dict[str, str]:
     if word.confidence is not None and word.confidence == word.confidence:
         values["WC"] = write_number(min(1.0, max(0.0, word.confidence)))
     letters = [glyph.confidence for glyph in read.glyphs] if read else []
-    rates = [rate for rate in letters[: len(stem)] if rate is not None]
-    if read and len(letters) == len(word.text) and len(rates) == len(stem):
-        values["CC"] = write_letters(rates)
+    if read and len(letters) == len(word.text):
+        # Only what CONTENT has: letters that XML forbids are left out there.
+        shown = [rate for letter, rate in zip(stem, letters, strict=False) if legal(letter)]
+        rates = [rate for rate in shown if rate is not None]
+        if rates and len(rates) == len(shown):
+            values["CC"] = write_letters(rates)
     return values
 
 
@@ -205,7 +210,9 @@ def _write_space(
     if gap is not None and sheet.raw:
         values = _kept_place(gap) or values
     name = sheet.imported.name_of(gap) if sheet.imported and gap is not None else None
-    sheet.build.put(parent, "SP", {"ID": name, **values} if name else values)
+    if name and place_of_word(name) is None:  # what is called as a word would take the word's id
+        values = {"ID": sheet.names.of("sp", name), **values}
+    sheet.build.put(parent, "SP", values)
 
 
 def _kept_place(old: etree._Element) -> dict[str, str]:

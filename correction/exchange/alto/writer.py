@@ -92,7 +92,16 @@ class _Writer:
         if self.imported:
             kept = kept_strings(self.imported, {name: line.matches for name, line in self.lines.items()})
         self.sheet = Sheet(
-            self.build, self.version, page, self.measure, self.imported, self.raw, kept, is_ndnp, self.carried.pairs
+            self.build,
+            self.version,
+            page,
+            self.measure,
+            self.imported,
+            self.raw,
+            kept,
+            is_ndnp,
+            self.carried.pairs,
+            self.names,
         )
 
     def _printed(self) -> Iterator[tuple[TextLine, PrintedLine | None]]:
@@ -193,7 +202,7 @@ class _Writer:
         old = self.carried.pair_space(space)
         name = self.imported.name_of(old) if self.imported and old is not None else None
         if name:
-            space.set("ID", name)
+            space.set("ID", self.names.of("space", name))
         page = self.page
         boxes = [*(r.box for r in page.regions), *(p.box for p in page.pictures), *(s.box for s in page.separators)]
         whole = Box(0, 0, self.page.width, self.page.height)

@@ -34,7 +34,7 @@ class ImportedHocr:
 
     def __init__(self, data: bytes, page: Page) -> None:
         self.pairs: list[tuple[etree._Element, etree._Element]] = []
-        self.element, self._elements = _nearest(data, page)
+        self.element, self._elements = nearest_page(data, page)
         size = numbers(properties(self.element).get("bbox"))
         known = len(size) == 4 and size[2] > 0 and size[3] > 0
         self._scale = (page.width / size[2], page.height / size[3]) if known else (1.0, 1.0)
@@ -104,7 +104,7 @@ class ImportedHocr:
         carry(root, self.pairs, VOCABULARY)
 
 
-def _nearest(data: bytes, page: Page) -> tuple[etree._Element, dict[str, etree._Element]]:
+def nearest_page(data: bytes, page: Page) -> tuple[etree._Element, dict[str, etree._Element]]:
     """The page of a file that has the most of a page's lines, with its elements by the ids that they have there."""
     lines = {line.id for line in page.lines}
     found: list[tuple[etree._Element, dict[str, etree._Element]]] = []
