@@ -308,6 +308,33 @@ def test_a_file_that_ends_early_is_read_with_a_note() -> None:
     assert any("ends early" in note and "line" in note for note in page.notes)
 
 
+def nested(depth: int, head: str, end: str) -> bytes:
+    words = '<span class="ocr_line" title="bbox 1 1 50 20">Genf</span>'
+    page = f'<div class="ocr_page" title="bbox 0 0 100 100">{"<div>" * depth}{words}{end * depth}</div>'
+    return f"{head}<html>\n<body>{page}</body></html>".encode()
+
+
+@pytest.mark.parametrize("head", ['<?xml version="1.0"?>', ""])
+@pytest.mark.parametrize("end", ["</div>", ""])
+def test_what_is_nested_too_deep_is_refused(head: str, end: str) -> None:
+    page = read_hocr(nested(200, head, end))
+    assert [page.text_of(each.id) for each in page.lines] == ["Genf"]
+    for depth in (300, 5000):
+        with pytest.raises(InputError, match="nested more than 256 deep, line 2"):
+            read_hocr(nested(depth, head, end))
+
+
+def test_no_depth_loses_a_text_without_a_word() -> None:
+    def texts(depth: int) -> list[str]:
+        try:
+            page = read_hocr(nested(depth, "", "</div>"))
+        except InputError:
+            return ["refused"]
+        return [page.text_of(each.id) for each in page.lines]
+
+    assert {text for depth in range(240, 265) for text in texts(depth) or ["lost"]} == {"Genf", "refused"}
+
+
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
 
 

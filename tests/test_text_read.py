@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from truth_pages import truth_page
 
 from correction.exchange.text_lines import lay_lines
 from correction.exchange.text_read import lay_text
@@ -127,6 +128,63 @@ def test_sample_pages_get_their_texts_back(name: str, way: str) -> None:
     right = sum(one == other for one, other in zip(found, truth, strict=True)) / len(truth)
     print(f"{name} {way}: {right:.3f}")
     assert right >= (0.99 if way == "as printed" else 0.96)
+
+
+def parts(name: str, way: str) -> list[int]:
+    """The places of the lines of a sample that a text has, in the order in which it has them."""
+    rows = json.loads((SCANS / f"{name}.truth.json").read_text(encoding="utf-8"))["lines"]
+    every = list(range(len(rows)))
+    if way == "first 60":
+        return every[:60]
+    if way == "100 to 160":
+        return every[100:160]
+    if way == "every second article":
+        second = set(list(dict.fromkeys(row["article"] for row in rows))[::2])
+        return [i for i in every if rows[i]["article"] in second]
+    column = len(rows) // 5
+    columns = [every[i : i + column] for i in range(0, len(rows), column)]
+    chosen = (columns[2], columns[0], columns[3]) if way == "some columns" else reversed(columns)
+    return [i for each in chosen for i in each]
+
+
+WAYS = ("first 60", "100 to 160", "every second article", "some columns", "columns turned")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("way", WAYS)
+def test_a_part_of_a_pages_lines_stands_at_those_lines(name: str, way: str) -> None:
+    page = truth_page(name)
+    truth = [page.text_of(line.id) for line in page.lines]
+    places = parts(name, way)
+    found = lay_text(page, "\n".join(truth[i] for i in places))
+    wanted = [line if i in set(places) else "" for i, line in enumerate(truth)]
+    assert [found.text_of(line.id) for line in found.lines] == wanted
+    assert not any("found no line" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("way", WAYS)
+def test_a_part_of_a_pages_lines_is_found_among_misread_ones(name: str, way: str) -> None:
+    page = truth_page(name)
+    truth = [page.text_of(line.id) for line in page.lines]
+    luck = random.Random(name)
+    places = parts(name, way)
+    found = laid([misread(line, luck) for line in truth], "\n".join(truth[i] for i in places))
+    wrong = sum(found[i] != (line if i in set(places) else "") for i, line in enumerate(truth))
+    print(f"{name} {way}: {wrong} wrong of {len(places)}")
+    assert wrong <= 0.05 * len(places)
+
+
+def test_a_line_that_stands_there_twice_goes_beside_its_neighbour() -> None:
+    read = ["Genf, 3. Juli.", "Der Rat tagte gestern.", "Genf, 3. Juli.", "Die Brücke ist fertig."]
+    assert laid(read, "Genf, 3. Juli.\nDie Brücke ist fertig.") == ["", "", read[2], read[3]]
+    assert laid(read, "Genf, 3. Juli.\nDer Rat tagte gestern.") == [read[0], read[1], "", ""]
+
+
+def test_lines_that_are_like_none_stand_one_on_each_free_line() -> None:
+    read = ["Der Rat der Stadt hat", "xqw zvk", "qxx wwz", "im Frühjahr zu bauen."]
+    text = [read[0], "beſchloſſen, die neue", "Brücke noch", read[3]]
+    assert laid(read, "\n".join(text)) == text
 
 
 words = st.lists(st.text("abcdefgh ", min_size=1, max_size=12), min_size=1, max_size=8)

@@ -1,19 +1,23 @@
 """Which part of a text stands in which of the lines that an engine read.
 
-In: the lines as they were read, and the text, in lines of its own. Out: the text of each line. Lines are first put into
-the order in which the text has them, by the short runs of letters that both share; then all is aligned at once, letter
-by letter (Levenshtein). Lines that the text does not have are left out, and it is aligned again.
+In: the lines as they were read, and the text, in lines of its own. Out: the text of each line. Lines of the text that
+are a line of the page as they stand are laid first; each part between two of them is laid over the lines that are free
+there. Those are put into the order in which the text has them, by the short runs of letters that both share, and all
+is aligned at once, letter by letter (Levenshtein). Lines that the text does not have are left out, and it is aligned
+again.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import groupby, takewhile
 
 from rapidfuzz.distance import Levenshtein
 
 from correction.exchange.letters import is_wide
+from correction.exchange.text_anchors import anchors, compact, fold
 
 HYPHENS = frozenset("-⸗=¬‐\u00ad")
 SNAP = 6  # letters that a line's end may be off in the alignment from one of the text
@@ -25,8 +29,7 @@ RUN = 4  # letters of a run that tells the place of a line; Han letters tell mor
 HAN_RUN = 2
 COMMON = 30  # places from which a run tells none
 BUCKET = 8  # letters that the runs of one line may be apart from each other by misreadings
-# The long s is misread as f more often than anything else.
-_FOLDED = str.maketrans({"ſ": "s", "f": "s", "⸗": "-", "=": "-", "¬": "-", "„": '"', "“": '"', "”": '"', "’": "'"})
+ROOM = 1.3  # times the letters of its lines that a part of the text may have, or it goes on elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,50 @@ class _Piece:
 
 def lay_lines(read: Sequence[str], text: str) -> Laid:
     """Give each line that was read its part of the text."""
-    order = _order(read, text)
+    wanted = text.split("\n")
+    pieces = _laid(read, wanted, anchors(read, wanted))
+    strays = tuple(_settle(pieces, len(read)))
+    texts = [""] * len(read)
+    for piece in pieces:
+        if piece.text:
+            texts[piece.line] = f"{texts[piece.line]} {piece.text}" if texts[piece.line] else piece.text
+    return Laid(tuple(texts), strays)
+
+
+def _laid(read: Sequence[str], wanted: Sequence[str], known: Mapping[int, int]) -> list[_Piece]:
+    """The text in pieces, in its order: known lines as they stand, and between them what was laid on free lines."""
+    pieces = {j: [_Piece(wanted[j], i, bound=False)] for j, i in known.items()}
+    taken = set(known.values())
+    runs = [list(run) for is_known, run in groupby(range(len(wanted)), known.__contains__) if not is_known]
+    wide = []  # parts with more letters than the lines there: laid last, on whatever is free then
+    for run in runs:
+        free = _between(known.get(run[0] - 1, -1), known.get(run[-1] + 1, len(read)), len(read), taken)
+        if sum(len(wanted[j]) for j in run) > ROOM * sum(len(read[i]) for i in free):
+            wide.append(run)
+            continue
+        pieces[run[0]] = _on(read, free, "\n".join(wanted[j] for j in run))
+        taken.update(piece.line for piece in pieces[run[0]])
+    for run in wide:
+        free = [i for i in range(len(read)) if i not in taken]
+        pieces[run[0]] = _on(read, free, "\n".join(wanted[j] for j in run))
+        taken.update(piece.line for piece in pieces[run[0]])
+    return [piece for _, part in sorted(pieces.items()) for piece in part]
+
+
+def _between(before: int, behind: int, count: int, taken: Set[int]) -> list[int]:
+    """The free lines that follow one line and those that go before another, up to the next that are taken."""
+    after = range(before + 1, count) if before >= 0 or behind == count else ()
+    ahead = range(behind - 1, -1, -1) if behind < count or before < 0 else ()
+    first = list(takewhile(lambda i: i not in taken, after))
+    last = list(takewhile(lambda i: i not in taken, ahead))
+    return list(dict.fromkeys([*first, *reversed(last)]))
+
+
+def _on(read: Sequence[str], free: Sequence[int], text: str) -> list[_Piece]:
+    """A part of the text in pieces, laid over some of the lines."""
+    if not free:
+        return [_Piece(line, -1, bound=False) for line in text.split("\n")]
+    order = [free[i] for i in _order([read[i] for i in free], text)]
     held = order
     for _ in range(2):  # again without the lines that the text does not have, whose letters would stand in the way
         pieces = list(_pieces([read[i] for i in held], text))
@@ -57,18 +103,12 @@ def lay_lines(read: Sequence[str], text: str) -> Laid:
             break
         held = kept
     pieces = list(_pieces([read[i] for i in held], text))
-    strays = tuple(_settle(pieces))
-    texts = [""] * len(read)
-    for piece in pieces:
-        if piece.line >= 0 and piece.text:
-            place = held[piece.line]
-            texts[place] = f"{texts[place]} {piece.text}" if texts[place] else piece.text
-    return Laid(tuple(texts), strays)
+    return [replace(piece, line=held[piece.line] if piece.line >= 0 else -1) for piece in pieces]
 
 
 def _order(read: Sequence[str], text: str) -> list[int]:
     """The lines in the order in which the text has them; one that it has not stays behind the line before it."""
-    whole = _compact(text)
+    whole = compact(text)
     size = HAN_RUN if 2 * sum(map(is_wide, whole)) > len(whole) else RUN
     places: dict[str, list[int]] = defaultdict(list)
     for i in range(len(whole) - size + 1):
@@ -76,7 +116,7 @@ def _order(read: Sequence[str], text: str) -> list[int]:
     keys: list[int] = []
     expected = 0
     for line in read:
-        letters = _compact(line)
+        letters = compact(line)
         votes: Counter[int] = Counter()
         for i in range(len(letters) - size + 1):
             found = places.get(letters[i : i + size], ())
@@ -115,11 +155,13 @@ def _pieces(read: Sequence[str], text: str) -> Iterator[_Piece]:
         begin = end
 
 
-def _settle(pieces: Sequence[_Piece]) -> Iterator[str]:
+def _settle(pieces: Sequence[_Piece], count: int) -> Iterator[str]:
     """Put pieces of no line to a neighbour: the one that they make a line of the text with, else the one before.
 
-    Gives those that are more than a misread word.
+    A piece that is a line of its own goes to the line behind that one while it is free. Gives those that are more than
+    a misread word.
     """
+    taken = {piece.line for piece in pieces}
     for i, piece in enumerate(pieces):
         if piece.line >= 0:
             continue
@@ -131,6 +173,10 @@ def _settle(pieces: Sequence[_Piece]) -> Iterator[str]:
         if home is None or not joins or len(piece.text) >= STRAY:
             yield piece.text
         piece.line = home.line if home else 0
+        beside = piece.line + (1 if home is before else -1)
+        if home and not joins and 0 <= beside < count and beside not in taken:
+            piece.line = beside
+        taken.add(piece.line)
 
 
 def _align(read: Sequence[str], text: str) -> tuple[list[int], list[int]]:
@@ -141,7 +187,7 @@ def _align(read: Sequence[str], text: str) -> tuple[list[int], list[int]]:
     number = [i for i, line in enumerate(stems) for _ in range(len(line) + 1)]
     owners = [-1] * len(text)
     place = [len(text)] * (len(whole) + 1)
-    for step in Levenshtein.opcodes(_fold(whole), _fold(text)):
+    for step in Levenshtein.opcodes(fold(whole), fold(text)):
         for i in range(step.src_start, step.src_end):
             at = step.dest_start if step.tag == "delete" else step.dest_start + i - step.src_start
             place[i] = at
@@ -172,12 +218,3 @@ def _hyphen(line: str, text: str, end: int) -> str:
     mark = line.rstrip()[-1:]
     inside = 0 < end < len(text) and text[end - 1].isalpha() and text[end].isalpha()
     return mark if inside and mark in HYPHENS and not is_wide(text[end]) else ""
-
-
-def _fold(text: str) -> str:
-    """A text for comparing, letter for letter."""
-    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text.translate(_FOLDED))
-
-
-def _compact(text: str) -> str:
-    return "".join(letter for letter in _fold(text) if letter.isalnum())

@@ -24,6 +24,7 @@ _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(\[[^\]]*\]\s*)?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_TOO_DEEP = re.compile(r"Excessive depth\D*(\d+)")  # as libxml2 says it
 _PROPERTY = re.compile(r"""\s*([\w-]+)((?:\s+(?:"[^"]*"|'[^']*'|[^\s;"']+))*)\s*(?:;|$)""")
 _VALUE = re.compile(r""""([^"]*)"|'([^']*)'|(\S+)""")
 
@@ -41,6 +42,7 @@ def parse_hocr(data: bytes) -> tuple[etree._Element, tuple[str, ...]]:
     try:
         return etree.fromstring(text.encode("utf-8", "replace"), parser), notes
     except (etree.XMLSyntaxError, ValueError) as error:
+        _refuse_depth(parser)
         return _as_html(text, notes, error)
 
 
@@ -50,11 +52,20 @@ def _as_html(text: str, notes: tuple[str, ...], error: Exception) -> tuple[etree
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
+    _refuse_depth(parser)
     if root is None:
         raise InputError(f"the file is neither XHTML nor HTML: {fault_of(error)}", REMEDY) from error
     if "</html>" not in text[-_HEAD:].lower():
         notes = (*notes, f"the file ends early; what was there is read ({fault_of(error)})")
     return root, notes
+
+
+def _refuse_depth(parser: etree.XMLParser | etree.HTMLParser) -> None:
+    """Raise InputError for what is nested too deep: the HTML parser would leave the rest of it out without a word."""
+    for fault in parser.error_log:
+        match = _TOO_DEEP.search(fault.message)
+        if match:
+            raise InputError(f"the file's elements are nested more than {match[1]} deep, line {fault.line}", REMEDY)
 
 
 def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
