@@ -19,6 +19,10 @@ from pathlib import Path
 
 from lxml import etree
 
+sys.path.append(str(Path(__file__).parents[1] / "tests"))
+
+from schemas import schema
+
 from correction.decisions import decide
 from correction.delivery import Order, deliver
 from correction.exchange import find_format
@@ -154,20 +158,13 @@ def canonical(element: etree._Element) -> str:
     return "\n".join(parts)
 
 
-def faults(schema: str, file: Path) -> None:
-    if not (SHARED / "schemas" / schema).exists():
+def faults(name: str, file: Path) -> None:
+    if not (SHARED / "schemas" / name).exists():
         print(f"  {file.name}: no schema to hold it against")
         return
-    parser = etree.XMLParser(no_network=True)
-    parser.resolvers.add(_Beside())
-    rules = etree.XMLSchema(etree.parse(str(SHARED / "schemas" / schema), parser))
+    rules = schema(name)
     found = [] if rules.validate(etree.parse(str(file))) else list(rules.error_log)
-    print(f"  {file.name}: {'valid' if not found else found[:3]} by {schema}")
-
-
-class _Beside(etree.Resolver):
-    def resolve(self, url: str, public: str, context: object) -> object:
-        return self.resolve_filename(str(SHARED / "schemas" / "xlink.xsd"), context) if "xlink" in url else None
+    print(f"  {file.name}: {'valid' if not found else found[:3]} by {name}")
 
 
 if __name__ == "__main__":

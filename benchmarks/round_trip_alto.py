@@ -7,14 +7,18 @@ written as it was read, and as it is in pixels of an image of another size, by v
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 from lxml import etree
+
+sys.path.append(str(Path(__file__).parents[1] / "tests"))
+
+from schemas import schema
 
 from correction.exchange import Export, Options, Original
 from correction.exchange.alto.reader import read_alto
@@ -115,23 +119,9 @@ def _attribute(key: str, name: str, attribute: str, value: str) -> Iterator[str]
         yield f"{key} @{local}={value}"
 
 
-@cache
-def schema(version: str) -> etree.XMLSchema:
-    """The schema of a version, whose import of XLink is answered from beside it: nothing is fetched."""
-    parser = etree.XMLParser(no_network=True)
-    parser.resolvers.add(_Beside())
-    return etree.XMLSchema(etree.parse(str(SHARED / "schemas" / SCHEMAS[version]), parser))
-
-
-class _Beside(etree.Resolver):
-    def resolve(self, url: str, _id: str | None, context: object) -> object:
-        beside = SHARED / "schemas" / url.rpartition("/")[2]
-        return self.resolve_filename(str(beside), context) if beside.name == "xlink.xsd" else None
-
-
 def faults(data: bytes, version: str) -> list[str]:
     """What the schema says against a file."""
-    judge = schema(version)
+    judge = schema(SCHEMAS[version])
     judge.validate(etree.fromstring(data))
     return [str(error) for error in judge.error_log]  # type: ignore[attr-defined]
 

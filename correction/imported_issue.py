@@ -6,13 +6,15 @@ A page that stands in an issue already stays there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from correction.exchange.mets.issue import MetsIssue, MetsPage
 from correction.store import PageEntry, Placement, Project
 
-_NO_TITLES = ("placeholder", "untitled", "unknown")  # words of those who had no title to give
+# Of nothing but these are the titles of those who had none to give.
+_NO_TITLE = frozenset({"document", "issue", "newspaper", "no", "placeholder", "title", "unknown", "untitled"})
 
 
 def file_issue(
@@ -29,7 +31,7 @@ def file_issue(
     free = [(page, entry) for page, entry in taken if entry.issue is None]
     if not free:
         return ""
-    said = issue.title if not any(word in issue.title.lower() for word in _NO_TITLES) else ""
+    said = "" if _NO_TITLE.issuperset(re.findall(r"[^\W_]+", issue.title.lower())) else issue.title
     named = file.stem if file.stem.lower() != "mets" else file.absolute().parent.name
     paper = project.add_title(title or said or named)
     home = project.add_issue(paper.id, issue.date, issue.edition, issue.label)

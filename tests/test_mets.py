@@ -6,7 +6,6 @@ import hashlib
 import io
 import posixpath
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -14,6 +13,7 @@ import pytest
 from issue_exports import ISSUE, issue_export, issue_pages
 from lxml import etree
 from PIL import Image
+from schemas import SCHEMAS, schema
 
 from correction.exchange import Export, LoadedPages, Options, OutputFile
 from correction.exchange.alto.reader import read_alto
@@ -24,27 +24,14 @@ from correction.exchange.mets.writer import files
 from ocr.errors import UsageError
 from ocr.page import Box, Source
 
-SCHEMAS = Path(__file__).parents[2] / "shared" / "schemas"
 NS = {"m": "http://www.loc.gov/METS/", "mods": "http://www.loc.gov/mods/v3", "mix": "http://www.loc.gov/mix/v20"}
-
-
-class _Beside(etree.Resolver):
-    def resolve(self, url: str, public: str, context: object) -> object:
-        return self.resolve_filename(str(SCHEMAS / "xlink.xsd"), context) if "xlink" in url else None
-
-
-@cache
-def schema() -> etree.XMLSchema:
-    parser = etree.XMLParser(no_network=True)
-    parser.resolvers.add(_Beside())
-    return etree.XMLSchema(etree.parse(str(SCHEMAS / "mets-1-12-1.xsd"), parser))
 
 
 def assert_sound(name: str, written: dict[str, bytes]) -> etree._Element:
     """Valid, and everything that it points to is there: files with their sums, blocks, sections."""
     root = etree.fromstring(written[name])
     if SCHEMAS.exists():
-        schema().assertValid(root)
+        schema("mets-1-12-1.xsd").assertValid(root)
     ids = [element.get("ID") for element in root.iter() if element.get("ID")]
     assert len(ids) == len(set(ids))
     for key in ("DMDID", "ADMID", "FILEID"):
